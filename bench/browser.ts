@@ -10,8 +10,8 @@ import { buildBench, buildFolder } from '../scripts/bench_build.mjs';
 import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from '../scripts/browser.mjs';
 import { parseOptions, USAGE } from './options';
 import { adapterSlug, hostFacts, markdown, type Report } from './report';
-import type { SuiteOptions } from './suite';
-import type { SuiteResult } from './suiteResult';
+import type { BenchOptions } from './benchmarks';
+import type { BenchResult } from './benchResult';
 
 const resultsFolder = fileURLToPath(new URL('results', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -52,8 +52,8 @@ async function measure(
   executablePath: string,
   drivers: readonly string[],
   peers: readonly string[],
-  options: SuiteOptions,
-): Promise<{ result: SuiteResult; version: string }> {
+  options: BenchOptions,
+): Promise<{ result: BenchResult; version: string }> {
   const args = drivers.includes('system') ? SYSTEM_FLAGS : BROWSER_FLAGS;
   const browser = await chromium.launch({ executablePath, headless: true, args });
   try {
@@ -72,8 +72,8 @@ async function measure(
     const worker = await started;
     while (!(await worker.evaluate(() => 'runBench' in globalThis))) await page.waitForTimeout(100);
     const work = worker.evaluate(
-      ({ devices, files, suite }) => globalThis.runBench(devices, files, suite),
-      { devices: drivers, files: peers, suite: options },
+      ({ devices, files, options }) => globalThis.runBench(devices, files, options),
+      { devices: drivers, files: peers, options },
     );
     return { result: await Promise.race([work, crash]), version: browser.version() };
   } finally {
@@ -96,8 +96,8 @@ export async function main(args: string[]): Promise<number> {
   const server = await serve();
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
-    const suite: SuiteOptions = { only, quick, cpuOnly: false, assets: `${base}assets/` };
-    const { result, version } = await measure(base, executable, drivers, files, suite);
+    const options: BenchOptions = { only, quick, cpuOnly: false, assets: `${base}assets/` };
+    const { result, version } = await measure(base, executable, drivers, files, options);
     const runtime = `chromium ${version}`;
     const report: Report = { runtime, host: hostFacts(quick), result, cpu: null };
     const slug = adapterSlug(result.devices[0]!.adapter);

@@ -14,7 +14,7 @@ export interface MatmulInputs extends MatmulSize {
   readonly B: Float32Array<ArrayBuffer>;
 }
 
-/** B: sequences, T: places, H: heads, D: width of a head. */
+/** B: sequences, T: positions, H: heads, D: width of a head. */
 export interface AttentionSize {
   readonly B: number;
   readonly T: number;

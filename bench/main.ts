@@ -13,19 +13,19 @@ import type { Engine } from './engine';
 import { prepareNode } from './nodePeers';
 import { parseOptions, USAGE } from './options';
 import { adapterSlug, hostFacts, markdown, type Report } from './report';
-import { runSuite } from './suite';
-import type { SuiteResult } from './suiteResult';
+import { runBenchmarks } from './benchmarks';
+import type { BenchResult } from './benchResult';
 import { cpuDriver } from './threads';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const say = (line: string): void => console.error(line);
 
-const kept: GPU[] = [];
+const held: GPU[] = [];
 /** Dawn's null backend takes every call and runs nothing. */
 function openNullGpu(): GPU {
   Object.assign(globalThis, globals);
   const gpu = create(['backend=null']);
-  kept.push(gpu);
+  held.push(gpu);
   return gpu;
 }
 
@@ -37,7 +37,7 @@ function deviceOf(driver: string, shared: string | undefined): BenchtopEngine {
   return benchtopOn(`benchtop ${driver}`, open);
 }
 
-async function measure(args: string[], cpuOnly: boolean): Promise<SuiteResult> {
+async function measure(args: string[], cpuOnly: boolean): Promise<BenchResult> {
   const { only, quick, peers, drivers = [findDrivers()[0]!.name] } = parseOptions(args);
   const webGpu = drivers.find((driver) => !cpuDriver(driver));
   // Peers ask the page for its GPU.
@@ -51,11 +51,11 @@ async function measure(args: string[], cpuOnly: boolean): Promise<SuiteResult> {
     return () => import(/* @vite-ignore */ url) as Promise<{ default: Engine }>;
   });
   const assets = pathToFileURL(`${path.join(here, 'assets')}/`).href;
-  return runSuite(own, loaders, { only, quick, cpuOnly, assets }, say);
+  return runBenchmarks(own, loaders, { only, quick, cpuOnly, assets }, say);
 }
 
 /** In a process of its own: two backends do not share one Dawn. */
-function measureNull(args: readonly string[]): SuiteResult | null {
+function measureNull(args: readonly string[]): BenchResult | null {
   const rest = args.filter((arg, i) => arg !== '--driver' && args[i - 1] !== '--driver');
   const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--null', ...rest], {
     encoding: 'utf8',
@@ -66,7 +66,7 @@ function measureNull(args: readonly string[]): SuiteResult | null {
     say('The null backend gave no figures.');
     return null;
   }
-  return JSON.parse(child.stdout) as SuiteResult;
+  return JSON.parse(child.stdout) as BenchResult;
 }
 
 async function main(args: string[]): Promise<number> {

@@ -5,16 +5,16 @@ import { serveThread, type SpawnThread } from '../src/cpu/threads';
 import { servingWorker } from '../src/host/worker/servingWorker';
 import { benchtopOn, openWebGpu, type BenchtopEngine } from './benchtop/devices';
 import type { Engine } from './engine';
-import { runSuite, type SuiteOptions } from './suite';
-import type { SuiteResult } from './suiteResult';
+import { runBenchmarks, type BenchOptions } from './benchmarks';
+import type { BenchResult } from './benchResult';
 import { cpuDriver } from './threads';
 
 declare global {
   var runBench: (
     drivers: readonly string[],
     peers: readonly string[],
-    options: SuiteOptions,
-  ) => Promise<SuiteResult>;
+    options: BenchOptions,
+  ) => Promise<BenchResult>;
 }
 
 const CODE = `
@@ -34,7 +34,7 @@ function deviceOf(driver: string): BenchtopEngine {
 }
 
 globalThis.runBench = (drivers, peers, options) =>
-  runSuite(
+  runBenchmarks(
     drivers.map(deviceOf),
     peers.map(
       (file) => () => import(/* @vite-ignore */ `/${file}`) as Promise<{ default: Engine }>,

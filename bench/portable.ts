@@ -45,7 +45,7 @@ const LIBRARY_FOLDERS = [
 function copyLibraries(to: string): string[] {
   mkdirSync(to, { recursive: true });
   return SPARE_LIBRARIES.filter((name) => {
-    const file = LIBRARY_FOLDERS.map((place) => path.join(place, name)).find(existsSync);
+    const file = LIBRARY_FOLDERS.map((folder) => path.join(folder, name)).find(existsSync);
     if (file) copyFileSync(realpathSync(file), path.join(to, name));
     return !file;
   });

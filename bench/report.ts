@@ -4,7 +4,7 @@ import { cpus, loadavg, release } from 'node:os';
 import type { AdapterFacts } from '../src/gpu/compute';
 import type { Stats } from './measure';
 import type { DecodeResult } from './decode';
-import type { Case, JobResult, SuiteResult, TrainResult } from './suiteResult';
+import type { Case, JobResult, BenchResult, TrainResult } from './benchResult';
 
 export interface HostFacts {
   readonly when: string;
@@ -20,9 +20,9 @@ export interface HostFacts {
 export interface Report {
   readonly runtime: string;
   readonly host: HostFacts;
-  readonly result: SuiteResult;
+  readonly result: BenchResult;
   /** The same step on a backend that runs nothing: the CPU's side alone. */
-  readonly cpu: SuiteResult | null;
+  readonly cpu: BenchResult | null;
 }
 
 export function hostFacts(quick: boolean): HostFacts {

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { stateOf, stepOf } from './support';
 
 /** The saved run that was written last. */
-export async function newestKept(page: Page): Promise<{ step: number; keptAtMs: number }> {
+export async function newestSaved(page: Page): Promise<{ step: number; keptAtMs: number }> {
   const entries = await page.evaluate(
     () =>
       new Promise<{ step: number; keptAtMs: number }[]>((resolve, reject) => {
@@ -26,13 +26,13 @@ export async function newestKept(page: Page): Promise<{ step: number; keptAtMs: 
  * Pauses and gives the step at which the run then stands: submits that were on their way are still
  * counted, and kept with the rest. `before`: when a run was kept last.
  */
-export async function pauseUntilKept(page: Page, before: number): Promise<number> {
+export async function pauseUntilSaved(page: Page, before: number): Promise<number> {
   await page.getByTestId('run-pause').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
-  const isKept = async () => {
-    const { step, keptAtMs } = await newestKept(page);
+  const isSaved = async () => {
+    const { step, keptAtMs } = await newestSaved(page);
     return keptAtMs > before && step === (await stepOf(page));
   };
-  await expect.poll(isKept).toBe(true);
-  return (await newestKept(page)).step;
+  await expect.poll(isSaved).toBe(true);
+  return (await newestSaved(page)).step;
 }

@@ -38,8 +38,8 @@ test('the sample is cleaned in visible steps, cut by vocabularies, and trained o
 test('a dropped table: another column by hand', async ({ page }) => {
   await page.goto('/#/data');
   await expect(page.getByTestId('data-sample')).toBeEnabled();
-  const part = 'title,body\n"One, two","a longer text\nin two lines"\nbad\n';
-  await dropFile(page, { name: 'table.csv', part, times: 1 });
+  const chunk = 'title,body\n"One, two","a longer text\nin two lines"\nbad\n';
+  await dropFile(page, { name: 'table.csv', chunk, times: 1 });
   const preview = page.getByTestId('data-preview');
   await expect(preview).toContainText('a longer text in two lines');
   await expect(page.getByTestId('data-refused')).toContainText('number of fields differs');
@@ -50,9 +50,9 @@ test('a dropped table: another column by hand', async ({ page }) => {
 test('a dropped .json is read as rows, and what is not read is reported', async ({ page }) => {
   await page.goto('/#/data');
   await expect(page.getByTestId('data-sample')).toBeEnabled();
-  const part =
+  const chunk =
     '[{"instruction": "Translate", "input": "good morning", "output": "bonjour", "topic": "x"}]';
-  await dropFile(page, { name: 'rows.json', part, times: 1 });
+  await dropFile(page, { name: 'rows.json', chunk, times: 1 });
   await expect(page.getByTestId('data-preview')).toContainText('Translate good morning bonjour');
   await expect(page.getByTestId('remarks')).toContainText('topic');
 });

@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import { newestKept, pauseUntilKept } from './checkpoints';
+import { newestSaved, pauseUntilSaved } from './checkpoints';
 import {
   beforeEngine,
   chooseDevice,
@@ -61,13 +61,13 @@ const toRun = () =>
 const startButton = () => page.getByTestId('train').or(page.getByTestId('run-again'));
 
 /** Trains until a checkpoint of this run is kept; gives its step. The run then stands still. */
-async function trainUntilKept(): Promise<number> {
-  const before = (await newestKept(page)).keptAtMs;
+async function trainUntilSaved(): Promise<number> {
+  const before = (await newestSaved(page)).keptAtMs;
   await toRun();
   await startButton().click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect.poll(() => stepOf(page)).toBeGreaterThan(0);
-  return pauseUntilKept(page, before);
+  return pauseUntilSaved(page, before);
 }
 
 const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
@@ -83,15 +83,15 @@ const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
 
 for (const [name, fault, words] of RUNNING) {
   test(`${name}: said, the checkpoint stays, the next run starts`, async () => {
-    const step = await trainUntilKept();
+    const step = await trainUntilSaved();
     await arm(fault);
     await page.getByTestId('run-resume').click();
     await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
     await expect(page.getByText(words).first()).toBeVisible();
     // Steps that came back before the fault are good, and may have been kept since.
-    const kept = (await newestKept(page)).step;
-    expect(kept).toBeGreaterThanOrEqual(step);
-    expect(kept).toBeLessThanOrEqual(fault.at === 0 ? step : await stepOf(page));
+    const saved = (await newestSaved(page)).step;
+    expect(saved).toBeGreaterThanOrEqual(step);
+    expect(saved).toBeLessThanOrEqual(fault.at === 0 ? step : await stepOf(page));
     await expect(startButton()).toBeEnabled();
   });
 }
@@ -102,7 +102,7 @@ test('no memory for a buffer: said as that, and the next run starts', async () =
   await startButton().click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
   await expect(page.getByText(/Out of memory/).first()).toBeVisible();
-  const step = await trainUntilKept();
+  const step = await trainUntilSaved();
   expect(step).toBeGreaterThan(0);
   expect(uncaught).toEqual([]);
   expect(problems).toEqual([]);

@@ -8,9 +8,13 @@ const BINARY: FileRecipe = {
   name: 'cat.png',
   start: [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0],
 };
-const LATIN1: FileRecipe = { name: 'latin1.txt', part: [0x63, 0x61, 0x66, 0xe9, 0x20], times: 800 };
-const HUGE: FileRecipe = { name: 'huge.txt', part: 'a'.repeat(1_000_000), times: 500 };
-const LONG_LINE: FileRecipe = { name: 'one-line.txt', part: LINE.repeat(1000), times: 190 };
+const LATIN1: FileRecipe = {
+  name: 'latin1.txt',
+  chunk: [0x63, 0x61, 0x66, 0xe9, 0x20],
+  times: 800,
+};
+const HUGE: FileRecipe = { name: 'huge.txt', chunk: 'a'.repeat(1_000_000), times: 500 };
+const LONG_LINE: FileRecipe = { name: 'one-line.txt', chunk: LINE.repeat(1000), times: 190 };
 
 async function expectNotice(page: Page, words: RegExp): Promise<void> {
   await expect(page.getByTestId('notices').getByText(words)).toBeVisible();
@@ -77,13 +81,13 @@ test('a JSON of TrainingArguments turns the settings, and names what it left out
   await page.goto('/');
   await expect(page.getByTestId('gpu-line')).toBeVisible();
   const json = '{"learning_rate": 0.0005, "max_steps": "many", "output_dir": "x"}';
-  await dropFile(page, { name: 'arguments.json', part: json, times: 1 });
+  await dropFile(page, { name: 'arguments.json', chunk: json, times: 1 });
   const result = page.getByTestId('arguments-result');
   await expect(result).toContainText('Arguments applied: 1.');
   await expect(result).toContainText('max_steps not applied');
   await expect(result).toContainText('output_dir');
   await page.getByTestId('group-training').click();
   await expect(page.locator('#setting-learning_rate')).toHaveValue('5e-4');
-  await dropFile(page, { name: 'list.json', part: '[1]', times: 1 });
+  await dropFile(page, { name: 'list.json', chunk: '[1]', times: 1 });
   await expect(result).toContainText('This is not a JSON object');
 });

@@ -40,7 +40,7 @@ test('on a phone the menu leads everywhere, and closes by Esc and by going there
 
 test('the sentence under the picture moves no row that is pointed at', async ({ page }) => {
   await page.goto('/');
-  const rows = page.getByTestId(/^part-/);
+  const rows = page.getByTestId(/^component-/);
   await expect(rows.first()).toBeVisible();
   const say = page.getByTestId('picture-say');
   // All sentences have been there once.

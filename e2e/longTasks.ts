@@ -53,7 +53,7 @@ export interface WatchedTasks {
   /** Tasks with script of the page that are over the limit, with that script. */
   readonly long: string[];
   /** Objects that the largest layout has placed. */
-  readonly placed: number;
+  readonly layoutCount: number;
 }
 
 export async function watchedTasks(
@@ -88,7 +88,7 @@ export async function watchedTasks(
     pieces: pieces.length,
     pieceMs: pieceUs / 1000,
     greatest: Math.max(...own.map(costOf)) / pieceUs,
-    placed: Math.max(
+    layoutCount: Math.max(
       0,
       ...ofMain
         .filter(({ name }) => name === 'Layout')

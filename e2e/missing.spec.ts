@@ -48,8 +48,8 @@ async function withHeaders(
   await page.route(address, async (route: Route) => {
     const response = await route.fetch();
     const sent = Object.entries({ ...response.headers(), ...headers });
-    const kept = sent.filter((entry): entry is [string, string] => entry[1] !== null);
-    await route.fulfill({ response, headers: Object.fromEntries(kept) });
+    const present = sent.filter((entry): entry is [string, string] => entry[1] !== null);
+    await route.fulfill({ response, headers: Object.fromEntries(present) });
   });
 }
 

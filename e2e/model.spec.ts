@@ -13,7 +13,7 @@ test('the picture follows the settings, explains its parts, and bad settings are
   const bytes = await figureOf(page.getByTestId('picture-bytes'));
   await expect(page.getByTestId('plan-bytes')).toHaveAttribute('data-value', String(bytes));
 
-  await page.getByTestId('part-block-1').focus();
+  await page.getByTestId('component-block-1').focus();
   await expect(page.getByTestId('picture-say')).toContainText(
     'attends to earlier positions with 4 heads',
   );
@@ -29,7 +29,7 @@ test('the picture follows the settings, explains its parts, and bad settings are
   await page.locator('#setting-family').selectOption('blocks');
   await page.locator('#setting-n_layer').fill('2');
   await page.getByLabel('Token mixer of block 1').selectOption('lstm');
-  await expect(page.getByTestId('part-block-0')).toContainText('LSTM 128');
+  await expect(page.getByTestId('component-block-0')).toContainText('LSTM 128');
   await expectNoViolations(page, 'picture and block list');
 
   await page.locator('#setting-n_head').fill('5');

@@ -20,9 +20,9 @@ test("an upload's error goes with the next upload, and covers nothing", async ({
   const main = (await page.locator('#main').boundingBox())!;
   const box = (await notice.boundingBox())!;
   expect(box.y).toBeGreaterThanOrEqual(main.y + main.height);
-  await dropFile(page, { name: 'odd.bin', part: [0, 1, 2, 65], times: 9 });
+  await dropFile(page, { name: 'odd.bin', chunk: [0, 1, 2, 65], times: 9 });
   await expect(notice).toHaveText(/bytes that are not valid text/);
-  await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 200 });
+  await dropFile(page, { name: 'good.txt', chunk: 'a line of text to read\n', times: 200 });
   await expect(notice).toHaveCount(0);
 });
 
@@ -31,7 +31,7 @@ test('the plan shows what epochs come to, and the sentence on the probe goes wit
 }) => {
   const problems = watchProblems(page);
   await page.goto('/#/experiment/own-text');
-  await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 100 });
+  await dropFile(page, { name: 'good.txt', chunk: 'a line of text to read\n', times: 100 });
   const probe = page.getByText(/half-second benchmark/);
   await expect(probe).toBeVisible();
   await turnSettingsSmall(page);

@@ -22,7 +22,7 @@ test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async 
   await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);
   await page.getByTestId('run-pause').click();
   await page.getByRole('link', { name: 'Saved runs' }).click();
-  const rows = page.getByTestId('kept-run');
+  const rows = page.getByTestId('saved-run');
   await expect(rows).toHaveCount(1);
   await rows.getByRole('textbox', { name: 'Name' }).fill('My foxes');
   await page.keyboard.press('Enter');
@@ -30,12 +30,12 @@ test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async 
 
   await page.reload();
   await expect(rows.getByRole('textbox', { name: 'Name' })).toHaveValue('My foxes');
-  await page.getByTestId('kept-delete').click();
+  await page.getByTestId('saved-run-delete').click();
   await expect(rows).toHaveCount(0);
-  await page.getByTestId('kept-undo').click();
+  await page.getByTestId('saved-run-undo').click();
   await expect(rows).toHaveCount(1);
   const step = await figureOf(rows, 'data-step');
-  await page.getByTestId('kept-open').click();
+  await page.getByTestId('saved-run-open').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
   await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);
 

@@ -38,14 +38,14 @@ export const stepOf = (page: Page): Promise<number> =>
 export interface FileRecipe {
   name: string;
   start?: number[];
-  part?: string | number[];
+  chunk?: string | number[];
   times?: number;
 }
 
 /** Makes a file in the page and drops it there. Blobs repeat by reference, so size costs nothing. */
 export function dropFile(page: Page, recipe: FileRecipe): Promise<void> {
-  return page.evaluate(({ name, start = [], part = [], times = 1 }) => {
-    const blob = new Blob([typeof part === 'string' ? part : new Uint8Array(part)]);
+  return page.evaluate(({ name, start = [], chunk = [], times = 1 }) => {
+    const blob = new Blob([typeof chunk === 'string' ? chunk : new Uint8Array(chunk)]);
     const parts = [new Uint8Array(start), ...Array.from({ length: times }, () => blob)];
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(parts, name));
@@ -100,7 +100,7 @@ export async function openSmallRun(page: Page): Promise<void> {
   await page.goto('/#/experiment/own-text');
   await dropFile(page, {
     name: 'small.txt',
-    part: 'the quick brown fox jumps over the lazy dog, 0123456789 times\n',
+    chunk: 'the quick brown fox jumps over the lazy dog, 0123456789 times\n',
     times: 200,
   });
   // Another experiment's page may still be there: its settings go with it.

@@ -2,7 +2,7 @@
 // run serve all of it, as the tests follow each other like a visit does.
 import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
-import { newestKept, pauseUntilKept } from './checkpoints';
+import { newestSaved, pauseUntilSaved } from './checkpoints';
 import {
   beforeEngine,
   chooseDevice,
@@ -82,7 +82,7 @@ test('one press, and the loss falls while the text gets better; no task is long'
   expect(tasks.count, 'the trace has tasks with processor time').toBeGreaterThan(100);
   expect(tasks.pieces, 'the unit was measured').toBeGreaterThan(5);
   expect(tasks.long).toEqual([]);
-  expect(tasks.placed, 'objects in one layout').toBeLessThan(MOST_PLACED);
+  expect(tasks.layoutCount, 'objects in one layout').toBeLessThan(MOST_PLACED);
 });
 
 test('the language changes at once, in the middle of a run', async () => {
@@ -95,7 +95,7 @@ test('the language changes at once, in the middle of a run', async () => {
 });
 
 test('pause holds while axe looks at the run, its kernels, a phone and Chinese', async () => {
-  const held = await pauseUntilKept(page, (await newestKept(page)).keptAtMs);
+  const held = await pauseUntilSaved(page, (await newestSaved(page)).keptAtMs);
   await expect(page.getByTestId('announcer')).toContainText('paused at step');
   await expectNoViolations(page, 'run');
   await page.getByRole('link', { name: 'Kernels', exact: true }).click();

@@ -46,7 +46,7 @@ export const BROWSER_FLAGS = [
   `--disable-features=${FEATURES_OFF.join(',')}`,
 ];
 
-function installedPlaces() {
+function installedPaths() {
   if (platform() === 'darwin') {
     const apps = ['Google Chrome', 'Chromium', 'Google Chrome Canary', 'Microsoft Edge'];
     return ['/Applications', path.join(homedir(), 'Applications')].flatMap((folder) =>
@@ -75,7 +75,7 @@ function installedPlaces() {
 }
 
 /** Any revision that Playwright has downloaded, newest first. */
-function playwrightPlaces() {
+function playwrightPaths() {
   const cache = { darwin: 'Library/Caches', win32: 'AppData/Local' }[platform()] ?? '.cache';
   const folder =
     process.env.PLAYWRIGHT_BROWSERS_PATH ?? path.join(homedir(), cache, 'ms-playwright');
@@ -102,5 +102,5 @@ export function findBrowser() {
     if (existsSync(own)) return own;
     console.warn(`CHROME_PATH is ${own}, but there is no such file: looking elsewhere.`);
   }
-  return [...installedPlaces(), ...playwrightPlaces()].find((file) => existsSync(file)) ?? null;
+  return [...installedPaths(), ...playwrightPaths()].find((file) => existsSync(file)) ?? null;
 }

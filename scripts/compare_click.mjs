@@ -53,17 +53,17 @@ await key.click();
 const points = page.getByTestId('compare-point');
 const state = page.getByTestId('compare-state');
 let shown = 0;
-let stage = '';
+let phase = '';
 const look = async () => {
   const now = await points.count();
   const words = (await state.textContent()) ?? '';
   const named = words.split('·')[0].trim();
-  if (now !== shown || named !== stage) {
+  if (now !== shown || named !== phase) {
     say(
       `${now} points${now >= ENOUGH_POINTS && shown < ENOUGH_POINTS ? ', enough' : ''}  ${named}`,
     );
   }
-  [shown, stage] = [now, named];
+  [shown, phase] = [now, named];
 };
 await until(async () => (await state.getAttribute('data-state')) === 'done', look);
 await look();

@@ -16,7 +16,7 @@ import { LogitsReader } from '../src/training/evaluate/logits';
 import { exportFolder, type ExportedModel } from '../src/training/io/exportFolder';
 import {
   floatTensor,
-  joinParts,
+  joinChunks,
   writeSafetensors,
   type TensorToWrite,
 } from '../src/training/io/safetensors/safetensorsWriter';
@@ -87,7 +87,7 @@ async function expectedOf(context: ComputeContext, exported: ExportedModel): Pro
         await tokenLogits(context, exported, ids),
       );
   const window = { dtype: 'I32' as const, shape: [ids.length], data: Int32Array.from(ids) };
-  return joinParts(
+  return joinChunks(
     writeSafetensors(
       new Map<string, TensorToWrite>([
         ['ids', window],

@@ -2,9 +2,9 @@
 // Compares the readers of other tools' files with those tools on generated inputs. Each answer must agree, or the
 // input must be refused; what differs in silence is an error.
 import { parseArgs } from 'node:util';
-import type { CheckPart, CheckResult } from './formats_check/part';
+import type { FormatCheck, CheckResult } from './formats_check/check';
 
-const PARTS: Readonly<Record<string, () => Promise<CheckPart>>> = {
+const CHECKS: Readonly<Record<string, () => Promise<FormatCheck>>> = {
   tokenizers: async () => (await import('./formats_check/tokenizers')).tokenizers,
   real: async () => (await import('./formats_check/realTokenizers')).realTokenizers,
   config: async () => (await import('./formats_check/config')).configs,
@@ -24,15 +24,15 @@ export async function main(args: string[]): Promise<number> {
       python: { type: 'string', default: 'python3' },
     },
   });
-  const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
+  const unknown = positionals.filter((name) => !Object.hasOwn(CHECKS, name));
   if (unknown.length > 0) {
-    console.error(`There is no part ${unknown.join(', ')}: ${Object.keys(PARTS).join(', ')}.`);
+    console.error(`There is no part ${unknown.join(', ')}: ${Object.keys(CHECKS).join(', ')}.`);
     return 2;
   }
   let isFine = true;
-  for (const name of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
-    const part = await PARTS[name]!();
-    const result = await part({
+  for (const name of positionals.length > 0 ? positionals : Object.keys(CHECKS)) {
+    const check = await CHECKS[name]!();
+    const result = await check({
       seed: Number(values.seed),
       count: values.count === undefined ? undefined : Number(values.count),
       tokenizers: values.tokenizers,

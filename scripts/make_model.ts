@@ -10,7 +10,7 @@ import { STORY_CORPUS } from '../src/training/data/corpora/corpora';
 import { generate } from '../src/training/data/corpora/grammar';
 import { exportFolder } from '../src/training/io/exportFolder';
 import { toHuggingFaceTensors } from '../src/training/io/huggingface/huggingface';
-import { joinParts, writeSafetensors } from '../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks, writeSafetensors } from '../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../src/training/models/model';
 import { ParameterSet } from '../src/training/parameters';
 import { modelSchema } from '../src/training/run/config';
@@ -55,6 +55,6 @@ export async function main(args: string[]): Promise<number> {
   if (dtype === 'F32') return 0;
   const tensors = toHuggingFaceTensors(shape, (name) => weights.get(name)!, dtype);
   const file = path.join(directory, 'model.safetensors');
-  await writeFile(file, joinParts(writeSafetensors(tensors)));
+  await writeFile(file, joinChunks(writeSafetensors(tensors)));
   return 0;
 }

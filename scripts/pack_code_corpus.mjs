@@ -8,7 +8,7 @@ import { gzip } from 'node:zlib';
 
 const require = createRequire(import.meta.url);
 
-/** Places to look, best first; npm may install @types/web under the name TypeScript replaces its library by. */
+/** Paths to look, best first; npm may install @types/web under the name TypeScript replaces its library by. */
 const PACKAGES = ['@types/web', '@typescript/lib-dom'];
 
 function findPackage() {

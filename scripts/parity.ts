@@ -31,14 +31,14 @@ export async function main(args: string[]): Promise<number> {
   const device = values.device ?? values.driver ?? process.env.BENCHTOP_DRIVER;
   // The CPU's results are the same for any number of threads.
   const names = device === 'cpu' ? ['cpu:1', 'cpu:2'] : [device];
-  const places = names.map((name) => new Devices(name));
+  const engines = names.map((name) => new Devices(name));
   const outcomes: Outcome[] = [];
   for (const testCase of cases) {
-    const outcome = await runCase(testCase, places);
+    const outcome = await runCase(testCase, engines);
     outcomes.push(outcome);
     if (!values.json) console.log(describe(outcome));
   }
-  const adapter = places.flatMap(({ opened }) => opened?.name ?? []).join(', ') || null;
+  const adapter = engines.flatMap(({ opened }) => opened?.name ?? []).join(', ') || null;
   if (adapter && !values.json) console.log(`on ${adapter}`);
   if (!values.json) console.log(summary(outcomes));
   // The JSON stays alone on standard output, for a program to read.

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TRIALS, type Trial } from '../src/experiments/trials';
 import { runConfigSchema } from '../src/training/run/config';
-import { openChromium, openNode } from './results/places';
+import { openChromium, openNode } from './results/hosts';
 import { outcomeOf, readRows, rowOf, withRows, type Rows } from './results/table';
 import type { TrialRun } from './results/trialRun';
 import { unigramNats } from './results/unigram';
@@ -45,16 +45,16 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const place = await (values.node ? openNode : openChromium)(values.device);
+const host = await (values.node ? openNode : openChromium)(values.device);
 const read = (): string => (existsSync(FILE) ? readFileSync(FILE, 'utf8') : '');
 let missed = 0;
 try {
   const rows = readRows(read(), TRIALS);
   for (const trial of chosen(positionals, rows)) {
     const config = runConfigSchema.parse(trial.config);
-    const run = await place.run(trial.id, config);
-    const outcome = outcomeOf(trial, run, await unigramNats(config, trial.part));
-    const row = rowOf(trial, outcome, rows, place.name);
+    const run = await host.run(trial.id, config);
+    const outcome = outcomeOf(trial, run, await unigramNats(config, trial.objective));
+    const row = rowOf(trial, outcome, rows, host.name);
     rows.set(trial.id, row);
     if (!values.dry) writeFileSync(FILE, withRows(read(), rows, TRIALS));
     console.log(`${row} ${(run.elapsedMs / 1000).toFixed(0)} s`);
@@ -62,6 +62,6 @@ try {
     missed += Number(row.includes('| no |'));
   }
 } finally {
-  await place.close();
+  await host.close();
 }
 process.exitCode = missed > 0 ? 1 : 0;

@@ -16,13 +16,13 @@ const USAGE =
 const SEE_MS = 10 * 60_000;
 
 function parse(args) {
-  const options = { places: [], steps: [], flags: new Set() };
+  const options = { targets: [], steps: [], flags: new Set() };
   while (args.length > 0) {
     const word = args.shift();
     if (['--click', '--see', '--wait'].includes(word))
       options.steps.push([word, args.shift() ?? '']);
     else if (word.startsWith('--')) options.flags.add(word);
-    else options.places.push(word);
+    else options.targets.push(word);
   }
   return options;
 }
@@ -33,8 +33,8 @@ async function serve() {
   return server.resolvedUrls?.local[0] ?? '';
 }
 
-const { places, steps, flags } = parse(process.argv.slice(2));
-const [place, out] = places;
+const { targets, steps, flags } = parse(process.argv.slice(2));
+const [place, out] = targets;
 const unknown = [...flags].filter((flag) => !['--dark', '--phone', '--zh'].includes(flag));
 if (!place || !out || unknown.length > 0) {
   console.error(unknown.length > 0 ? `Unknown: ${unknown.join(' ')}\n${USAGE}` : USAGE);

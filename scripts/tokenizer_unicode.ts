@@ -31,7 +31,7 @@ export function main(args: string[]): number {
 }
 
 function exceptionsOf(reference: Reference): Map<string, number[]> {
-  const kept = (pre: unknown): Set<number> => {
+  const remaining = (pre: unknown): Set<number> => {
     const tokenizer = reference.open({
       version: '1.0',
       added_tokens: [],
@@ -47,12 +47,12 @@ function exceptionsOf(reference: Reference): Map<string, number[]> {
     return (text) => found?.normalizeString(text) ?? text;
   };
   const matching = (pattern: string): Set<number> =>
-    kept({ type: 'Split', pattern: { Regex: pattern }, behavior: 'Removed', invert: true });
+    remaining({ type: 'Split', pattern: { Regex: pattern }, behavior: 'Removed', invert: true });
   const where = (test: (point: number, text: string) => boolean): number[] =>
     ALL.filter((point) => test(point, String.fromCodePoint(point)));
 
   const assigned = matching('\\P{Cn}');
-  const notPunctuation = kept({ type: 'Punctuation', behavior: 'Removed' });
+  const notPunctuation = remaining({ type: 'Punctuation', behavior: 'Removed' });
   const bert = { type: 'BertNormalizer', handle_chinese_chars: false, lowercase: false };
   const stripped = normalize({ ...bert, clean_text: false, strip_accents: true });
   const cleaned = normalize({ ...bert, clean_text: true, strip_accents: false });

@@ -29,8 +29,8 @@ function huggingFaceName(name: string): string {
     /^(?:h(\d+)\.)?(\w+?)(?:\.([wb]))?$/.exec(name) ?? [];
   const known = layer === undefined ? NAMES[module] : LAYER_NAMES[module];
   if (!known) throw new Error(`No parameter of Benchtop's GPT is called ${name}.`);
-  const place = layer === undefined ? '' : `h.${layer}.`;
-  return `transformer.${place}${known}.${SUFFIXES[suffix]}`;
+  const prefix = layer === undefined ? '' : `h.${layer}.`;
+  return `transformer.${prefix}${known}.${SUFFIXES[suffix]}`;
 }
 
 const packed = (parameters: ParameterSet, weights: Weights): Float32Array<ArrayBuffer> =>

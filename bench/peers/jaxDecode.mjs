@@ -1,9 +1,9 @@
 // Greedy decoding with jax-js. Shapes never change, so that one compiled function serves prompts of a
-// length, and another every single token: places of the cache that are still empty are masked.
+// length, and another every single token: positions of the cache that are still empty are masked.
 import { blockUntilReady, jit, nn, numpy as np, tree } from '@jax-js/jax';
 
 /**
- * Tokens [n] at places [n]. `at` [block, n]: 1 where place and row meet; `seen` [n, block]: 0 or far
+ * Tokens [n] at positions [n]. `at` [block, n]: 1 where place and row meet; `seen` [n, block]: 0 or far
  * below; `last` [1, n] picks the newest row. Caches are [block, C], keys and values of each layer.
  */
 function forward({ nLayer, nHead, nEmbd, block, lnEps }, p, caches, { at, seen, last }, tokens) {

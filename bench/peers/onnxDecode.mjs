@@ -2,7 +2,7 @@
 // that go from run to run where the provider computes.
 import { OnnxGraph } from './onnxGraph.mjs';
 
-/** ids and places [n], mask [n, total], a cache of keys and values each layer → the likeliest token. */
+/** ids and positions [n], mask [n, total], a cache of keys and values each layer → the likeliest token. */
 function writer({ nLayer, nHead, nEmbd: C, vocab, lnEps }, weights) {
   const graph = new OnnxGraph();
   const headDim = C / nHead;
@@ -18,7 +18,10 @@ function writer({ nLayer, nHead, nEmbd: C, vocab, lnEps }, weights) {
     const inputs = [x, weight(`${name}.w`), ...bias];
     return graph.node('LayerNormalization', inputs, { axis: -1, epsilon: lnEps });
   };
-  const [ids, places] = [graph.input('ids', ['n'], 'int64'), graph.input('places', ['n'], 'int64')];
+  const [ids, positions] = [
+    graph.input('ids', ['n'], 'int64'),
+    graph.input('positions', ['n'], 'int64'),
+  ];
   const mask = graph.input('mask', ['n', 'total']);
   const apart = graph.integers(0, nHead, headDim);
   const together = graph.integers(0, C);
@@ -26,7 +29,7 @@ function writer({ nLayer, nHead, nEmbd: C, vocab, lnEps }, weights) {
   const scale = graph.constant(Float32Array.of(1 / Math.sqrt(headDim)), []);
   const looked = [
     [weight('wte'), ids],
-    [weight('wpe'), places],
+    [weight('wpe'), positions],
   ].map((inputs) => graph.node('Gather', inputs));
   let x = graph.node('Add', looked);
   for (let l = 0; l < nLayer; l++) {
@@ -99,10 +102,10 @@ export async function decode({ open, Tensor, cacheLocation }, config, weights) {
     past = 0;
   };
   const take = async (tokens) => {
-    const places = Array.from(tokens, (_, i) => past + i);
+    const positions = Array.from(tokens, (_, i) => past + i);
     const feeds = {
       ids: integers(Tensor, tokens),
-      places: integers(Tensor, places),
+      positions: integers(Tensor, positions),
       mask: causal(Tensor, past, tokens.length),
     };
     for (const name of layers) feeds[name] = cache?.[name] ?? empty();

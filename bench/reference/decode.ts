@@ -52,10 +52,13 @@ export function decodeError(inputs: DecodeInputs, written: readonly number[]): n
   const hd = C / nHead;
   const rows = Array.from({ length: nLayer }, () => [] as Float64Array[]);
   let worst = 0;
-  [...prompt, ...written].forEach((token, place, all) => {
+  [...prompt, ...written].forEach((token, position, all) => {
     const row = (name: string, index: number): Float32Array =>
       of(name).subarray(index * C, (index + 1) * C);
-    let x: Float64Array = Float64Array.from(row('wte', token), (v, c) => v + row('wpe', place)[c]!);
+    let x: Float64Array = Float64Array.from(
+      row('wte', token),
+      (v, c) => v + row('wpe', position)[c]!,
+    );
     for (let layer = 0; layer < nLayer; layer++) {
       const h = `h${layer}`;
       const qkv = linear(normed(x, `${h}.ln1`), `${h}.qkv`, 3 * C);
@@ -72,8 +75,8 @@ export function decodeError(inputs: DecodeInputs, written: readonly number[]): n
       const hidden = linear(normed(x, `${h}.ln2`), `${h}.fc`, 4 * C).map(gelu);
       x = plus(x, linear(hidden, `${h}.fc2`, C));
     }
-    const next = all[place + 1];
-    if (place + 1 < prompt.length || next === undefined) return;
+    const next = all[position + 1];
+    if (position + 1 < prompt.length || next === undefined) return;
     const final = normed(x, 'lnf');
     const logits = Array.from({ length: vocab }, (_, id) =>
       row('wte', id).reduce((sum, value, c) => sum + value * final[c]!, 0),

@@ -112,7 +112,7 @@ function crossEntropy(logits: Float64Array, targets: ArrayLike<number>, V: numbe
 }
 
 /** What a block's gradient needs of its forward pass. */
-interface Kept {
+interface SavedActivations {
   readonly ln1: Norm;
   readonly qkv: Float64Array;
   readonly mixed: Float64Array;
@@ -128,7 +128,7 @@ class Pass {
   readonly #batch: Batch;
   readonly #grads: Tensors;
   readonly #rows: number;
-  readonly #blocks: Kept[] = [];
+  readonly #blocks: SavedActivations[] = [];
   #final: Norm | null = null;
 
   constructor(config: TrainConfig, P: Tensors, batch: Batch, grads: Tensors) {

@@ -4,7 +4,7 @@ import { BenchtopError } from '../../src/gpu/errors';
 import { readHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 import { parseJsonObject } from '../../src/training/io/jsonFile';
 import { BASES, KNOWN_KEYS, meaningInTransformers, meaningOfModel } from './configMeaning';
-import type { CheckPart } from './part';
+import type { FormatCheck } from './check';
 
 type Json = Record<string, unknown>;
 
@@ -105,7 +105,7 @@ function mutated(base: Json, random: (below: number) => number): Json {
 }
 
 /** Without `count`: 2,000 for each of the ten kinds of model. */
-export const configs: CheckPart = ({ seed, count = 20_000 }) => {
+export const configs: FormatCheck = ({ seed, count = 20_000 }) => {
   const random = randomFrom(seed);
   const differences: string[] = [];
   const reasons = new Map<string, number>();

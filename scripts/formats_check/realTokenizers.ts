@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HuggingFaceTokenizer } from '../../src/training/tokenizers/huggingface';
-import { Draw, emptyResult, type CheckPart } from './part';
+import { Draw, emptyResult, type FormatCheck } from './check';
 import { ReferenceProcess, type TextPair } from './referenceProcess';
 import { textOf } from './texts';
 import { attempt, countAnswers, ourAnswers } from './tokenizers';
@@ -13,7 +13,7 @@ const NAMES = 'gpt2 claude qwen2_5 qwen3 llama2 llama3 llama3_1 gemma3 deepseek_
 const TEXTS_EACH = 10_000;
 const BATCH = 250;
 
-export const realTokenizers: CheckPart = async ({
+export const realTokenizers: FormatCheck = async ({
   seed,
   count = TEXTS_EACH,
   tokenizers,

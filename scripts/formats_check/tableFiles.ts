@@ -176,7 +176,7 @@ function json(draw: Draw, index: number): TableFile {
   };
   const columns = (of: (name: string) => unknown): object =>
     Object.fromEntries(names.map((name) => [name, of(name)]));
-  const byPlace = <T>(list: readonly T[]): object =>
+  const byIndex = <T>(list: readonly T[]): object =>
     Object.fromEntries(list.map((one, i) => [String(i), one]));
   const field = draw.one(['data', 'rows', 'examples', 'train']);
   const forms: Readonly<Record<string, () => string>> = {
@@ -190,8 +190,8 @@ function json(draw: Draw, index: number): TableFile {
         index: rows.map((_, i) => i),
         data: rows.map((row) => names.map((name) => row[name])),
       }),
-    columns: () => write(columns((name) => byPlace(rows.map((row) => row[name])))),
-    index: () => write(byPlace(rows)),
+    columns: () => write(columns((name) => byIndex(rows.map((row) => row[name])))),
+    index: () => write(byIndex(rows)),
     values: () => write(rows.map((row) => names.map((name) => row[name]))),
     list: () => write(columns((name) => rows.map((row) => row[name]))),
   };

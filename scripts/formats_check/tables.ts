@@ -10,7 +10,7 @@ import { DataError } from '../../src/training/data/errors';
 import { createRandomStream } from '../../src/training/data/random';
 import { inspectSource, readRows } from '../../src/training/data/sources/sources';
 import type { Row } from '../../src/training/data/sources/types';
-import { emptyResult, type CheckPart } from './part';
+import { emptyResult, type FormatCheck } from './check';
 import { tableFile, type TableFile } from './tableFiles';
 
 /** What the readers make of a file, besides something that differs in silence. */
@@ -43,7 +43,7 @@ type Ours =
   | (Read & { readonly left: number; readonly open: number; readonly isAssumed: boolean })
   | { readonly code: string };
 
-export const tables: CheckPart = async ({ seed, count = 2000, python }) => {
+export const tables: FormatCheck = async ({ seed, count = 2000, python }) => {
   const random = createRandomStream(seed, 0);
   const files = Array.from({ length: count }, (_, index) => tableFile(random, index));
   const theirs = readByPandas(files, python);

@@ -1,5 +1,5 @@
 // Texts in which readers go wrong: scripts, marks, blanks, control characters, emoji, special tokens.
-import type { Draw } from './part';
+import type { Draw } from './check';
 
 const WORDS =
   "the cat|The Dog|don't we'll I'M|café|naïve|Straße|İstanbul|ΣΑΣ σας|e\u0301a\u0308|ﬁ ﬀ|Привет мир|今天天气很好|二〇二一|" +

@@ -1,7 +1,7 @@
 // Random tokenizer.json files: every type and option that the tables list, over a small vocabulary that is made of
 // the texts themselves.
 import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
-import type { Draw } from './part';
+import type { Draw } from './check';
 import { textOf } from './texts';
 
 type Json = Record<string, unknown>;

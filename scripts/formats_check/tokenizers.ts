@@ -2,7 +2,7 @@
 // two, decoding, and the same text streamed.
 import { HuggingFaceTokenizer } from '../../src/training/tokenizers/huggingface';
 import { createStreamDecoder } from '../../src/training/tokenizers/tokenizer';
-import { Draw, emptyResult, type CheckPart, type CheckResult } from './part';
+import { Draw, emptyResult, type FormatCheck, type CheckResult } from './check';
 import { ReferenceProcess, type Answers, type Attempt, type TextPair } from './referenceProcess';
 import { textOf } from './texts';
 import { tokenizerConfig } from './tokenizerConfigs';
@@ -10,7 +10,7 @@ import { tokenizerConfig } from './tokenizerConfigs';
 const CONFIGURATIONS = 10_000;
 const TEXTS_EACH = 4;
 
-export const tokenizers: CheckPart = async ({
+export const tokenizers: FormatCheck = async ({
   seed,
   count = CONFIGURATIONS,
   tokenizers: folder,

@@ -15,7 +15,7 @@ export interface FinalCheck {
 type Values = ReadonlyMap<string, Float32Array>;
 
 export function compareFinal(
-  stage: string,
+  prefix: string,
   got: Values,
   want: Values,
   start: Values,
@@ -30,7 +30,7 @@ export function compareFinal(
     const values = got.get(name);
     const from = start.get(name);
     if (!values || !from || values.length !== target.length) {
-      return { worst: Infinity, problems: [`${stage}.${name} is missing or has another size`] };
+      return { worst: Infinity, problems: [`${prefix}.${name} is missing or has another size`] };
     }
     const [skipFrom, skipTo] = check.skip?.[name] ?? [0, 0];
     for (let i = 0; i < target.length; i++) {
@@ -53,7 +53,8 @@ export function compareFinal(
   for (const [what, units] of measures) {
     const sound = Number.isNaN(units) ? Infinity : units;
     worst = Math.max(worst, sound);
-    if (sound > 1) problems.push(`${stage}: ${what} at ${sound.toPrecision(3)} of what is allowed`);
+    if (sound > 1)
+      problems.push(`${prefix}: ${what} at ${sound.toPrecision(3)} of what is allowed`);
   }
   return { worst, problems };
 }

@@ -42,7 +42,12 @@ export class Engine {
     const encoder = this.context.encoder();
     const tickets = [...views].map(([name, view]) => {
       const size = Math.ceil(view.sizeBytes / 4) * 4;
-      const ticket = buffers.stage(encoder, buffers.resident(view.buffer), view.offsetBytes, size);
+      const ticket = buffers.readBack(
+        encoder,
+        buffers.resident(view.buffer),
+        view.offsetBytes,
+        size,
+      );
       return { name, ticket };
     });
     this.context.send(encoder);

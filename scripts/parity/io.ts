@@ -6,7 +6,7 @@ import { fromHuggingFaceConfig } from '../../src/training/io/huggingface/hugging
 import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
 import { decodeTensor, SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { SafetensorsError } from '../../src/training/io/safetensors/safetensorsError';
-import { joinParts, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/safetensors/sharded';
 import { openTensors, readJson, type Case, type Prepared, type Round } from './case';
 
@@ -59,7 +59,7 @@ function writesBack(read: SafetensorsFile): string[] {
       return [name, { dtype, shape, data: read.bytes(name) }];
     }),
   );
-  const again = new SafetensorsFile(joinParts(writeSafetensors(tensors)));
+  const again = new SafetensorsFile(joinChunks(writeSafetensors(tensors)));
   return read.names.flatMap((name) => {
     const same = Buffer.from(read.bytes(name)).equals(Buffer.from(again.bytes(name)));
     return same ? [] : [`${name} changes when it is written and read`];

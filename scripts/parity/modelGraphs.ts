@@ -169,21 +169,21 @@ function attentionOf(graph: GraphCase, root: Tensor) {
     if (relativeBias && index === 0) {
       biases[`${stack}distance_bias`] = relativeBias;
       derived[`${stack}position_bias`] = (results) =>
-        byPlaces(results.get(`out.${stack}distance_bias`)!, node.attrs);
+        byPositions(results.get(`out.${stack}distance_bias`)!, node.attrs);
     }
   }
   return { derived, biases };
 }
 
 /** [H, 2T − 1] by distance → [1, H, T, T] by query and key. */
-function byPlaces(
+function byPositions(
   bias: Numbers,
   { heads, queryLen, keyLen }: { heads: number; queryLen: number; keyLen: number },
 ): Numbers {
   const all = queryLen + keyLen - 1;
   return Float32Array.from({ length: heads * queryLen * keyLen }, (_, at) => {
-    const [head, place] = [Math.floor(at / (queryLen * keyLen)), at % (queryLen * keyLen)];
-    const [row, key] = [Math.floor(place / keyLen), place % keyLen];
+    const [head, position] = [Math.floor(at / (queryLen * keyLen)), at % (queryLen * keyLen)];
+    const [row, key] = [Math.floor(position / keyLen), position % keyLen];
     return bias[head * all + key - row + queryLen - 1]!;
   });
 }

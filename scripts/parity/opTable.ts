@@ -78,11 +78,11 @@ export interface OpEntry {
 export type LeafOf = (name: string, shape: number[], data: Float32Array<ArrayBuffer>) => Tensor;
 
 function tablesFor(x: Tensor, theta: number, offset: number, leafOf: LeafOf): RopeTables {
-  const [places, headDim] = x.shape.slice(-2) as [number, number];
-  const { cos, sin } = ropeTables(places, plainRotation(headDim, theta), offset);
+  const [seqLen, headDim] = x.shape.slice(-2) as [number, number];
+  const { cos, sin } = ropeTables(seqLen, plainRotation(headDim, theta), offset);
   return {
-    cos: leafOf('cos', [places, headDim], cos),
-    sin: leafOf('sin', [places, headDim], sin),
+    cos: leafOf('cos', [seqLen, headDim], cos),
+    sin: leafOf('sin', [seqLen, headDim], sin),
   };
 }
 

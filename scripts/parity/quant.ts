@@ -7,7 +7,7 @@ import {
   quantizeRows,
   type QuantizedFormat,
 } from '../../src/gpu/kernels/matmul/quantize';
-import { isKept, pruneEach, pruneTogether } from '../../src/training/compress/prune';
+import { inMask, pruneEach, pruneTogether } from '../../src/training/compress/prune';
 import {
   dequantized,
   quantizeWeight,
@@ -44,7 +44,7 @@ function masks({ json }: Case, file: SafetensorsFile): Prepared {
       const together = pruneTogether(tensors, amount);
       names.forEach((name, index) => {
         const flags = (mask: (typeof each)[number]): Numbers =>
-          Int32Array.from(tensors[index]!, (_, i) => Number(isKept(mask, i)));
+          Int32Array.from(tensors[index]!, (_, i) => Number(inMask(mask, i)));
         results.set(`layer.${name}`, flags(each[index]!));
         results.set(`global.${name}`, flags(together[index]!));
       });

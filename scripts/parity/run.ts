@@ -44,7 +44,7 @@ export class Devices implements Environment {
 }
 
 /** On several devices the results must agree bit by bit as well. */
-export async function runCase(testCase: Case, places: readonly Devices[]): Promise<Outcome> {
+export async function runCase(testCase: Case, engines: readonly Devices[]): Promise<Outcome> {
   const startMs = performance.now();
   const { id, kind } = testCase;
   const outcome = (status: Outcome['status'], worst: number, details: string[]): Outcome => ({
@@ -56,8 +56,8 @@ export async function runCase(testCase: Case, places: readonly Devices[]): Promi
     elapsedMs: performance.now() - startMs,
   });
   try {
-    const { worst, problems, missing } = await rounds(testCase, places);
-    problems.push(...places.flatMap(({ opened }) => opened?.fault ?? []));
+    const { worst, problems, missing } = await rounds(testCase, engines);
+    problems.push(...engines.flatMap(({ opened }) => opened?.fault ?? []));
     if (problems.length > 0) return outcome('failed', worst, problems);
     if (missing.length > 0) return outcome('not yet', worst, missing);
     return outcome('passed', worst, []);
@@ -70,14 +70,14 @@ export async function runCase(testCase: Case, places: readonly Devices[]): Promi
 
 async function rounds(
   testCase: Case,
-  places: readonly Devices[],
+  engines: readonly Devices[],
 ): Promise<{ worst: number; problems: string[]; missing: string[] }> {
   let worst = 0;
   const problems: string[] = [];
   let missing: readonly string[] = [];
   let first: ReadonlyMap<string, Numbers> | undefined;
   let run = 0;
-  for (const devices of places) {
+  for (const devices of engines) {
     const prepared = await prepare(testCase, devices);
     try {
       for (let round = 0; round < ROUNDS && problems.length === 0; round++) {

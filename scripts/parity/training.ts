@@ -39,25 +39,25 @@ export async function training(testCase: Case, environment: Environment): Promis
       const results = new Map<string, Numbers>(curves);
       const problems = [...round.problems];
       let worst = round.worst;
-      for (const [stage, got, from] of [
+      for (const [step, got, from] of [
         ['step1', first, start],
         ['final', last, start],
         ['merged', merge?.(last) ?? last, base],
       ] as const) {
-        const want = parametersOf(file, stage);
+        const want = parametersOf(file, step);
         if (want.size === 0 || !check?.final) continue;
-        const verdict = compareFinal(stage, got, want, from, check.final);
+        const verdict = compareFinal(step, got, want, from, check.final);
         worst = Math.max(worst, verdict.worst);
         problems.push(...verdict.problems);
-        for (const [name, values] of got) results.set(`${stage}.${name}`, values);
+        for (const [name, values] of got) results.set(`${step}.${name}`, values);
       }
       return { worst, problems, results };
     },
   };
 }
 
-function parametersOf(file: ReturnType<typeof caseTensors>, stage: string): Weights {
-  const prefix = `${stage}.`;
+function parametersOf(file: ReturnType<typeof caseTensors>, name: string): Weights {
+  const prefix = `${name}.`;
   const names = file.names.filter((name) => name.startsWith(prefix));
   return new Map(names.map((name) => [name.slice(prefix.length), file.floats(name)]));
 }
@@ -97,10 +97,10 @@ function replayOf(testCase: Case, params: Params) {
       ['out.grad_norms', curve(({ gradNorm }) => gradNorm)],
       ['in.lr', curve(({ learningRate }) => learningRate)],
     ]);
-    for (const part of Object.keys(trained[0]!.parts)) {
+    for (const part of Object.keys(trained[0]!.terms)) {
       curves.set(
         PART_NAMES[part] ?? `out.${part}`,
-        curve(({ parts }) => parts[part]!),
+        curve(({ terms: parts }) => parts[part]!),
       );
     }
     return { curves, first, last };

@@ -12,7 +12,7 @@ import {
   exampleStride,
   type Objective,
 } from '../../src/training/run/objective';
-import { lookUp, type TrainedParts } from '../../src/training/run/state';
+import { lookUp, type TrainedParameters } from '../../src/training/run/state';
 import { caseTensors, NotYet, type Case, type openTensors } from './case';
 import { loadModel } from './models';
 import type { Params } from './opTable';
@@ -22,7 +22,7 @@ type Tensors = ReturnType<typeof openTensors>;
 type Base = ReturnType<typeof loadModel>;
 
 export interface Task {
-  readonly parts: TrainedParts;
+  readonly parts: TrainedParameters;
   /** What is trained, at the start. */
   readonly values: Values;
   readonly fixed: readonly {
@@ -58,7 +58,8 @@ export function taskOf(testCase: Case, params: Params, base: Base, batches: Tens
       const config = loraConfig(params, file);
       const frozen = new ParameterSet(model.parameters);
       const trained = loraParameters(model.parameters, config);
-      const adapt: TrainedParts['adapt'] = (weights) => withLora(weights, model.parameters, config);
+      const adapt: TrainedParameters['adapt'] = (weights) =>
+        withLora(weights, model.parameters, config);
       return {
         ...language(),
         parts: { trained, frozen, adapt, decays },

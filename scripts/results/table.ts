@@ -46,7 +46,7 @@ function reachedAt(evals: readonly EvalPoint[]): string {
 }
 
 export function outcomeOf(
-  { part, config }: Trial,
+  { objective: part, config }: Trial,
   { evals, floor }: TrialRun,
   unigram: number | null,
 ): Outcome {

@@ -14,19 +14,19 @@ export async function unigramNats(config: RunConfig, name?: string): Promise<num
     signal: new AbortController().signal,
   });
   const objective = runObjective(config, text);
-  const part = objective.parts.find((one) => one.name === name) ?? objective.parts[0]!;
-  if (part.hasAccuracy) return null;
-  if (!part.targets) {
+  const term = objective.terms.find((one) => one.name === name) ?? objective.terms[0]!;
+  if (term.hasAccuracy) return null;
+  if (!term.targets) {
     const { from, to } = text.sources.findLast(
       ({ fromStep }) => fromStep !== undefined,
     )!.validation;
     return entropyOf(text.validation.subarray(from, to));
   }
-  const { find } = fieldFinder(objective.parts, objective.evaluationShape);
+  const { find } = fieldFinder(objective.terms, objective.evaluationShape);
   const requested = objective
     .evaluationSets()
     .at(-1)!
-    .batches.flatMap((batch) => Array.from(find(batch, part, part.targets!)));
+    .batches.flatMap((batch) => Array.from(find(batch, term, term.targets!)));
   return entropyOf(requested.filter((id) => id >= 0));
 }
 

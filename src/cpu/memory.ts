@@ -1,5 +1,5 @@
 // The CPU's DeviceMemory: buffers are ranges of one linear memory, written and read at once.
-import type { CommandEncoder, DeviceBuffer, DeviceMemory, StagedRead } from '../gpu/compute';
+import type { CommandEncoder, DeviceBuffer, DeviceMemory, Readback } from '../gpu/compute';
 import type { BufferView, MemoryKind, VirtualBuffer } from '../gpu/dispatch';
 import { tooLarge } from '../gpu/errors';
 import { allocatedBytes } from '../gpu/plan';
@@ -73,12 +73,12 @@ export class CpuMemory implements DeviceMemory {
     await breath();
   }
 
-  stage(
+  readBack(
     encoder: CommandEncoder,
     source: DeviceBuffer,
     offsetBytes: number,
     sizeBytes: number,
-  ): StagedRead {
+  ): Readback {
     let bytes: ArrayBuffer | null = null;
     (encoder as CpuEncoder).add(() => {
       bytes = this.#copyOf((source as CpuBuffer).address + offsetBytes, sizeBytes);

@@ -23,7 +23,7 @@ import type { CpuMemory } from './memory';
 
 /** What a program needs of the device. */
 interface Host {
-  /** Functions of the module by name, as places in its table. */
+  /** Functions of the module by name, as indices into its table. */
   readonly kernels: ReadonlyMap<string, number>;
   readonly buffers: CpuMemory;
   encoder(): CpuEncoder;

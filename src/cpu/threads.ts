@@ -9,7 +9,7 @@ export interface ThreadSetup {
   readonly memory: WebAssembly.Memory;
   readonly control: number;
   readonly scratch: number;
-  /** Exported functions in the order of their places in the table. */
+  /** Exported functions in the order of their indices in the table. */
   readonly kernels: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export interface ThreadSettings {
 
 export class Threads {
   readonly linear: LinearMemory;
-  /** Functions of the module by name, as places in the table of each thread. */
+  /** Functions of the module by name, as indices into the table of each thread. */
   readonly kernels: ReadonlyMap<string, number>;
   /** Those that joined, and this one. */
   count = 1;

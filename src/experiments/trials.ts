@@ -1,5 +1,5 @@
 // Every architecture on the objectives that fit it, small enough for a CPU that emulates a GPU, each with a
-// mark that it must reach; and staged and multi-task runs beside their controls. `npm run results`.
+// mark that it must reach; and progressive and multi-task runs beside their controls. `npm run results`.
 import type { AlgorithmConfig, AugmentationConfig } from '../training/run/objectiveConfig';
 import type { RunConfigInput } from '../training/run/config';
 import { GROKKING } from './grokking';
@@ -19,7 +19,7 @@ export interface Trial {
   readonly config: RunConfigInput;
   readonly mark: Mark;
   /** Held-out figure that the mark is about; the run's own where left out. */
-  readonly part?: string;
+  readonly objective?: string;
 }
 
 type Changes = Pick<RunConfigInput, 'model'> &
@@ -76,18 +76,18 @@ const contrastive = { kind: 'contrastive', augmentations: VIEWS } as const;
 const nextSentence = { kind: 'next_sentence' } as const;
 const spans = { kind: 'span_corruption' } as const;
 
-/** Short windows and many of them: with few places a model finds out soon which of them to look at. */
-const FILL_IN = { places: 18, batch: 64, steps: 600, rate: 4e-3 };
-const SPANS = { places: 16, batch: 32, steps: 500, rate: 4e-3 };
-const VIEW = { places: 32, batch: 32, steps: 300, rate: 2e-3 };
-const PAIRS = { places: 32, batch: 32, steps: 200, rate: 2e-3 };
+/** Short windows and many of them: with few positions a model finds out soon which of them to look at. */
+const FILL_IN = { positions: 18, batch: 64, steps: 600, rate: 4e-3 };
+const SPANS = { positions: 16, batch: 32, steps: 500, rate: 4e-3 };
+const VIEW = { positions: 32, batch: 32, steps: 300, rate: 2e-3 };
+const PAIRS = { positions: 32, batch: 32, steps: 200, rate: 2e-3 };
 const PIECES = { kind: 'wordpiece', vocab_size: 320 } as const;
 
 interface Bidirectional {
   readonly objectives: RunConfigInput['objectives'];
   readonly sizes: typeof FILL_IN;
   readonly mark: Mark;
-  readonly part?: string;
+  readonly objective?: string;
   readonly tokenizer?: RunConfigInput['tokenizer'];
 }
 
@@ -95,11 +95,11 @@ interface Bidirectional {
 const bidirectional = (
   family: Family,
   what: string,
-  { objectives, sizes, mark, part, tokenizer }: Bidirectional,
+  { objectives, sizes, mark, objective, tokenizer }: Bidirectional,
 ): Trial => ({
   id: `${family.replaceAll('_', '-')}-${what}`,
   config: config(`${family}, ${what}`, {
-    model: { ...MODELS[family], n_positions: sizes.places },
+    model: { ...MODELS[family], n_positions: sizes.positions },
     objectives,
     training: {
       per_device_train_batch_size: sizes.batch,
@@ -110,7 +110,7 @@ const bidirectional = (
     ...(tokenizer && { tokenizer }),
   }),
   mark,
-  ...(part !== undefined && { part }),
+  ...(objective !== undefined && { objective }),
 });
 
 const MASKED: Bidirectional = { objectives: [masked], sizes: FILL_IN, mark: wayAtLeast(0.6) };
@@ -129,13 +129,13 @@ const FOLLOWS: Bidirectional = {
 
 const task = (
   algorithm: AlgorithmConfig,
-  places: number,
+  positions: number,
   steps: number,
   family: Family = 'gpt',
 ): Trial => ({
   id: `task-${algorithm.task}`,
   config: config(algorithm.task, {
-    model: { ...MODELS[family], n_positions: places, initializer_range: 0.1 },
+    model: { ...MODELS[family], n_positions: positions, initializer_range: 0.1 },
     data: { corpus: 'task' },
     objectives: [{ kind: 'algorithm', algorithm }],
     training: { per_device_train_batch_size: 64, max_steps: steps, eval_windows: 256 },
@@ -176,7 +176,7 @@ const DOMAIN: readonly Trial[] = [
       training: domainTraining,
     }),
     mark: { kind: 'beats', control: 'domain-alone' },
-    part: 'causal_lm_letters',
+    objective: 'causal_lm_letters',
   },
 ];
 
@@ -202,7 +202,7 @@ export const TRIALS: readonly Trial[] = [
   bidirectional('bert', 'all', {
     ...FOLLOWS,
     objectives: [wholeWords, nextSentence, { ...contrastive, weight: 0.5 }],
-    part: 'next_sentence',
+    objective: 'next_sentence',
   }),
   bidirectional('distilbert', 'mlm', MASKED),
   bidirectional('distilbert', 'contrastive', CONTRASTIVE),

@@ -1,6 +1,6 @@
 // GPU memory: allocation with a byte ledger by kind, the resident (persistent) buffers that
 // programs share, uploads, and a staging ring through which results come back without a stall.
-import type { DeviceMemory, StagedRead } from './compute';
+import type { DeviceMemory, Readback } from './compute';
 import type { BufferView, MemoryKind, VirtualBuffer } from './dispatch';
 import { tooLarge } from './errors';
 import type { GpuFaults } from './faults';
@@ -181,12 +181,12 @@ export class BufferStore implements DeviceMemory {
   }
 
   /** Adds a copy to the encoder and hands out a ticket; nothing waits until `read`. */
-  stage(
+  readBack(
     encoder: GPUCommandEncoder,
     source: GPUBuffer,
     offsetBytes: number,
     sizeBytes: number,
-  ): StagedRead {
+  ): Readback {
     const length = STAMP_BYTES + sizeBytes;
     const slot = this.#stagingSlot(length);
     const { buffer } = slot;
@@ -235,13 +235,13 @@ export class BufferStore implements DeviceMemory {
   async read(view: BufferView): Promise<ArrayBuffer> {
     const encoder = this.device.createCommandEncoder();
     // One submit, so that nothing comes between the pieces.
-    const parts = this.#piecesOf(view, alignBytes(view.sizeBytes, 4)).map((piece) => ({
+    const reads = this.#piecesOf(view, alignBytes(view.sizeBytes, 4)).map((piece) => ({
       from: piece.from,
-      ticket: this.stage(encoder, piece.memory, piece.offsetBytes, piece.sizeBytes),
+      ticket: this.readBack(encoder, piece.memory, piece.offsetBytes, piece.sizeBytes),
     }));
     this.device.queue.submit([encoder.finish()]);
     const bytes = new Uint8Array(alignBytes(view.sizeBytes, 4));
-    for (const { from, ticket } of parts) bytes.set(new Uint8Array(await ticket.read()), from);
+    for (const { from, ticket } of reads) bytes.set(new Uint8Array(await ticket.read()), from);
     return bytes.buffer.slice(0, view.sizeBytes);
   }
 

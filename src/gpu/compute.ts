@@ -47,7 +47,7 @@ export interface CommandEncoder {
   ): void;
 }
 
-export interface StagedRead {
+export interface Readback {
   /** Waits for the submit that holds the copy, then gives the bytes. @throws GpuError */
   read(): Promise<ArrayBuffer>;
 }
@@ -69,12 +69,12 @@ export interface DeviceMemory {
   /** As `write`, for what is large: no more than a piece of it is on its way at once. */
   upload(view: BufferView, data: ArrayBufferView<ArrayBuffer>): Promise<void>;
   /** Adds a copy to the encoder and hands out a ticket; nothing waits until `read`. */
-  stage(
+  readBack(
     encoder: CommandEncoder,
     source: DeviceBuffer,
     offsetBytes: number,
     sizeBytes: number,
-  ): StagedRead;
+  ): Readback;
   /** Reads a persistent view back now. For checkpoints and tests, not for the loop. @throws GpuError */
   read(view: BufferView): Promise<ArrayBuffer>;
   readFloats(view: BufferView): Promise<Float32Array<ArrayBuffer>>;

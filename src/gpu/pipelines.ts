@@ -141,13 +141,13 @@ export class PipelineCache {
       () => [],
     );
     const found = messages?.find(({ type }) => type === 'error');
-    const place = found
+    const origin = found
       ? sourceOf(dispatch, found.lineNum)
       : { file: `${shader.name}.wgsl`, line: 0 };
     const words = found?.message ?? detail;
-    const at = found ? `${place.file}:${place.line}` : place.file;
+    const at = found ? `${origin.file}:${origin.line}` : origin.file;
     const message = `${label} did not compile: ${at}: ${words}`;
-    return new PipelineError('shader_failed', message, { label, detail: words, ...place });
+    return new PipelineError('shader_failed', message, { label, detail: words, ...origin });
   }
 
   /** Stated, not 'auto': 'auto' drops bindings that the shader happens not to use. */

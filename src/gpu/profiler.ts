@@ -57,8 +57,8 @@ export async function profileRanges(
 
 function meanOfMiddle(rising: readonly number[]): number {
   const cut = Math.floor(rising.length / 4);
-  const kept = rising.slice(cut, rising.length - cut);
-  return kept.reduce((sum, ms) => sum + ms, 0) / kept.length;
+  const middle = rising.slice(cut, rising.length - cut);
+  return middle.reduce((sum, ms) => sum + ms, 0) / middle.length;
 }
 
 async function waited(

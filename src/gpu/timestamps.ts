@@ -40,7 +40,7 @@ export async function stampRanges(
     });
   });
   encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
-  const ticket = buffers.stage(encoder, resolved, 0, count * 8);
+  const ticket = buffers.readBack(encoder, resolved, 0, count * 8);
   context.send(encoder);
   const stamps = new BigUint64Array(await ticket.read());
   querySet.destroy();

@@ -1,16 +1,16 @@
 // Attention of new tokens over a cache whose length only the control buffer knows: one recording
-// serves every position. out = softmax(scale * q k^T + slope * distance, over places 0 .. own) v, of
+// serves every position. out = softmax(scale * q k^T + slope * distance, over positions 0 .. own) v, of
 // which the window holds the last ones alone.
 //   @binding(0) q [batch, rows, ...] by row stride   @binding(1) keys, @binding(2) values
-//   [sequences, places, kv_heads, HEAD_DIM]   @binding(3) control: past, sequence
+//   [sequences, capacity, kv_heads, HEAD_DIM]   @binding(3) control: past, sequence
 //   @binding(4) slopes [heads], any input where ALIBI is false   @binding(5) out [batch, rows, heads, HEAD_DIM]
 // Constants: HEAD_DIM, ALIBI, LANES, STRIDE = min(LANES, HEAD_DIM), OWN = ceil(HEAD_DIM / STRIDE).
 // Grid: rows, heads, batch. Reference: tests/kernels/attention_decode.test.ts.
 struct Params {
-  rows: u32, heads: u32, kv_heads: u32, sequences: u32, places: u32, q_row: u32, scale: f32,
+  rows: u32, heads: u32, kv_heads: u32, sequences: u32, capacity: u32, q_row: u32, scale: f32,
   // HEAD_DIM, LANES and OWN once more: loops to these are not unrolled, which takes CPU adapters seconds.
   head_dim: u32, lanes: u32, own: u32,
-  window: u32, // places that a token sees at most, its own the last
+  window: u32, // positions that a token sees at most, its own the last
 }
 @group(0) @binding(0) var<storage, read> q: array<f32>;
 @group(0) @binding(1) var<storage, read> keys: array<f32>;
@@ -32,12 +32,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let row = group.z * params.rows + group.x;
   let head = group.y;
   let own = control[0] + group.x;
-  let count = min(own + 1u, params.places);
+  let count = min(own + 1u, params.capacity);
   let seen_from = count - min(count, params.window);
   let sequence = min(control[1] + group.z, params.sequences - 1u);
   // Elements from one place of the cache to the next, and this head's start.
   let place_step = params.kv_heads * HEAD_DIM;
-  let start = sequence * params.places * place_step + head / (params.heads / params.kv_heads) * HEAD_DIM;
+  let start = sequence * params.capacity * place_step + head / (params.heads / params.kv_heads) * HEAD_DIM;
 
   for (var d = lane; d < params.head_dim; d += params.lanes) {
     query[d] = q[row * params.q_row + head * HEAD_DIM + d] * params.scale;

@@ -65,7 +65,7 @@ export class ParameterSet {
   ) {
     const rank = (spec: ParameterSpec): number => (leads(spec) ? 0 : decays(spec) ? 1 : 2);
     const ordered = specs.toSorted((a, b) => rank(a) - rank(b));
-    const places: { spec: ParameterSpec; offset: number; size: number }[] = [];
+    const entries: { spec: ParameterSpec; offset: number; size: number }[] = [];
     const cuts: number[] = [];
     let offset = 0;
     let decayEnd = 0;
@@ -77,7 +77,7 @@ export class ParameterSet {
         offset = Math.ceil(offset / MASK_ALIGN) * MASK_ALIGN;
         cuts.push(offset);
       }
-      places.push({ spec, offset, size });
+      entries.push({ spec, offset, size });
       offset += Math.ceil(size / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
       if (rank(spec) < 2) decayEnd = offset;
       if (rank(spec) < 1) leadEnd = offset;
@@ -88,7 +88,7 @@ export class ParameterSet {
     this.#cuts = cuts;
     this.weights = this.arena('weights', 'weights');
     this.gradients = this.arena('gradients', 'gradients');
-    const parameters = places.map(({ spec, offset: start, size }): Parameter => {
+    const parameters = entries.map(({ spec, offset: start, size }): Parameter => {
       const view = (arena: BufferView): BufferView => slice(arena.buffer, start, size);
       const tensor = leaf(spec.name, spec.shape, 'f32', view(this.weights));
       return { ...spec, tensor, gradient: view(this.gradients), offset: start, sizeElements: size };

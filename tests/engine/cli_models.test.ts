@@ -10,7 +10,7 @@ const at = (name: string) => path.join(folder, name);
 const PROMPT = 'Once upon a time';
 
 let printed: string[] = [];
-let told: string[] = [];
+let reported: string[] = [];
 beforeAll(async () => {
   for (const [name, width] of [
     ['small', 16],
@@ -27,9 +27,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function run(...args: string[]): Promise<number> {
   printed = [];
-  told = [];
+  reported = [];
   vi.spyOn(console, 'log').mockImplementation((text: unknown) => void printed.push(String(text)));
-  vi.spyOn(console, 'error').mockImplementation((text: unknown) => void told.push(String(text)));
+  vi.spyOn(console, 'error').mockImplementation(
+    (text: unknown) => void reported.push(String(text)),
+  );
   return main([...args, '--device', 'cpu']);
 }
 
@@ -61,18 +63,18 @@ describe('generate', () => {
     expect(await generate(...greedy, '--max-new-tokens', '1', '--max-length', '2')).toBe(0);
     expect(textOf()).toBe(one);
     expect(await generate(...greedy, '--max-length', '2')).toBe(1);
-    expect(told.join('\n')).toMatch(/The prompt has (\d+) tokens, and max_length is 2/);
-    const tokens = Number(/has (\d+)/.exec(told.join('\n'))![1]);
+    expect(reported.join('\n')).toMatch(/The prompt has (\d+) tokens, and max_length is 2/);
+    const tokens = Number(/has (\d+)/.exec(reported.join('\n'))![1]);
     expect(await generate(...greedy, '--max-length', String(tokens + 1))).toBe(0);
     expect(textOf()).toBe(one);
   });
 
   test('what is no model', async () => {
     expect(await run('generate', at('nothing'))).toBe(2);
-    expect(told.join('\n')).toMatch(/There is no folder or zip file/);
+    expect(reported.join('\n')).toMatch(/There is no folder or zip file/);
     writeFileSync(at('table.csv'), 'a,b\n1,2\n');
     expect(await run('generate', at('table.csv'))).toBe(1);
-    expect(told.join('\n')).toMatch(/config\.json/);
+    expect(reported.join('\n')).toMatch(/config\.json/);
   });
 });
 
@@ -94,7 +96,7 @@ test('finetune: a model on the rows of a file', async () => {
   writeFileSync(at('mood.csv'), `sentence,mood\n${rows.join('\n')}\n`);
   const base = ['--base', at('small'), '--methods', 'full', '--seeds', '1', '--json'];
   expect(await run('finetune', at('mood.csv'), ...base)).toBe(0);
-  expect(told[0]).toMatch(
+  expect(reported[0]).toMatch(
     /24 examples of 24 rows, 0 left out; .*sentence.*mood.*; classes: glad, sad/,
   );
   const { runs } = JSON.parse(printed.at(-1)!) as { runs: { arm: string; steps: number }[] };
@@ -102,7 +104,7 @@ test('finetune: a model on the rows of a file', async () => {
   expect(runs[0]).toMatchObject({ arm: 'full' });
   writeFileSync(at('numbers.csv'), 'a\n1\n3\n');
   expect(await run('finetune', at('numbers.csv'), ...base)).toBe(2);
-  expect(told.join('\n')).toMatch(/no columns that read as a text and its class/);
+  expect(reported.join('\n')).toMatch(/no columns that read as a text and its class/);
 });
 
 test('--config: the run of a file', async () => {
@@ -112,5 +114,5 @@ test('--config: the run of a file', async () => {
     JSON.stringify({ version: 1, name: 'x', model: { family: 'gpt' } }),
   );
   expect(await run('plan', '--config', at('run.json'))).toBe(2);
-  expect(told.join('\n')).toMatch(/The configuration is not valid:\n {2}/);
+  expect(reported.join('\n')).toMatch(/The configuration is not valid:\n {2}/);
 });

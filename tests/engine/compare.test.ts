@@ -15,7 +15,7 @@ import type { LabDevices } from '../../src/host/lab/labDevices';
 import type { DeviceKind } from '../../src/host/protocol/device';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
-import type { SuiteRequest } from '../../src/host/protocol/suite';
+import type { EvalTaskRequest } from '../../src/host/protocol/evalTask';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { measureSpeed, speedFigures, type Contestant } from '../../src/training/evaluate/speed';
@@ -47,7 +47,7 @@ test('perplexity is that of PyTorch, and KL to itself is 0', async () => {
   reader.destroy();
   const meter = new QualityMeter(vocabSize, 1);
   for (let row = 0; row < batch; row++) {
-    // Labels are one place further, as in the model of the reference.
+    // Labels are one position further, as in the model of the reference.
     const targets = Array.from({ length: seqLen }, (_, place) =>
       place + 1 < seqLen ? labels[row * seqLen + place + 1]! : -100,
     );
@@ -186,18 +186,18 @@ async function comparison() {
   const lab = await trainedLab(devices.gpu ? 'gpu' : 'cpu');
   const updates: StudyUpdate<'compare'>[] = [];
   const requested = { context: 'It was', choices: [' so', ' not'], answer: 0 };
-  const suites: SuiteRequest[] = [
+  const evalTasks: EvalTaskRequest[] = [
     {
       id: 'a',
       kind: 'own',
       name: 'a',
-      suite: { kind: 'choice', questions: [requested, requested] },
+      evalTask: { kind: 'choice', questions: [requested, requested] },
     },
     {
       id: 'b',
       kind: 'own',
       name: 'b',
-      suite: { kind: 'written', questions: [{ prompt: 'So', answer: 'be it' }], stop: ['\n'] },
+      evalTask: { kind: 'written', questions: [{ prompt: 'So', answer: 'be it' }], stop: ['\n'] },
     },
   ];
   const variants: VariantSpecInput[] = [
@@ -206,13 +206,13 @@ async function comparison() {
     { id: 'same', base: { kind: 'run', runId: 'run' }, stages: [] },
   ];
   const rounds = { recoverySteps: 1, minRounds: 2 };
-  const request = { runId: 'run', ...rounds, suites, variants };
+  const request = { runId: 'run', ...rounds, evalTasks, variants };
   const result = await lab.runStudy('compare', request, (update) => updates.push(update));
   const { exported, origin } = await lab.variant('half_layers');
   expect(closed).toHaveLength(1);
   expect(closed[0]).toHaveBeenCalledTimes(devices.gpu ? 1 : 0);
   const [whole] = defaultVariants(run.model, 'gpu');
-  const alone = { runId: 'run', variants: [whole!], suites: [], minRounds: 2, texts: [2] };
+  const alone = { runId: 'run', variants: [whole!], evalTasks: [], minRounds: 2, texts: [2] };
   const { rows } = await lab.runStudy('compare', alone, () => undefined);
   const counts = rows.map(({ batches }) =>
     batches.map(({ texts, decode }) => [texts, decode.n > 0]),
@@ -233,15 +233,15 @@ test('a run and its variants', async () => {
   const of = (id: string) => rows.find((row) => row.id === id)!;
   expect(of('fp32').quality?.kl.max).toBe(0);
   for (const row of rows) {
-    const { id, quality, cost, speed, text, places, suites, layers } = row;
+    const { id, quality, cost, speed, text, positions, evalTasks, layers } = row;
     expect(quality?.tokens).toBe(4 * 16);
     expect(speed?.decode.n).toBeGreaterThan(0);
     expect(speed?.shallow?.n).toBeGreaterThan(0);
     expect(text).not.toBeNull();
-    expect(places.length).toBe(64);
+    expect(positions.length).toBe(64);
     expect(row.roofline!.share).toBeGreaterThan(0);
     expect(cost?.memoryBytes).toBeGreaterThan(cost!.weightBytes);
-    expect(suites.map(({ id, right }) => [id, right.length])).toEqual([
+    expect(evalTasks.map(({ id, right }) => [id, right.length])).toEqual([
       ['a', 2],
       ['b', 1],
     ]);
@@ -280,7 +280,7 @@ test('a run and its variants', async () => {
   const { stages } = of('half_layers');
   const base = { kind: 'run', runId: 'run' };
   expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
-  expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+  expect(updates.at(-1)?.progress).toMatchObject({ phase: 'done', share: 1 });
   // It fills while it works.
   const filled = updates.map((update) => update.result.rows.length);
   expect(filled).toEqual(filled.toSorted((a, b) => a - b));
@@ -300,7 +300,7 @@ test('beside a lab on the CPU, a variant runs on the GPU or is refused in its ro
     { id: 'cpu', place: 'cpu', stages: [] },
     { id: 'gpu', place: 'gpu', stages: [] },
   ];
-  const request = { runId: 'run', variants, suites: [], minRounds: 2 };
+  const request = { runId: 'run', variants, evalTasks: [], minRounds: 2 };
   const { rows, method } = await lab.runStudy('compare', request, () => undefined);
   const [fp32, cpu, gpu] = rows;
   expect(cpu).toMatchObject({

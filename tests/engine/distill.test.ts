@@ -35,9 +35,9 @@ const run = runConfigSchema.parse({
 });
 
 const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
-const kept: Checkpoint[] = [];
+const saved: Checkpoint[] = [];
 lab.keepRuns({
-  begin: () => (checkpoint) => void kept.push(checkpoint),
+  begin: () => (checkpoint) => void saved.push(checkpoint),
   opened: () => undefined,
   closed: () => undefined,
 });
@@ -69,7 +69,7 @@ const lossOf = ({ rows }: DistillResult, id: string): number =>
 test(
   'a student that only listens follows the teacher; the control is the same either way',
   async () => {
-    kept.length = 0;
+    saved.length = 0;
     const { result, updates } = await distill({ alpha: 0 });
     expect(result.rows.map(({ id, seeds, error }) => [id, seeds.length, error])).toEqual([
       ['teacher', 1, null],
@@ -94,13 +94,13 @@ test(
       'alone 3',
       'distilled 3',
     ]);
-    expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.at(-1)?.progress).toMatchObject({ phase: 'done', share: 1 });
     // The first seed's students are runs like any other.
-    expect(kept.map(({ config }) => config.name)).toEqual([
+    expect(saved.map(({ config }) => config.name)).toEqual([
       'teacher: student alone',
       'teacher: distilled student',
     ]);
-    const student = baseOfCheckpoint('student', kept[1]!);
+    const student = baseOfCheckpoint('student', saved[1]!);
     expect(student.config.n_embd).toBe(16);
     expect(student.weights.get('transformer.wte.weight')!.some((value) => value !== 0)).toBe(true);
     // All of the teacher's logits, made before and with their columns: the same targets by another way.
@@ -133,7 +133,7 @@ test(
 );
 
 test(
-  'a model that was imported teaches with the first places of its window',
+  'a model that was imported teaches with the first positions of its window',
   async () => {
     lab.bases.provide('loaded', async (id) => baseOfExport(id, await lab.exported('run')));
     const result = await lab.runStudy(
@@ -187,7 +187,7 @@ test(
     expect(calibration.every(({ loss, kl }) => Math.abs(loss - denseLoss!) < 0.5 && kl > 0)).toBe(
       true,
     );
-    expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.at(-1)?.progress).toMatchObject({ phase: 'done', share: 1 });
   },
   TIMEOUT_MS,
 );

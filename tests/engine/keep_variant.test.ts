@@ -69,9 +69,9 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
     const base = { kind: 'run', runId: 'tiny' } as const;
     const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
     held.hold(id, { piece, tokenizer, generation, origin });
-    const kept = await library.keepVariant(id, `tiny · ${id}`);
-    expect(kept).toMatchObject({ name: `tiny · ${id}`, source: origin });
-    const back = await bases.open({ kind: 'loaded', id: kept.id });
+    const saved = await library.keepVariant(id, `tiny · ${id}`);
+    expect(saved).toMatchObject({ name: `tiny · ${id}`, source: origin });
+    const back = await bases.open({ kind: 'loaded', id: saved.id });
     const logits = await inFloats(back.config, back.weights);
     expect(apart(logits, await logitsOf(piece))).toBeLessThan(1e-6);
     expect(apart(logits, whole)).toBeGreaterThan(1e-4);

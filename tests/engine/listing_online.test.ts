@@ -80,6 +80,6 @@ test('gpt2 and IMDB by name, the reference script as it stands', async () => {
   expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(8);
 
   // What came of it is among the models.
-  const kept = await models.keepRun((live! as LiveRun).runId, 'sentiment');
-  expect(kept.labels).toEqual(['0', '1']);
+  const saved = await models.keepRun((live! as LiveRun).runId, 'sentiment');
+  expect(saved.labels).toEqual(['0', '1']);
 });

@@ -147,16 +147,16 @@ test('a task is memorized: every training answer right, unseen ones apart', asyn
   expect(last.validationLoss).toBeGreaterThan(last.parts!.train!.loss);
 });
 
-const stages = (from_step: number) => ({
+const dataFrom = (from_step: number) => ({
   corpus: 'letters',
   size_chars: 2000,
   more: [{ corpus: 'story', size_chars: 2000, from_step }],
 });
 
-test('a stage begins at its step, and what came before is still measured', async () => {
+test('a further corpus begins at its step, and what came before is still measured', async () => {
   const training = { max_steps: 20, eval_steps: 10, eval_windows: 8 };
-  const late = await train({ model: GPT, data: stages(0.75), training });
-  const early = await train({ model: GPT, data: stages(5), training });
+  const late = await train({ model: GPT, data: dataFrom(0.75), training });
+  const early = await train({ model: GPT, data: dataFrom(5), training });
   const losses = (steps: readonly StepPoint[]): number[] => steps.map(({ loss }) => loss);
   expect(losses(early.steps).slice(0, 5)).toEqual(losses(late.steps).slice(0, 5));
   expect(early.steps[5]!.loss).not.toBe(late.steps[5]!.loss);

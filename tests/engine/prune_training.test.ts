@@ -2,7 +2,7 @@
 // average; everything else learns.
 import { afterAll, expect, test } from 'vitest';
 import { masked, maskArena, packMasks } from '../../src/training/compress/maskArena';
-import { isKept, pruneEach, type PruneMask } from '../../src/training/compress/prune';
+import { inMask, pruneEach, type PruneMask } from '../../src/training/compress/prune';
 import { buildModel } from '../../src/training/models/model';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { trainingState, type TrainingState } from '../../src/training/run/state';
@@ -35,7 +35,7 @@ function prunedState(): {
 } {
   const plain = trainingState(model, config);
   const { parameters } = plain;
-  const state = { ...plain, kept: maskArena(parameters) };
+  const state = { ...plain, unpruned: maskArena(parameters) };
   const weights = parameters.initialWeights(3);
   const masks = parameters.list
     .filter(({ layout }) => layout)
@@ -66,24 +66,24 @@ test('pruned weights stay zero, others move', async () => {
     batchesOf: (step) => Int32Array.of(step, 2 * step),
     initialWeights: start,
   });
-  context.buffers.write(state.kept!, mask);
+  context.buffers.write(state.mask!, mask);
   const losses: number[] = [];
   await trainer.train(config.max_steps, (steps) => losses.push(...steps.map(({ loss }) => loss)));
   expect(losses.at(-1)).toBeLessThan(losses[0]!);
   const { parameters, average } = state;
   for (const arena of [parameters.weights, average!]) {
     const after = await context.buffers.readFloats(arena);
-    const moved = { kept: 0, pruned: 0 };
+    const moved = { unpruned: 0, pruned: 0 };
     let pruned = 0;
     for (const { offset, sizeElements } of parameters.list.filter(({ layout }) => layout)) {
       for (let i = offset; i < offset + sizeElements; i++) {
-        if (!isKept(mask, i)) pruned++;
-        if (after[i] !== start[i]) moved[isKept(mask, i) ? 'kept' : 'pruned']++;
+        if (!inMask(mask, i)) pruned++;
+        if (after[i] !== start[i]) moved[inMask(mask, i) ? 'unpruned' : 'pruned']++;
       }
     }
     expect(pruned).toBeGreaterThan(400);
     expect(moved.pruned).toBe(0);
-    expect(moved.kept).toBeGreaterThan(pruned);
+    expect(moved.unpruned).toBeGreaterThan(pruned);
   }
   trainer.destroy();
 });

@@ -71,13 +71,13 @@ async function run({ parameters, views, dispatches }: ReturnType<typeof capture>
 }
 
 test.each([0, 0.2])('a four-layer GPT, dropout %f', async (dropout) => {
-  const [kept, again] = [capture(dropout, false), capture(dropout, true)];
-  const [first, second] = [await run(kept), await run(again)];
+  const [stored, again] = [capture(dropout, false), capture(dropout, true)];
+  const [first, second] = [await run(stored), await run(again)];
   expect(first.gradient.some((value) => value !== 0)).toBe(true);
   expect(second.loss).toBe(first.loss);
   expect(Buffer.from(second.gradient.buffer).equals(Buffer.from(first.gradient.buffer))).toBe(true);
 
-  const [before, after] = [planMemory(kept.dispatches), planMemory(again.dispatches)];
+  const [before, after] = [planMemory(stored.dispatches), planMemory(again.dispatches)];
   expect(after.temporaryBytes).toBeLessThan(0.6 * before.temporaryBytes);
-  expect(again.dispatches.length).toBeGreaterThan(kept.dispatches.length);
+  expect(again.dispatches.length).toBeGreaterThan(stored.dispatches.length);
 });

@@ -42,14 +42,14 @@ const examples = { set: 'reviews', train: 10, validation: 20 };
 
 async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
   const events: RunEvent[] = [];
-  const kept: Checkpoint[] = [];
+  const saved: Checkpoint[] = [];
   const run = new Run({
     runId: 'run',
     config: runConfigSchema.parse({ ...common, ...changes }),
     autoSize: false,
     base,
     context,
-    keep: (checkpoint) => void kept.push(checkpoint),
+    keep: (checkpoint) => void saved.push(checkpoint),
     autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     emit: (event) => void events.push(event),
@@ -69,7 +69,7 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
     first: points[0]!,
     last: points.at(-1)!,
     plan: ready.plan,
-    kept: kept.at(-1)!,
+    saved: saved.at(-1)!,
   };
 }
 
@@ -140,8 +140,8 @@ test('the head alone learns; what is kept is the model, which opens by itself', 
   const block = 'transformer.h.0.mlp.c_fc.weight';
   expect(tuned.model.weights.get(block)).toEqual(base.model.weights.get(block));
   expect(tuned.last.validationLoss).not.toBe(tuned.first.validationLoss);
-  expect(tuned.kept.config.objectives).toEqual([{ kind: 'classify' }]);
-  const opened = baseOfCheckpoint('kept', tuned.kept);
+  expect(tuned.saved.config.objectives).toEqual([{ kind: 'classify' }]);
+  const opened = baseOfCheckpoint('kept', tuned.saved);
   expect(opened.weights).toEqual(tuned.model.weights);
   expect(opened.classifier).toEqual(tuned.model.classifier);
 });

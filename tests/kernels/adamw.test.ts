@@ -102,9 +102,9 @@ test.each(SIZES)('adamw on %i', async (size) => {
     const m = g.map((x, i) => beta1 * state.m[i]! + (1 - beta1) * x);
     const v = g.map((x, i) => beta2 * state.v[i]! + (1 - beta2) * x * x);
     const p = g.map((_, i) => {
-      const kept = state.params[i]! * (i < decayEnd ? 1 - learningRate * weightDecay : 1);
+      const decayed = state.params[i]! * (i < decayEnd ? 1 - learningRate * weightDecay : 1);
       const denominator = Math.sqrt(v[i]! / (1 - beta2 ** 3)) + eps;
-      return kept - (learningRate * (m[i]! / (1 - beta1 ** 3))) / denominator;
+      return decayed - (learningRate * (m[i]! / (1 - beta1 ** 3))) / denominator;
     });
     expectClose(got.m, m, 1e-6);
     expectClose(got.v, v, 1e-6);

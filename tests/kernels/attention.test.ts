@@ -239,7 +239,7 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
         lse[row] = greatest + Math.log(sum);
         const p = scores.map((s) => Math.exp(s - lse[row]!));
         const blocks = Math.ceil(keyLen / 4);
-        const kept = p.map((_, j) => {
+        const undropped = p.map((_, j) => {
           if (!full.dropout) return 1;
           const bits = dropoutBits(SEED, STEP, DROPOUT.opId, row * blocks + Math.floor(j / 4));
           return bits[j % 4]! >= Math.round(DROPOUT.p * 2 ** 32) ? 1 / (1 - DROPOUT.p) : 0;
@@ -248,11 +248,11 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
           const vAt = at(strides.v, j, kv, vOffset);
           let sumD = 0;
           for (let d = 0; d < headDim; d++) {
-            out[outAt + d]! += p[j]! * kept[j]! * v[vAt + d]!;
-            dv[vAt + d]! += p[j]! * kept[j]! * inputs.dout[outAt + d]!;
+            out[outAt + d]! += p[j]! * undropped[j]! * v[vAt + d]!;
+            dv[vAt + d]! += p[j]! * undropped[j]! * inputs.dout[outAt + d]!;
             sumD += inputs.dout[outAt + d]! * v[vAt + d]!;
           }
-          return sumD * kept[j]!;
+          return sumD * undropped[j]!;
         });
         const delta = p.reduce((a, x, j) => a + x * dp[j]!, 0);
         p.forEach((x, j) => {

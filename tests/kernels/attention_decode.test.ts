@@ -26,15 +26,15 @@ interface Dims {
   window?: number;
 }
 
-/** softmax(q kᵀ / sqrt(hd) + slope · distance) v over places 0 .. past + row. */
+/** softmax(q kᵀ / sqrt(hd) + slope · distance) v over positions 0 .. past + row. */
 function reference(
   { batch, rows, heads, kvHeads, headDim, past, sequence, alibi, window = Infinity }: Dims,
   data: Record<'q' | 'keys' | 'values' | 'slopes', Float32Array>,
-  places: number,
+  capacity: number,
 ): number[] {
   const out: number[] = [];
   const at = (b: number, key: number, head: number): number =>
-    (((sequence + b) * places + key) * kvHeads + Math.floor((head * kvHeads) / heads)) * headDim;
+    (((sequence + b) * capacity + key) * kvHeads + Math.floor((head * kvHeads) / heads)) * headDim;
   for (let b = 0; b < batch; b++) {
     for (let t = 0; t < rows; t++) {
       for (let h = 0; h < heads; h++) {
@@ -87,9 +87,9 @@ test.each<Dims>([
 ])('attention_decode %o', async (dims) => {
   const { batch, rows, heads, kvHeads, headDim, past, sequence } = dims;
   const sequences = batch + sequence;
-  const places = past + rows + 3;
+  const capacity = past + rows + 3;
   const width = kvHeads * headDim;
-  const cached = sequences * places * width;
+  const cached = sequences * capacity * width;
   const data = {
     q: normals(batch * rows * heads * headDim, 1),
     keys: normals(cached, 2),
@@ -112,31 +112,31 @@ test.each<Dims>([
         out: views.out,
         alibiSlopes: dims.alibi ? views.slopes : undefined,
         sequences,
-        places,
+        capacity,
         scale: 1 / Math.sqrt(headDim),
       });
     });
-    expectClose(got.out, reference(dims, data, places));
+    expectClose(got.out, reference(dims, data, capacity));
   }
 });
 
-test('cache_append fills the right places of the right sequence, and drops what has none', async () => {
-  const [batch, rows, width, places, sequences] = [2, 3, 5, 7, 3];
+test('cache_append fills the right positions of the right sequence, and drops what has none', async () => {
+  const [batch, rows, width, capacity, sequences] = [2, 3, 5, 7, 3];
   const [past, sequence] = [5, 1];
   const row = 2 * width + 1;
   const packed = normals(batch * rows * row, 5);
-  const before = normals(sequences * places * width, 6);
+  const before = normals(sequences * capacity * width, 6);
   const control = new Uint32Array(packDecodeControl({ past, sequence }, 1));
   const tensors = { packed, keys: before, values: before.slice(), control };
   const got = await gpu.run(tensors, (sink, views) => {
     const of = (offset: number) => ({ view: views.packed, row, offset });
-    const dims = { batch, rows, width, places, sequences };
+    const dims = { batch, rows, width, capacity, sequences };
     cacheAppend(sink, { ...views, ...dims, k: of(1), v: of(1 + width) });
   });
   const want = (offset: number): number[] =>
     Array.from(before, (old, i) => {
-      const t = (Math.floor(i / width) % places) - past;
-      const b = Math.floor(i / (width * places)) - sequence;
+      const t = (Math.floor(i / width) % capacity) - past;
+      const b = Math.floor(i / (width * capacity)) - sequence;
       return t >= 0 && t < rows && b >= 0
         ? packed[(b * rows + t) * row + offset + (i % width)]!
         : old;

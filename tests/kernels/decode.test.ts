@@ -60,7 +60,7 @@ const forward = await (async () => {
 
 const greedy = { temperature: 0, seed: 1 };
 const promptOf = (length: number): number[] =>
-  Array.from({ length }, (_, place) => (place * 37 + length) % tokenizer.vocabSize);
+  Array.from({ length }, (_, position) => (position * 37 + length) % tokenizer.vocabSize);
 
 test('the model keeps a cache', () => expect(cache).toEqual({ layers: 2, width: 24 }));
 

@@ -62,17 +62,17 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((n, extent) => n * ext
 /** Reads a tensor of `shape` at place `index` of the broadcast shape `out`. */
 function at(data: Float32Array, shape: readonly number[], out: readonly number[], index: number) {
   let rest = index;
-  let place = 0;
+  let offset = 0;
   let stride = 1;
   for (let d = out.length - 1; d >= 0; d--) {
     const x = rest % out[d]!;
     rest = Math.floor(rest / out[d]!);
     const own = d - (out.length - shape.length);
     if (own < 0) continue;
-    if (shape[own] !== 1) place += x * stride;
+    if (shape[own] !== 1) offset += x * stride;
     stride *= shape[own]!;
   }
-  return data[place]!;
+  return data[offset]!;
 }
 
 const SHAPES: [a: number[], b: number[]][] = [

@@ -41,9 +41,9 @@ const faulty = refusing(openNodeGpu());
 const lab = new LocalLab({ gpu: faulty.gpu, openCpu: openNodeCpu, named: 'gpu' }, () =>
   Promise.reject(new Error('no asset is needed')),
 );
-const kept: Checkpoint[] = [];
+const saved: Checkpoint[] = [];
 lab.keepRuns({
-  begin: () => (checkpoint) => void kept.push(checkpoint),
+  begin: () => (checkpoint) => void saved.push(checkpoint),
   opened: () => undefined,
   closed: () => undefined,
 });
@@ -84,7 +84,7 @@ async function train(maxSteps = STEPS, onEvent: (event: RunEvent) => void = () =
 beforeAll(async () => {
   const { runId, state } = await train();
   expect(state).toBe('finished');
-  for (const checkpoint of kept.splice(0)) good.set(checkpoint.step, checkpoint);
+  for (const checkpoint of saved.splice(0)) good.set(checkpoint.step, checkpoint);
   expect([...good.keys()]).toEqual([4, 8, 12, 16, 20, 24, 28, 30]);
   await lab.dispose(runId);
 }, TIMEOUT_MS);
@@ -102,7 +102,7 @@ async function expectNextRun(): Promise<void> {
   faulty.arm(null);
   const next = await train(SAVE_STEPS);
   expect(next).toMatchObject({ state: 'finished', steps: SAVE_STEPS, error: null });
-  expectGood(kept.splice(0));
+  expectGood(saved.splice(0));
   await lab.dispose(next.runId);
 }
 
@@ -124,8 +124,8 @@ const STARTING: readonly (readonly [FaultKind, readonly number[], string])[] = [
   ['lost', [0], 'device_lost'],
 ];
 
-describe.each(STARTING)('%s refused while a run is made ready', (kind, places, code) => {
-  test.each(places)(
+describe.each(STARTING)('%s refused while a run is made ready', (kind, labels, code) => {
+  test.each(labels)(
     'at call %i',
     async (at) => {
       if (code === 'shader_failed') await takeFreshDevice();
@@ -139,7 +139,7 @@ describe.each(STARTING)('%s refused while a run is made ready', (kind, places, c
         expect(error?.fields.file).toMatch(/^[a-z_0-9]+\.wgsl$/);
         expect(error?.fields.line).toBeGreaterThan(1);
       }
-      expect(kept.splice(0).filter(({ step }) => step > 0 && !good.has(step))).toEqual([]);
+      expect(saved.splice(0).filter(({ step }) => step > 0 && !good.has(step))).toEqual([]);
       await expectNextRun();
       // What scopes catch leaves the device sound; whatever else happens takes another one.
       expect(faulty.opened() - opened).toBeLessThanOrEqual(1);
@@ -158,11 +158,11 @@ const RUNNING: readonly (readonly [FaultKind, readonly number[], string])[] = [
   ['lost', [4], 'device_lost'],
 ];
 
-describe.each(RUNNING)('%s refused in a run', (kind, places, code) => {
-  test.each(places)(
+describe.each(RUNNING)('%s refused in a run', (kind, labels, code) => {
+  test.each(labels)(
     'at call %i after step 10',
     async (at) => {
-      kept.length = 0;
+      saved.length = 0;
       let isArmed = false;
       const { state, error, steps } = await train(STEPS, (event) => {
         if (isArmed || event.type !== 'steps' || event.progress.step < 10) return;
@@ -174,8 +174,8 @@ describe.each(RUNNING)('%s refused in a run', (kind, places, code) => {
       expect(error?.code).toBe(code);
       expect(error?.fields.where).toBeTruthy();
       expect(steps).toBeLessThan(STEPS);
-      const states = kept.splice(0);
-      expect(error?.fields.keptStep).toBe(states.at(-1)!.step);
+      const states = saved.splice(0);
+      expect(error?.fields.savedStep).toBe(states.at(-1)!.step);
       expect(states.at(-1)!.step).toBeGreaterThanOrEqual(8);
       expectGood(states);
       await expectNextRun();
@@ -201,7 +201,7 @@ test(
     });
     await lab.stop(runId);
     expect(states.at(-1)).toBe('stopped');
-    kept.length = 0;
+    saved.length = 0;
     // However long the next run takes, the answer that is still owed is not its.
     const before = devices;
     await expectNextRun();
@@ -215,7 +215,7 @@ describe('beside a run that has ended', () => {
     const { runId } = await train(SAVE_STEPS);
     // Its last state has been read by then: the fault meets the work, not that.
     await lab.finished(runId);
-    kept.length = 0;
+    saved.length = 0;
     faulty.arm(fault);
     const error = toErrorData(await work(runId).catch((thrown: unknown) => thrown));
     await expectNextRun();
@@ -255,7 +255,7 @@ describe('beside a run that has ended', () => {
       const compare = (runId: string) =>
         lab.runStudy(
           'compare',
-          { runId, minRounds: 1, recoverySteps: 2, texts: [], suites: [] },
+          { runId, minRounds: 1, recoverySteps: 2, texts: [], evalTasks: [] },
           ({ result }) => {
             for (const { id, error } of result.rows) rows.set(id, error);
           },

@@ -29,7 +29,7 @@ function* indices(shape: readonly number[]): Generator<number[]> {
   }
 }
 
-const place = (index: readonly number[], strides: readonly number[]) =>
+const offsetOf = (index: readonly number[], strides: readonly number[]) =>
   index.reduce((sum, x, d) => sum + x * strides[d]!, 0);
 
 const PERMUTED: [shape: number[], order: number[]][] = [
@@ -72,7 +72,7 @@ describe('permute', () => {
       indices(order.map((d) => shape[d]!)),
       (index) =>
         inp[
-          place(
+          offsetOf(
             index,
             order.map((d) => strides[d]!),
           )
@@ -113,7 +113,7 @@ test.each([
   parts.forEach((part, n) => (tensors[`part${n}`] = part));
   const got = await gpu.run(tensors, (sink, views) => {
     const inputs = extents.map((extent, n) => ({ inp: views[`part${n}`]!, extent }));
-    concat(sink, { parts: inputs, out: views['out']!, outer, inner });
+    concat(sink, { inputs, out: views['out']!, outer, inner });
   });
   expect([...got['out']!]).toEqual(want);
 });
@@ -168,7 +168,7 @@ describe.each([false, true])('pad, on a base: %s', (onBase) => {
       const isIn = inside.every((x, d) => x >= 0 && x < shape[d]!);
       const around = onBase ? base[i]! : -1.5;
       if (!isIn) return around;
-      return inp[place(inside, strides)]! + (onBase ? around : 0);
+      return inp[offsetOf(inside, strides)]! + (onBase ? around : 0);
     });
     const got = await gpu.run({ inp, base, out: garbage(base.length) }, (sink, views) => {
       const how = { shape, outShape, before, value: -1.5 };

@@ -27,8 +27,8 @@ test.each([
   const want = { keep: [...mask], mean: [] as number[], last: [] as number[] };
   for (let r = 0; r < rows; r++) {
     const row = [...mask.subarray(r * length, (r + 1) * length)];
-    const kept = row.reduce((a, b) => a + b, 0);
-    want.mean.push(...row.map((x) => (x ? 1 / kept : 0)));
+    const count = row.reduce((a, b) => a + b, 0);
+    want.mean.push(...row.map((x) => (x ? 1 / count : 0)));
     want.last.push(...row.map((x, t) => (x && t === row.lastIndexOf(1) ? 1 : 0)));
   }
   expect([...got.keep]).toEqual(want.keep);

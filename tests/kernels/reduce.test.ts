@@ -11,20 +11,20 @@ beforeAll(async () => {
 });
 
 function reference(kind: ReduceKind, data: Float32Array, shape: number[], axes: number[]) {
-  const kept = shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
-  const size = kept.reduce((n, extent) => n * extent, 1);
+  const remaining = shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
+  const size = remaining.reduce((n, extent) => n * extent, 1);
   const out = new Float64Array(size).fill(kind === 'max' ? -Infinity : 0);
   data.forEach((value, index) => {
     let rest = index;
-    let place = 0;
+    let offset = 0;
     let stride = 1;
     for (let d = shape.length - 1; d >= 0; d--) {
       const x = rest % shape[d]!;
       rest = Math.floor(rest / shape[d]!);
-      if (!axes.includes(d)) place += x * stride;
-      stride *= kept[d]!;
+      if (!axes.includes(d)) offset += x * stride;
+      stride *= remaining[d]!;
     }
-    out[place] = kind === 'max' ? Math.max(out[place]!, value) : out[place]! + value;
+    out[offset] = kind === 'max' ? Math.max(out[offset]!, value) : out[offset]! + value;
   });
   return kind === 'mean' ? out.map((value) => value / (data.length / size)) : out;
 }

@@ -12,15 +12,15 @@ beforeAll(async () => {
 });
 
 test.each([
-  { batch: 1, places: 1, heads: 1, headDim: 2, rotated: 1, first: 0 },
-  { batch: 2, places: 7, heads: 3, headDim: 6, rotated: 3, first: 0 },
-  { batch: 2, places: 5, heads: 6, headDim: 8, rotated: 4, first: 3 },
-  { batch: 3, places: 17, heads: 5, headDim: 34, rotated: 1, first: 11 },
-])('$batch x $places x $heads x $headDim, $rotated turned', async (dims) => {
-  const { batch, places, heads, headDim, rotated, first } = dims;
-  const size = batch * places * heads * headDim;
+  { batch: 1, seqLen: 1, heads: 1, headDim: 2, rotated: 1, first: 0 },
+  { batch: 2, seqLen: 7, heads: 3, headDim: 6, rotated: 3, first: 0 },
+  { batch: 2, seqLen: 5, heads: 6, headDim: 8, rotated: 4, first: 3 },
+  { batch: 3, seqLen: 17, heads: 5, headDim: 34, rotated: 1, first: 11 },
+])('$batch x $seqLen x $heads x $headDim, $rotated turned', async (dims) => {
+  const { batch, seqLen, heads, headDim, rotated, first } = dims;
+  const size = batch * seqLen * heads * headDim;
   const inp = normals(size, 1);
-  const tables = ropeTables(first + places, plainRotation(headDim, 10_000));
+  const tables = ropeTables(first + seqLen, plainRotation(headDim, 10_000));
   const outputs = { out: garbage(size), again: garbage(size) };
   const got = await gpu.run({ inp, ...tables, ...outputs }, (sink, views) => {
     const { out, again, cos, sin } = views;
@@ -32,7 +32,7 @@ test.each([
     if (row % heads >= rotated) return x;
     const element = i % headDim;
     const half = headDim / 2;
-    const position = first + (Math.floor(row / heads) % places);
+    const position = first + (Math.floor(row / heads) % seqLen);
     const angle = position * 10_000 ** ((-2 * (element % half)) / headDim);
     const other = element < half ? -inp[i + half]! : inp[i - half]!;
     return x * Math.cos(angle) + other * Math.sin(angle);

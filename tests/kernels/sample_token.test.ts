@@ -30,11 +30,11 @@ function probabilities(
   if (temperature === 0) return scores.map((_, id) => (id === order[0] ? 1 : 0));
   const most = scores[order[0]!]!;
   const weights = scores.map((score) => Math.exp((score - most) / temperature));
-  const kept = topK > 0 ? order.slice(0, topK) : order;
-  const total = kept.reduce((sum, id) => sum + weights[id]!, 0);
+  const candidates = topK > 0 ? order.slice(0, topK) : order;
+  const total = candidates.reduce((sum, id) => sum + weights[id]!, 0);
   let sum = 0;
   const nucleus = new Set<number>();
-  for (const id of kept) {
+  for (const id of candidates) {
     if (nucleus.size > 0 && sum >= topP * total) break;
     nucleus.add(id);
     sum += weights[id]!;

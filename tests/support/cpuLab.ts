@@ -30,9 +30,9 @@ export function cpuLab(openCpu: () => Promise<CpuContext>) {
   const lab = new LocalLab({ gpu: undefined, openCpu }, () =>
     Promise.reject(new Error('no asset is needed')),
   );
-  const kept: Checkpoint[] = [];
+  const saved: Checkpoint[] = [];
   lab.keepRuns({
-    begin: () => (checkpoint) => void kept.push(checkpoint),
+    begin: () => (checkpoint) => void saved.push(checkpoint),
     opened: () => undefined,
     closed: () => undefined,
   });
@@ -67,5 +67,5 @@ export function cpuLab(openCpu: () => Promise<CpuContext>) {
     await lab.dispose(runId);
     return { state, steps, error: error as LabErrorData | null };
   }
-  return { train, kept, devices: () => devices };
+  return { train, saved, devices: () => devices };
 }

@@ -1,8 +1,8 @@
 // A comparison that looks like a real one, for developing its page.
-import type { CompareResult, PlaceText, VariantRow } from '../../src/host/protocol/compare';
+import type { CompareResult, PositionText, VariantRow } from '../../src/host/protocol/compare';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import type { AdapterFacts } from '../../src/host/protocol/lab';
-import type { SuiteFacts, SuiteFigures } from '../../src/host/protocol/suite';
+import type { EvalTaskFacts, EvalTaskFigures } from '../../src/host/protocol/evalTask';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import { checkVariants, honestyOf, isTraining } from '../../src/host/studies/compress/spec';
 import type { VariantSpec, VariantSpecInput } from '../../src/host/protocol/variant';
@@ -89,13 +89,13 @@ const spread = (median: number) => ({
   medianMove: median * 0.025,
 });
 
-const SUITES: readonly SuiteFacts[] = [
+const EVAL_TASKS: readonly EvalTaskFacts[] = [
   { id: 'story', name: null, kind: 'choice', questions: 100, chance: 0.5, cut: 12 },
   { id: 'own-1', name: 'mine.csv', kind: 'written', questions: 30, chance: null, cut: 0 },
 ];
 
 /** The worse the loss, the more of a hundred answers are wrong. */
-function suiteOf(id: string, kind: SuiteFacts['kind'], loss: number): SuiteFigures {
+function evalTaskOf(id: string, kind: EvalTaskFacts['kind'], loss: number): EvalTaskFigures {
   const right = Array.from({ length: kind === 'choice' ? 100 : 30 }, (_, i) =>
     (i * 37) % 100 < 130 - 30 * loss ? 1 : 0,
   );
@@ -117,7 +117,7 @@ const layersOf = (totalMs: number): LayerTimes => ({
 function rowOf(spec: VariantSpec): VariantRow {
   const [id, honesty, recoverySteps, loss, kl, kilobytes, rate] = givenOf(spec);
   const bytes = kilobytes * 1000;
-  const places = WORDS.map((token, i): PlaceText => {
+  const positions = WORDS.map((token, i): PositionText => {
     const differs = kl > 0.001 && i % 4 === 1;
     const probability = differs ? 0.2 : 0.7;
     const top = differs ? 'the' : token;
@@ -188,9 +188,9 @@ function rowOf(spec: VariantSpec): VariantRow {
     roofline: { boundBy: 'memory', share: 0.11 },
     gpuStepMs: null,
     layers: { decode: layersOf(600 / rate), prefill: layersOf(2400 / rate) },
-    suites: SUITES.map(({ id, kind }) => suiteOf(id, kind, loss)),
+    evalTasks: EVAL_TASKS.map(({ id, kind }) => evalTaskOf(id, kind, loss)),
     text: ` there was a small ${id} who counted every bit of the river.`,
-    places,
+    positions,
     error: null,
   };
 }
@@ -221,7 +221,7 @@ export async function fakeComparison(
     prompt: 'Once upon a time',
     temperature: 0.8,
     startedAt: '2026-01-01T00:00:00.000Z',
-    suites: SUITES,
+    evalTasks: EVAL_TASKS,
   };
   const rows: VariantRow[] = [];
   const result = () => ({ method, rows: [...rows], samples: [], harnessShare: 0.01 });
@@ -232,7 +232,7 @@ export async function fakeComparison(
     rows.push(rowOf(spec));
     const share = rows.length / specs.length;
     const progress = {
-      stage: 'variants' as const,
+      phase: 'variants' as const,
       piece: spec,
       share,
       elapsedMs: 60 * rows.length,
@@ -240,8 +240,8 @@ export async function fakeComparison(
     };
     onUpdate({ progress, result: result() });
   }
-  const stage = isStopped() ? 'stopped' : 'done';
-  const progress = { stage, piece: null, share: 1, elapsedMs: 600, remainingMs: 0 } as const;
+  const phase = isStopped() ? 'stopped' : 'done';
+  const progress = { phase, piece: null, share: 1, elapsedMs: 600, remainingMs: 0 } as const;
   onUpdate({ progress, result: result() });
   return result();
 }

@@ -97,7 +97,7 @@ export function fakeFinetune(
   const last = live(arms.at(-1)!.id, seeds.at(-1)!);
   const result = { baseline, heldOut: 384, runs, inContext, noInContext: null, live: last };
   const progress = {
-    stage: 'done',
+    phase: 'done',
     piece: null,
     share: 1,
     elapsedMs: 90_000,

@@ -1,7 +1,7 @@
 // A plan and a list of kernels of about the right size for a config.
 import { noMemory } from '../../src/gpu/dispatch';
 import type { KernelRow, RunPlan } from '../../src/host/protocol/run';
-import type { PartCost } from '../../src/training/models/cost';
+import type { ComponentCost } from '../../src/training/models/cost';
 import type { RunConfig } from '../../src/training/run/config';
 
 export function fakePlan({ model, training }: RunConfig, vocabSize: number): RunPlan {
@@ -19,7 +19,7 @@ export function fakePlan({ model, training }: RunConfig, vocabSize: number): Run
   };
   const totalBytes = Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
   const flops = (share: number): number => 6 * share * B * T;
-  const part = (kind: PartCost['kind'], block: number, count: number): PartCost => ({
+  const part = (kind: ComponentCost['kind'], block: number, count: number): ComponentCost => ({
     kind,
     block,
     weights: [{ name: `${kind}.${block}.weight`, shape: [count / C, C] }],

@@ -116,14 +116,14 @@ export class FakeLab implements Lab {
     this.step = 0;
     this.elapsedMs = 0;
     this.emit({ type: 'state', state: 'preparing' });
-    for (const stage of ['corpus', 'tokenizer', 'probe', 'compile'] as const)
+    for (const phase of ['corpus', 'tokenizer', 'probe', 'compile'] as const)
       for (let done = 0; done <= 4; done++) {
         this.emit({
           type: 'preparing',
-          stage,
+          phase,
           done,
           total: 4,
-          detail: stage === 'compile' ? `${done * 9} / 36` : '',
+          detail: phase === 'compile' ? `${done * 9} / 36` : '',
         });
         await new Promise((resume) => setTimeout(resume, 30));
       }

@@ -111,9 +111,9 @@ export async function fakeDistillation(
   };
   const piece = { id: 'distilled', seed: 1 } as const;
   const time = { elapsedMs: 90_000, remainingMs: 30_000 };
-  onUpdate({ progress: { stage: 'students', piece, share: 0.7, ...time }, result });
+  onUpdate({ progress: { phase: 'students', piece, share: 0.7, ...time }, result });
   await new Promise((resume) => setTimeout(resume, 1200));
-  onUpdate({ progress: { stage: 'done', piece: null, share: 1, ...time }, result });
+  onUpdate({ progress: { phase: 'done', piece: null, share: 1, ...time }, result });
   return result;
 }
 
@@ -150,8 +150,8 @@ export async function fakePruning(
   };
   const piece = null;
   const time = { elapsedMs: 60_000, remainingMs: 40_000 };
-  onUpdate({ progress: { stage: 'recovery', piece, share: 0.6, ...time }, result });
+  onUpdate({ progress: { phase: 'recovery', piece, share: 0.6, ...time }, result });
   await new Promise((resume) => setTimeout(resume, 800));
-  onUpdate({ progress: { stage: 'done', piece, share: 1, ...time }, result });
+  onUpdate({ progress: { phase: 'done', piece, share: 1, ...time }, result });
   return result;
 }

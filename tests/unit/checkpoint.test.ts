@@ -5,7 +5,7 @@ import { baseOfCheckpoint } from '../../src/host/lab/bases';
 import { historyOf } from '../../src/host/storage/runLog';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
 import { SafetensorsError } from '../../src/training/io/safetensors/safetensorsError';
-import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runObjective } from '../../src/training/objectives/runObjective';
 import { withoutText } from '../../src/training/objectives/vocabulary';
 import { runConfigSchema, type RunConfig } from '../../src/training/run/config';
@@ -34,10 +34,10 @@ const configOf = (more: object): RunConfig =>
   });
 
 /** A state of a run whose table has so many rows. */
-function kept(config: RunConfig, rows: number, labels?: readonly string[]): Checkpoint {
+function savedState(config: RunConfig, rows: number, labels?: readonly string[]): Checkpoint {
   const known = { rows, labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
-  const { parts } = tuned(objective.model, objective.heads, config.tuning);
+  const { scope: parts } = tuned(objective.model, objective.heads, config.tuning);
   const state = trainingState(objective.model, config.training, parts);
   return {
     config,
@@ -50,7 +50,7 @@ function kept(config: RunConfig, rows: number, labels?: readonly string[]): Chec
 }
 
 const throughFile = (state: Checkpoint): Checkpoint =>
-  readCheckpoint(joinParts(writeCheckpoint(state, log)));
+  readCheckpoint(joinChunks(writeCheckpoint(state, log)));
 
 const examples = { corpus: 'task', validation_share: 0.2, examples: { set: 'own_examples' } };
 const lora = { method: 'lora', r: 2, lora_alpha: 4 };
@@ -58,7 +58,7 @@ const base = { kind: 'loaded', id: 'gone' };
 
 describe('a kept model has the rows and the weights that were measured', () => {
   it.each([26, 40])('%i rows for 26 tokens', (rows) => {
-    const state = kept(configOf({ base }), rows);
+    const state = savedState(configOf({ base }), rows);
     const opened = baseOfCheckpoint('x', throughFile(state));
     expect(opened.vocabSize).toBe(rows);
     expect(opened.weights.get('transformer.wte.weight')).toHaveLength(rows * 8);
@@ -73,7 +73,7 @@ describe('a kept model has the rows and the weights that were measured', () => {
       data: examples,
       objectives: [{ kind: 'classify' }],
     });
-    const state = kept(config, 40, labels);
+    const state = savedState(config, 40, labels);
     const opened = baseOfCheckpoint('x', throughFile(state));
     expect(opened.classifier).toMatchObject({ labels, pooling: 'last' });
     expect(opened.classifier!.weights.get('score.weight')).toHaveLength(3 * 8);
@@ -83,7 +83,7 @@ describe('a kept model has the rows and the weights that were measured', () => {
 });
 
 describe('a state that does not fit its settings is refused', () => {
-  const plain = kept(configOf({}), 40);
+  const plain = savedState(configOf({}), 40);
   const refused = (state: Checkpoint, code: string) =>
     expect(() => baseOfCheckpoint('x', throughFile(state))).toThrow(
       expect.objectContaining({ code }),
@@ -100,33 +100,33 @@ describe('a state that does not fit its settings is refused', () => {
     refused({ ...plain, arenas: [plain.arenas[0]!.slice(64)] }, 'checkpoint_shapes');
     const [arena] = plain.arenas as [Float32Array<ArrayBuffer>];
     refused({ ...plain, arenas: [arena, arena] }, 'checkpoint_shapes');
-    const { frozen, ...rest } = kept(configOf({ tuning: lora }), 40);
+    const { frozen, ...rest } = savedState(configOf({ tuning: lora }), 40);
     expect(frozen).toBeDefined();
     refused(rest, 'checkpoint_shapes');
   });
 
   it('of an earlier version, unless its rows are plain', () => {
-    const { layout: _own, ...same } = kept(configOf({}), 26);
+    const { layout: _own, ...same } = savedState(configOf({}), 26);
     expect(baseOfCheckpoint('x', throughFile(same)).vocabSize).toBe(26);
-    const { layout: _many, ...larger } = kept(configOf({}), 40);
+    const { layout: _many, ...larger } = savedState(configOf({}), 40);
     refused(larger, 'checkpoint_unclear');
     // 32 rows take the room of 26: what stands in the padding tells.
-    const { layout: _padded, ...padded } = kept(configOf({}), 32);
+    const { layout: _padded, ...padded } = savedState(configOf({}), 32);
     expect(padded.arenas[0]).toHaveLength(same.arenas[0]!.length);
     refused(padded, 'checkpoint_unclear');
   });
 });
 
 test('a damaged file is refused by a typed error, wherever it is damaged', () => {
-  const file = joinParts(writeCheckpoint(kept(configOf({ tuning: lora }), 40), log));
+  const file = joinChunks(writeCheckpoint(savedState(configOf({ tuning: lora }), 40), log));
   const headerBytes = new DataView(file.buffer).getUint32(0, true) + 8;
   const outcomes = { read: 0, refused: 0 };
   for (let index = 0; index < 900; index++) {
     const bytes = file.slice(0, index % 10 === 9 ? (index * 7919) % file.length : file.length);
     // Most of what can go wrong is in the header.
-    const places = index % 3 === 2 ? bytes.length : Math.min(bytes.length, headerBytes);
+    const length = index % 3 === 2 ? bytes.length : Math.min(bytes.length, headerBytes);
     for (let change = 0; change <= index % 4; change++) {
-      const at = (index * 104_729 + change * 7_877) % Math.max(1, places);
+      const at = (index * 104_729 + change * 7_877) % Math.max(1, length);
       const signs = [0x00, 0x22, 0x2c, 0x30, 0x39, 0x5c, 0x7b, 0x7d, (index * 31 + change) & 0xff];
       bytes[at] = signs[(index + change) % signs.length]!;
     }
@@ -148,7 +148,7 @@ test('a damaged file is refused by a typed error, wherever it is damaged', () =>
 });
 
 test('settings that are no longer JSON are refused', () => {
-  const file = joinParts(writeCheckpoint(kept(configOf({}), 26), log));
+  const file = joinChunks(writeCheckpoint(savedState(configOf({}), 26), log));
   const text = new TextDecoder('latin1').decode(file);
   const at = text.indexOf('\\"step\\":');
   const bytes = file.slice();

@@ -35,7 +35,7 @@ function rowOf(
     roofline: { boundBy: 'memory', share: 0.5 / slower },
     joules: 0.1 * slower,
     gpuStepMs: 9 * slower,
-    suites: [],
+    evalTasks: [],
   } as unknown as VariantRow;
 }
 

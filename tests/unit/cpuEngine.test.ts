@@ -142,9 +142,9 @@ describe('no engine at all', () => {
 
 /** The state of a run that nothing happened to. */
 async function expectUndisturbed({ step, arenas }: Checkpoint): Promise<void> {
-  const { train, kept } = cpuLab(() => open(openNodeCpu(2)));
+  const { train, saved } = cpuLab(() => open(openNodeCpu(2)));
   await train(step);
-  const good = kept.find((checkpoint) => checkpoint.step === step)!;
+  const good = saved.find((checkpoint) => checkpoint.step === step)!;
   for (const [index, arena] of arenas.entries()) expect(arena).toEqual(good.arenas[index]);
 }
 
@@ -165,14 +165,14 @@ describe('a fault while it computes', () => {
     'a thread %s: the run fails, its last state stays, the next one starts',
     async (kind, code) => {
       const threads = failingThreads(kind);
-      const { train, kept, devices } = cpuLab(() => openCpu({ threads: 2, spawn: threads.spawn }));
+      const { train, saved, devices } = cpuLab(() => openCpu({ threads: 2, spawn: threads.spawn }));
       const { state, steps, error } = await train(1e5, (step) => threads.arm(step >= 10));
       expect(state).toBe('failed');
       expect(error?.code).toBe(code);
       expect(steps).toBeGreaterThanOrEqual(10);
-      expect(error?.fields.keptStep).toBe(kept.at(-1)!.step);
-      expect(kept.at(-1)!.step).toBeLessThanOrEqual(steps);
-      await expectUndisturbed(kept.at(-1)!);
+      expect(error?.fields.savedStep).toBe(saved.at(-1)!.step);
+      expect(saved.at(-1)!.step).toBeLessThanOrEqual(steps);
+      await expectUndisturbed(saved.at(-1)!);
       threads.arm(false);
       expect(await train(4)).toMatchObject({ state: 'finished', steps: 4, error: null });
       expect(devices()).toBe(2);

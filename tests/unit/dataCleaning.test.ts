@@ -21,21 +21,21 @@ const words = (count: number) =>
 
 const clean = (steps: CleaningStep[], documents: string[]) => {
   const cleaner = new Cleaner(steps);
-  return { kept: documents.map((text) => cleaner.clean(text)), reports: cleaner.reports };
+  return { remaining: documents.map((text) => cleaner.clean(text)), reports: cleaner.reports };
 };
 
 test('normalizing composes, keeps indentation, and tidies white space', () => {
   const step = { kind: 'normalize', nfc: true, whiteSpace: true } as const;
-  const { kept, reports } = clean(
+  const { remaining, reports } = clean(
     [step],
     ['cafe\u0301  au\tlait \r\n\n\n\nbye\u200b', '  if x:\n    return  1\n', 'same'],
   );
-  expect(kept).toEqual(['café au lait\n\nbye', '  if x:\n    return 1', 'same']);
+  expect(remaining).toEqual(['café au lait\n\nbye', '  if x:\n    return 1', 'same']);
   expect(reports[0]).toMatchObject({ documentsIn: 3, documentsOut: 3, changed: 2 });
 });
 
 test('each step counts what it removed and shows it', () => {
-  const { kept, reports } = clean(
+  const { remaining, reports } = clean(
     [
       { kind: 'length', minChars: 5, maxChars: 40 },
       { kind: 'language', keep: ['en'] },
@@ -50,7 +50,7 @@ test('each step counts what it removed and shows it', () => {
       'the cat and the dog',
     ],
   );
-  expect(kept.filter((text) => text !== null)).toEqual(['the cat and the dog']);
+  expect(remaining.filter((text) => text !== null)).toEqual(['the cat and the dog']);
   expect(reports.map(({ documentsIn, documentsOut }) => documentsIn - documentsOut)).toEqual([
     1, 1, 1, 1,
   ]);

@@ -104,7 +104,7 @@ test('what has arrived is kept for a later call; a file that has changed begins 
   expect((await bytesOf(await download(partial))).equals(FILE)).toBe(true);
   expect(ranges).toEqual([expect.stringMatching(/^bytes=\d+-$/)]);
 
-  const stale = { ...emptyPartial(`${address}/file`), parts: [new Blob(['old'])], readBytes: 3 };
+  const stale = { ...emptyPartial(`${address}/file`), chunks: [new Blob(['old'])], readBytes: 3 };
   etag = '"two"';
   expect((await bytesOf(await download({ ...stale, etag: '"one"' }))).equals(FILE)).toBe(true);
 });
@@ -150,7 +150,7 @@ test('a part that was not asked for begins the file anew', async () => {
     ['0123', other],
     [null, gone],
   ] as const) {
-    const partial = { url: 'x', parts: [new Blob(['old'])], readBytes: 3, etag: '"a"' };
+    const partial = { url: 'x', chunks: [new Blob(['old'])], readBytes: 3, etag: '"a"' };
     const answers = [new Response(body, init), new Response('0123456789')];
     const blob = await downloadFile(partial, {
       fetch: () => Promise.resolve(answers.shift()!),

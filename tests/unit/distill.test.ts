@@ -7,7 +7,7 @@ import {
   studentOf,
   temperatureFor,
 } from '../../src/training/objectives/distillation/distillConfig';
-import { classifyPart } from '../../src/training/objectives/classify';
+import { classifyTerm } from '../../src/training/objectives/classify';
 import {
   distilledClasses,
   withoutLabel,
@@ -209,7 +209,7 @@ test('a batch holds what the teacher says of its examples', () => {
   const reader = { kind: 'decoder', model: buildModel(config, 9) } as const;
   const how = { name: 'classify', weight: 1, pooling: 'last', config, seed: 5 } as const;
   const part = distilledClasses(
-    classifyPart(reader, examples, how),
+    classifyTerm(reader, examples, how),
     { examples, seed: 5 },
     teacherScores,
     {

@@ -57,7 +57,7 @@ describe('an epoch', () => {
     validation: { from: 0, to: 1 },
   });
 
-  test('goes through all corpora that have a stage, each cut by itself', () => {
+  test('goes through all corpora that it reads in turn, each cut by itself', () => {
     const sources = [text('a', 100, 0), text('b', 70, 0.5), text('c', 320)];
     expect(examplesInEpoch(configOf(), { sources, seed: 1 })).toBe(3 + 2);
     const named = configOf({ objectives: [{ kind: 'causal_lm', corpus: 'c' }] });

@@ -124,8 +124,8 @@ test('what a staging buffer held before is not taken for results', async () => {
   const encoder = { copyBufferToBuffer: () => undefined } as unknown as GPUCommandEncoder;
   // The first copy arrives, with its number in front; the second never does.
   new Uint32Array(held)[0] = 1;
-  expect((await store.stage(encoder, source, 0, 16).read()).byteLength).toBe(256 - 8);
-  await expect(store.stage(encoder, source, 0, 16).read()).rejects.toMatchObject({
+  expect((await store.readBack(encoder, source, 0, 16).read()).byteLength).toBe(256 - 8);
+  await expect(store.readBack(encoder, source, 0, 16).read()).rejects.toMatchObject({
     code: 'gpu_validation',
     fields: { where: 'loss' },
   });

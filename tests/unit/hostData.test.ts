@@ -68,8 +68,8 @@ test('a cleaned text becomes a run’s tokens, held out by document', async () =
 });
 
 test('a large file is kept as a handle, and cut between lines when it is trained on', async () => {
-  const part = `${STORIES.join('\n\n')}\n\n`;
-  const file = new Blob(Array.from({ length: Math.ceil(33_000_000 / part.length) }, () => part));
+  const chunk = `${STORIES.join('\n\n')}\n\n`;
+  const file = new Blob(Array.from({ length: Math.ceil(33_000_000 / chunk.length) }, () => chunk));
   const summary = await lab.readFile(file, 'large.txt', quiet);
   expect(summary).toMatchObject({ chars: file.size, sizeBytes: file.size });
   expect(library.get(summary.textId)).toMatchObject({ train: file, validation: null });

@@ -133,8 +133,8 @@ test.each([
   [503, null, undefined, 'hub_down'],
   [418, null, undefined, 'http'],
 ] as const)('%d %s is %s', (status, reason, revision, code) => {
-  const place = { kind: 'models', name: 'owner/name', revision, path: '' } as const;
-  const { code: found, fields } = hubError(status, place, 'https://huggingface.co', reason);
+  const repo = { kind: 'models', name: 'owner/name', revision, path: '' } as const;
+  const { code: found, fields } = hubError(status, repo, 'https://huggingface.co', reason);
   expect(found).toBe(code);
   if (code === 'hub_gated') expect(fields.page).toBe('https://huggingface.co/owner/name');
 });

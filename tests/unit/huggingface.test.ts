@@ -17,7 +17,7 @@ import {
 import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import {
   floatTensor,
-  joinParts,
+  joinChunks,
   writeSafetensors,
   type TensorToWrite,
 } from '../../src/training/io/safetensors/safetensorsWriter';
@@ -62,7 +62,7 @@ function stored(shape: ModelShape, rename = (name: string) => name): Map<string,
 }
 
 const open = (tensors: Map<string, TensorToWrite>): SafetensorsFile =>
-  new SafetensorsFile(joinParts(writeSafetensors(tensors)));
+  new SafetensorsFile(joinChunks(writeSafetensors(tensors)));
 
 describe('config.json', () => {
   test('GPT-2 small has 124,439,808 parameters', () => {

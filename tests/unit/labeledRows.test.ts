@@ -32,9 +32,9 @@ async function documents(rows: readonly object[], name?: string) {
 }
 
 async function choices(rows: readonly object[]) {
-  const { suite } = await readQuestions(source(rows));
-  if (suite.kind !== 'choice') throw new Error('no choices');
-  return suite.questions.map(({ choices: all, answer }) => all[answer]!.trim());
+  const { evalTask } = await readQuestions(source(rows));
+  if (evalTask.kind !== 'choice') throw new Error('no choices');
+  return evalTask.questions.map(({ choices: all, answer }) => all[answer]!.trim());
 }
 
 const labeled = [

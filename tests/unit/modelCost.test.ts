@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { KernelLimits, MemoryKind } from '../../src/gpu/dispatch';
 import { corpusTokens } from '../../src/host/data/corpusSize';
 import { planRun } from '../../src/host/run/planRun';
-import { partsOfParameters } from '../../src/training/models/placement';
+import { componentsOfParameters } from '../../src/training/models/placement';
 import { parametersOf } from '../../src/training/models/model';
 import {
   modelSchema,
@@ -145,7 +145,7 @@ test('parameters of two stacks are distinguished, and what stands between them e
     tie_word_embeddings: false,
   });
   const specs = parametersOf(model, 11);
-  const parts = partsOfParameters(specs);
+  const parts = componentsOfParameters(specs);
   const partOf = (name: string): number | undefined =>
     parts[specs.findIndex((spec) => spec.name === name)];
   expect(partOf('shared.weight')).toBe(0);
@@ -183,7 +183,7 @@ test.each([
   ['GPT-2 with an average, by Muon', {}, 'muon', 64],
 ] as const)(
   '%s: every WebGPU device has the buffers and bindings',
-  (_name, more, optim, places) => {
+  (_name, more, optim, positions) => {
     const size = { n_layer: 12, n_head: 12, n_embd: 768, n_positions: 1024 };
     const config = configOf(
       { family: 'gpt', ...size, ...more },
@@ -191,7 +191,7 @@ test.each([
         optim,
         ema_decay: optim === 'muon' ? 0.9 : 0,
         per_device_train_batch_size: 1,
-        max_length: places,
+        max_length: positions,
       },
     );
     const { parameters, memory } = planRun(config, { ...FACTS, vocabSize: 50_257 }, LIMITS);
@@ -203,7 +203,7 @@ test.each([
   },
 );
 
-test('recurrent layers of more places than can be gone through are refused', () => {
+test('recurrent layers of more positions than can be gone through are refused', () => {
   const long = { ...SIZE, n_layer: 2, n_positions: 4096 };
   const gru = { mixer: { kind: 'recurrent', cell: 'gru' }, feed_forward: 'gelu' };
   const parametersFor = (model: unknown) => parametersOf(modelSchema.parse(model), 65);

@@ -113,8 +113,8 @@ it('what cannot be read leaves the library as it was', async () => {
     code: 'no_config',
   });
   await expect(library.import([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
-  const ending = library.import(named(tinyFolder()), ({ stage }) => {
-    if (stage === 'keeping') void library.abort();
+  const ending = library.import(named(tinyFolder()), ({ phase }) => {
+    if (phase === 'keeping') void library.abort();
   });
   await expect(ending).rejects.toMatchObject({ code: 'aborted' });
   expect(storage.files.size).toBe(before);
@@ -156,7 +156,7 @@ it('a name of the hub is offered, downloaded across breaks, checked and kept', a
   expect(model.source).toEqual({ kind: 'hub', name: 'some/tiny', revision: 'f00' });
   expect(model.sizeBytes).toBe(offer.sizeBytes);
   expect(hub.requests).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
-  expect(reported.some(({ stage }) => stage === 'downloading')).toBe(true);
+  expect(reported.some(({ phase }) => phase === 'downloading')).toBe(true);
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
 });
 
@@ -194,10 +194,10 @@ it('an ended download goes on where it was; a changed file is refused', async ()
 });
 
 it('a download goes on in the next visit, and anew where the file has changed', async () => {
-  const kept = new MemoryStorage<DownloadEntry>();
+  const arrived = new MemoryStorage<DownloadEntry>();
   const visit = () => {
     hub.requests.length = reported.length = 0;
-    const downloads = new Downloads(kept, 1000);
+    const downloads = new Downloads(arrived, 1000);
     return new ModelLibrary(
       lab(),
       storage,
@@ -212,7 +212,7 @@ it('a download goes on in the next visit, and anew where the file has changed', 
     const end = onSecond('model.safetensors', () => ending.abort());
     const ended = ending.download('some/tiny', end);
     await expect(ended).rejects.toMatchObject({ code: 'aborted' });
-    const entry = [...kept.list.values()].find(({ name }) => name.endsWith('safetensors'))!;
+    const entry = [...arrived.list.values()].find(({ name }) => name.endsWith('safetensors'))!;
     return { entry, bytes: entry.pieces.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
   };
 
@@ -223,10 +223,10 @@ it('a download goes on in the next visit, and anew where the file has changed', 
   expect(reported.some(({ earlier }) => earlier === 'continued')).toBe(true);
   expect(reported.some(({ earlier }) => earlier === 'changed')).toBe(false);
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
-  expect([kept.files.size, kept.list.size]).toEqual([0, 0]);
+  expect([arrived.files.size, arrived.list.size]).toEqual([0, 0]);
 
   const { entry } = await breakOff();
-  kept.files.delete(entry.pieces[0]!.file);
+  arrived.files.delete(entry.pieces[0]!.file);
   await visit().download('some/tiny', onProgress);
   expect(weightRequests()).toEqual(['/some/tiny/resolve/f00/model.safetensors ']);
 
@@ -243,7 +243,7 @@ it('a download goes on in the next visit, and anew where the file has changed', 
     path.endsWith('safetensors'),
   );
   expect(Buffer.from(await file!.blob.arrayBuffer()).equals(after)).toBe(true);
-  expect([kept.files.size, kept.list.size]).toEqual([0, 0]);
+  expect([arrived.files.size, arrived.list.size]).toEqual([0, 0]);
 });
 
 it('names that are none, and repositories without a model', async () => {

@@ -35,7 +35,7 @@ function examplesOf(model: RunConfigInput['model'], objectives: RunConfigInput['
     ...tokenMeanings(tokenizer),
     seed: 1,
   });
-  const { parts, shape, batchesOf } = objective;
+  const { terms: parts, shape, batchesOf } = objective;
   expect(batchesOf(0)).toEqual(batchesOf(0));
   expect(batchesOf(1)).not.toEqual(batchesOf(0));
   return objectiveExamples(parts, shape, batchesOf(0), { tokenizer, special });

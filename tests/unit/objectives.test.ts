@@ -14,9 +14,9 @@ import { buildEncoder } from '../../src/training/models/model';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { trainingState } from '../../src/training/run/state';
 import { captureScores } from '../../src/training/run/stepProgram';
-import { IGNORED } from '../../src/training/objectives/part';
+import { IGNORED } from '../../src/training/objectives/lossTerm';
 import { maskTokens } from '../../src/training/objectives/maskedLm';
-import { nextSentencePart, sentencePair } from '../../src/training/objectives/nextSentence';
+import { nextSentenceTerm, sentencePair } from '../../src/training/objectives/nextSentence';
 import { tokenMeanings, type TextData } from '../../src/training/objectives/source';
 import { corruptSpans, spanLengths } from '../../src/training/objectives/spanCorruption';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
@@ -24,8 +24,8 @@ import { CharTokenizer } from '../../src/training/tokenizers/char';
 const random = (stream = 0) => createRandomStream(7, stream);
 const SENTENCE = 5;
 /** Ids 0 … 9, a sentence ends with 9. */
-const tokens = Int32Array.from({ length: 4000 }, (_, place) =>
-  place % SENTENCE === SENTENCE - 1 ? 9 : (place * place + (place >> 3)) % 9,
+const tokens = Int32Array.from({ length: 4000 }, (_, position) =>
+  position % SENTENCE === SENTENCE - 1 ? 9 : (position * position + (position >> 3)) % 9,
 );
 const data: TextData = {
   train: tokens,
@@ -52,12 +52,12 @@ test('masking hides 15 % of the tokens: 80 % behind [MASK], 10 % swapped, 10 % a
     const window = tokens.subarray(stream, stream + 100);
     const { ids, targets } = maskTokens(window, settings, masked, random(stream));
     expect(targets.filter((target) => target !== IGNORED)).toHaveLength(15);
-    targets.forEach((target, place) => {
-      if (target === IGNORED) return expect(ids[place]).toBe(window[place]);
-      expect(target).toBe(window[place]);
+    targets.forEach((target, position) => {
+      if (target === IGNORED) return expect(ids[position]).toBe(window[position]);
+      expect(target).toBe(window[position]);
       count.hidden += 1;
-      if (ids[place] === data.special.mask) count.mask += 1;
-      else if (ids[place] === target) count.same += 1;
+      if (ids[position] === data.special.mask) count.mask += 1;
+      else if (ids[position] === target) count.same += 1;
     });
   }
   expect(count.hidden).toBe(3000);
@@ -70,9 +70,9 @@ test('whole words are hidden with all of their pieces', () => {
   const settings = { mlm_probability: 0.3, whole_words: true };
   const window = tokens.subarray(0, 60);
   const { targets } = maskTokens(window, settings, masked, random());
-  for (let place = 1; place < window.length; place++) {
-    if (!data.continuesWord(window[place - 1]!, window[place]!)) continue;
-    expect(targets[place] === IGNORED).toBe(targets[place - 1] === IGNORED);
+  for (let position = 1; position < window.length; position++) {
+    if (!data.continuesWord(window[position - 1]!, window[position]!)) continue;
+    expect(targets[position] === IGNORED).toBe(targets[position - 1] === IGNORED);
   }
   expect(targets.some((target) => target !== IGNORED)).toBe(true);
 });
@@ -106,25 +106,28 @@ test.each([
   [37, 0.15, 3],
   [64, 0.5, 1],
   [5, 0.15, 3],
-])('corrupted spans of %i places put together again are the text', (places, density, mean) => {
-  const noise = { noise_density: density, mean_noise_span_length: mean };
-  const lengths = spanLengths(places, noise);
-  const sentinels = Array.from({ length: lengths.spans + 1 }, (_, index) => 100 + index);
-  for (let stream = 0; stream < 20; stream++) {
-    const window = Array.from(tokens.subarray(stream, stream + lengths.text));
-    const { input, target } = corruptSpans(window, lengths, { sentinels }, random(stream));
-    expect(input).toHaveLength(lengths.input);
-    expect(target).toHaveLength(lengths.target);
-    const spans = new Map(
-      sentinels.map((sentinel, index) => [
-        sentinel,
-        target.slice(target.indexOf(sentinel) + 1, target.indexOf(sentinels[index + 1] ?? -1)),
-      ]),
-    );
-    expect(input.flatMap((id) => spans.get(id) ?? [id])).toEqual(window);
-  }
-  expect(lengths.input).toBeLessThanOrEqual(places);
-});
+])(
+  'corrupted spans of %i positions put together again are the text',
+  (positions, density, mean) => {
+    const noise = { noise_density: density, mean_noise_span_length: mean };
+    const lengths = spanLengths(positions, noise);
+    const sentinels = Array.from({ length: lengths.spans + 1 }, (_, index) => 100 + index);
+    for (let stream = 0; stream < 20; stream++) {
+      const window = Array.from(tokens.subarray(stream, stream + lengths.text));
+      const { input, target } = corruptSpans(window, lengths, { sentinels }, random(stream));
+      expect(input).toHaveLength(lengths.input);
+      expect(target).toHaveLength(lengths.target);
+      const spans = new Map(
+        sentinels.map((sentinel, index) => [
+          sentinel,
+          target.slice(target.indexOf(sentinel) + 1, target.indexOf(sentinels[index + 1] ?? -1)),
+        ]),
+      );
+      expect(input.flatMap((id) => spans.get(id) ?? [id])).toEqual(window);
+    }
+    expect(lengths.input).toBeLessThanOrEqual(positions);
+  },
+);
 
 const vocabulary: Vocabulary = { maskId: 13, isSentenceEnd: (id) => id === 9, corpus: tokens };
 const sequence = Array.from(tokens.subarray(0, 40));
@@ -152,7 +155,7 @@ test('masking and noise replace about their share, in place', () => {
   const share = hidden.filter((id) => id === 13).length / long.length;
   expect(Math.abs(share - 0.2)).toBeLessThan(0.045);
   const noisy = augment(long, { kind: 'back_off_noise', probability: 0.2 }, vocabulary, random());
-  const changed = noisy.filter((id, place) => id !== long[place]).length / long.length;
+  const changed = noisy.filter((id, position) => id !== long[position]).length / long.length;
   expect(changed).toBeGreaterThan(0.1);
   expect(changed).toBeLessThan(0.2);
   expect(noisy.every((id) => id < 10)).toBe(true);
@@ -167,7 +170,7 @@ test('next sentence refuses a model without the head for it, such as DistilBERT'
     n_inner: 8,
     n_positions: 16,
   });
-  const part = nextSentencePart(buildEncoder(config, 18), data, { name: 'next', weight: 1 });
+  const part = nextSentenceTerm(buildEncoder(config, 18), data, { name: 'next', weight: 1 });
   const shape = { batch: 2, seqLen: 16 };
   const { objective, fields } = combine([part], shape);
   const state = trainingState(

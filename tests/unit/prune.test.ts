@@ -1,8 +1,8 @@
 // Masks of pruning and what pruned tensors take. Masks of magnitude against PyTorch: tests/fixtures/quant.
 import { describe, expect, test } from 'vitest';
 import {
-  isKept,
-  keptCount,
+  inMask,
+  countInMask,
   prunedShareAt,
   pruneEach,
   pruneNOfM,
@@ -15,15 +15,15 @@ import {
   toTwoOfFour,
 } from '../../src/training/compress/sparse';
 
-const kept = (mask: Uint32Array<ArrayBuffer>, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => Number(isKept(mask, i)));
+const bits = (mask: Uint32Array<ArrayBuffer>, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => Number(inMask(mask, i)));
 
 const odd = Float32Array.from({ length: 67 }, (_, i) => Math.sin(i * i + 1) * (1 + (i % 5)));
 
 describe('magnitude', () => {
   test('of equal weights the first ones go', () => {
     const [mask] = pruneEach([Float32Array.of(1, -1, 1, 2, -1)], 0.4);
-    expect(kept(mask!, 5)).toEqual([0, 0, 1, 1, 1]);
+    expect(bits(mask!, 5)).toEqual([0, 0, 1, 1, 1]);
   });
 
   test.each([
@@ -33,7 +33,7 @@ describe('magnitude', () => {
     [1, 5, 5],
   ])('%d of %i weights: %i go', (amount, count, gone) => {
     const [mask] = pruneEach([odd.subarray(0, count)], amount);
-    expect(keptCount(mask!, count)).toBe(count - gone);
+    expect(countInMask(mask!, count)).toBe(count - gone);
   });
 
   test('together: one bound for all tensors', () => {
@@ -41,7 +41,7 @@ describe('magnitude', () => {
       [Float32Array.of(0.1, -0.2), Float32Array.of(3, 0.15)],
       0.5,
     );
-    expect([...kept(small!, 2), ...kept(large!, 2)]).toEqual([0, 1, 1, 0]);
+    expect([...bits(small!, 2), ...bits(large!, 2)]).toEqual([0, 1, 1, 0]);
   });
 });
 
@@ -53,11 +53,11 @@ describe('two of four', () => {
     const mask = pruneNOfM(weight, { rows, cols }, { row: 1, col: rows });
     for (let row = 0; row < rows; row++) {
       for (let first = 0; first < cols; first += 4) {
-        const places = [0, 1, 2, 3]
+        const indices = [0, 1, 2, 3]
           .filter((j) => first + j < cols)
           .map((j) => row + (first + j) * rows);
-        const stay = places.filter((i) => isKept(mask, i)).map((i) => Math.abs(weight[i]!));
-        const go = places.filter((i) => !isKept(mask, i)).map((i) => Math.abs(weight[i]!));
+        const stay = indices.filter((i) => inMask(mask, i)).map((i) => Math.abs(weight[i]!));
+        const go = indices.filter((i) => !inMask(mask, i)).map((i) => Math.abs(weight[i]!));
         expect(stay).toHaveLength(2);
         expect(Math.max(0, ...go)).toBeLessThanOrEqual(Math.min(...stay));
       }
@@ -82,12 +82,12 @@ describe('storage', () => {
     const [mask] = pruneEach([odd], 0.2);
     const sparse = toBitmask(odd, mask!);
     expect(sparseBytes(sparse)).toBe(9 + 4 * (67 - 13));
-    expect([...fromSparse(sparse)]).toEqual([...odd].map((w, i) => (isKept(mask!, i) ? w : 0)));
+    expect([...fromSparse(sparse)]).toEqual([...odd].map((w, i) => (inMask(mask!, i) ? w : 0)));
   });
 
   test('two of four: 9 of 16 bytes', () => {
     const mask = pruneNOfM(odd, { rows: 1, cols: 67 }, { row: 67, col: 1 });
-    const pruned = odd.map((w, i) => (isKept(mask, i) ? w : 0));
+    const pruned = odd.map((w, i) => (inMask(mask, i) ? w : 0));
     const sparse = toTwoOfFour(pruned);
     expect(sparseBytes(sparse)).toBe(9 + 4 * 2 * 17);
     expect([...fromSparse(sparse)]).toEqual([...pruned]);

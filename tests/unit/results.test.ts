@@ -69,9 +69,9 @@ test('every trial is a valid run, and controls come before what is held against 
   }
 });
 
-test('what counting alone reaches: of the text, and of the places that are asked for', async () => {
+test('what counting alone reaches: of the text, and of the positions that are asked for', async () => {
   const entropyOf = (id: string): Promise<number | null> => {
-    const { config, part } = TRIALS.find((one) => one.id === id)!;
+    const { config, objective: part } = TRIALS.find((one) => one.id === id)!;
     return unigramNats(runConfigSchema.parse(config), part);
   };
   const letters = (await entropyOf('domain-alone'))!;

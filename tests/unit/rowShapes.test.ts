@@ -189,11 +189,11 @@ describe('classes', () => {
 });
 
 const answersOf = async (rows: readonly object[]) => {
-  const { suite, remarks } = await readQuestions(source(rows));
-  const answers = suite.questions.map((one) =>
+  const { evalTask, remarks } = await readQuestions(source(rows));
+  const answers = evalTask.questions.map((one) =>
     'choices' in one ? one.choices[one.answer]!.trim() : null,
   );
-  return { answers, suite, remarks: remarks.map(({ fields }) => fields.what) };
+  return { answers, evalTask, remarks: remarks.map(({ fields }) => fields.what) };
 };
 
 describe('questions', () => {

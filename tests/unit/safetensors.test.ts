@@ -18,7 +18,7 @@ import {
   SafetensorsError,
   type SafetensorsCode,
 } from '../../src/training/io/safetensors/safetensorsError';
-import { joinParts, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/safetensors/sharded';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -26,7 +26,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 function file(header: string | Uint8Array, data: number | Uint8Array = 0, length?: bigint): Bytes {
   const json = typeof header === 'string' ? new TextEncoder().encode(header) : header;
   const body = typeof data === 'number' ? new Uint8Array(data) : data;
-  const bytes = joinParts([new Uint8Array(8), json, body]);
+  const bytes = joinChunks([new Uint8Array(8), json, body]);
   new DataView(bytes.buffer).setBigUint64(0, length ?? BigInt(json.length), true);
   return bytes;
 }
@@ -182,7 +182,7 @@ describe('values', () => {
     // A name of odd length in front shifts the data: no offset is aligned.
     const json = `{"x":${tensor('[1]', '[0,1]', '"U8"')},"t":${tensor(`[${values.length}]`, `[1,${1 + data.byteLength}]`, `"${dtype}"`)}}`;
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    const read = new SafetensorsFile(file(json, joinParts([Uint8Array.of(9), bytes])));
+    const read = new SafetensorsFile(file(json, joinChunks([Uint8Array.of(9), bytes])));
     expect([...read.floats('t')]).toEqual(values);
     expect([...read.floats('x')]).toEqual([9]);
   });
@@ -190,7 +190,7 @@ describe('values', () => {
   test('ints refuses what does not fit', () => {
     const write = (value: bigint): SafetensorsFile =>
       new SafetensorsFile(
-        joinParts(
+        joinChunks(
           writeSafetensors(
             new Map([['t', { dtype: 'I64', shape: [], data: BigInt64Array.of(value) }]]),
           ),
@@ -272,14 +272,14 @@ describe('writing', () => {
       ['a', { dtype: 'F32', shape: [], data: new Uint8Array(4) }],
       ['w', { dtype: 'I64', shape: [1], data: new Uint8Array(8) }],
     ];
-    const bytes = joinParts(writeSafetensors(new Map(tensors)));
+    const bytes = joinChunks(writeSafetensors(new Map(tensors)));
     const text = new TextDecoder().decode(bytes.subarray(8));
     expect(text).toMatch(/^\{"__metadata__":\{"format":"pt"\},"w":/);
     const read = new SafetensorsFile(bytes);
     expect(read.names).toEqual(['w', 'a', 'b', 'z', 'é']);
     expect(read.header.dataOffset % 8).toBe(0);
     expect(read.header.metadata.get('format')).toBe('pt');
-    expect(joinParts(writeSafetensors(new Map(tensors.reverse())))).toEqual(bytes);
+    expect(joinChunks(writeSafetensors(new Map(tensors.reverse())))).toEqual(bytes);
   });
 
   test('refuses bytes that do not fit the shape', () => {
@@ -305,7 +305,7 @@ describe('writing', () => {
               return [name, { dtype, shape, data: new Uint8Array(bytes).fill(fill) }];
             }),
           );
-          const read = new SafetensorsFile(joinParts(writeSafetensors(tensors)));
+          const read = new SafetensorsFile(joinChunks(writeSafetensors(tensors)));
           expect(new Set(read.names)).toEqual(new Set(tensors.keys()));
           for (const [name, { dtype, shape, data }] of tensors) {
             expect(read.entry(name)).toMatchObject({ dtype, shape });

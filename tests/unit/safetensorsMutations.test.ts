@@ -8,7 +8,7 @@ import {
   type SafetensorsDtype,
 } from '../../src/training/io/safetensors/safetensors';
 import { SafetensorsError } from '../../src/training/io/safetensors/safetensorsError';
-import { joinParts, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { relativeCost } from '../support/relativeCost';
 
 const MUTATIONS = 100_000;
@@ -17,7 +17,7 @@ const SUSPECT_MS = 100;
 const MOST_COST = 20;
 
 const seed = Buffer.from(
-  joinParts(
+  joinChunks(
     writeSafetensors(
       new Map([
         ['weight', { dtype: 'F32', shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) }],

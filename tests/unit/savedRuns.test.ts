@@ -33,7 +33,7 @@ log.see({
 });
 log.see({ runId: 'a', type: 'eval', point: { step: 2, validationLoss: 2.25, standardError: 0.1 } });
 
-const kept = (id: string, size = 1000): ToKeep => ({
+const toSave = (id: string, size = 1000): ToKeep => ({
   id,
   experimentId: 'story',
   loss: log.loss,
@@ -58,10 +58,10 @@ beforeEach(async () => {
 });
 
 it('a run comes back bit for bit, with its text and the curve up to its step', async () => {
-  await runs.save(kept('a'));
+  await runs.save(toSave('a'));
   const { run, checkpoint, text } = await runs.read('a');
   expect(run).toMatchObject({ name: 'Stories', step: 2, maxSteps: 9, loss: 2.25 });
-  expect(checkpoint.arenas).toEqual(kept('a').checkpoint.arenas);
+  expect(checkpoint.arenas).toEqual(toSave('a').checkpoint.arenas);
   expect(checkpoint.config).toEqual(config);
   expect(text).toEqual({ name: 'mine.txt', text: 'Grüße 狐狸' });
   const { points, evals } = historyOf(checkpoint);
@@ -70,29 +70,29 @@ it('a run comes back bit for bit, with its text and the curve up to its step', a
 });
 
 it('a second state replaces the first only once it is whole', async () => {
-  await runs.save(kept('a'));
+  await runs.save(toSave('a'));
   const first = [...storage.files.keys()];
   storage.write = () => Promise.reject(new Error('torn'));
-  await expect(runs.save(kept('a'))).rejects.toThrow('torn');
+  await expect(runs.save(toSave('a'))).rejects.toThrow('torn');
   expect([...storage.files.keys()]).toEqual(first);
   expect((await runs.read('a')).checkpoint.step).toBe(2);
 });
 
 it('the oldest without a name makes room; named ones stay, and then it is said', async () => {
-  await runs.save(kept('old'));
-  await runs.save(kept('named'));
+  await runs.save(toSave('old'));
+  await runs.save(toSave('named'));
   await runs.rename('old', 'My best');
   const { sizeBytes } = storage.list.get('old')!;
   storage.limit = 2.5 * sizeBytes;
-  await runs.save(kept('new'));
+  await runs.save(toSave('new'));
   expect(listed.map(({ id }) => id).sort()).toEqual(['new', 'old']);
   await runs.rename('new', 'Also good');
-  await expect(runs.save(kept('newest'))).rejects.toMatchObject({ code: 'storage_full' });
+  await expect(runs.save(toSave('newest'))).rejects.toMatchObject({ code: 'storage_full' });
   expect(storage.files.size).toBe(4);
 });
 
 it('deleting can be undone until room is needed or the page is left', async () => {
-  await runs.save(kept('a'));
+  await runs.save(toSave('a'));
   await runs.remove('a');
   expect(listed).toEqual([]);
   await runs.restore('a');
@@ -121,22 +121,22 @@ function fillAfter(bytes: number): void {
 const usedBytes = () => [...storage.files.values()].reduce((sum, { size }) => sum + size, 0);
 
 it('a full disk takes the oldest unnamed runs, whatever the browser said', async () => {
-  for (const id of ['a', 'b', 'c']) await runs.save(kept(id));
+  for (const id of ['a', 'b', 'c']) await runs.save(toSave(id));
   await runs.rename('a', 'Mine');
   fillAfter(usedBytes() + 10);
-  await runs.save(kept('d'));
+  await runs.save(toSave('d'));
   expect(listed.map(({ id }) => id).sort()).toEqual(['a', 'c', 'd']);
-  expect((await runs.read('d')).checkpoint.arenas).toEqual(kept('d').checkpoint.arenas);
+  expect((await runs.read('d')).checkpoint.arenas).toEqual(toSave('d').checkpoint.arenas);
 });
 
 it('where nothing may be dropped the run is not kept, and what there was is whole', async () => {
-  await runs.save(kept('a'));
+  await runs.save(toSave('a'));
   await runs.rename('a', 'Mine');
   const files = [...storage.files.keys()];
   fillAfter(usedBytes() + 10);
-  await expect(runs.save(kept('b'))).rejects.toMatchObject({ code: 'storage_full' });
+  await expect(runs.save(toSave('b'))).rejects.toMatchObject({ code: 'storage_full' });
   expect([...storage.files.keys()]).toEqual(files);
-  expect((await runs.read('a')).checkpoint.arenas).toEqual(kept('a').checkpoint.arenas);
+  expect((await runs.read('a')).checkpoint.arenas).toEqual(toSave('a').checkpoint.arenas);
 });
 
 it('a run that finds no room says so once', async () => {
@@ -154,7 +154,7 @@ it('a run that finds no room says so once', async () => {
   );
   const keep = library.begin({ runId: 'a', config, autoSize: false, experimentId: 'story' })!;
   for (let time = 0; time < 5; time++) {
-    keep(kept('a').checkpoint);
+    keep(toSave('a').checkpoint);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   expect(warned).toEqual(['storage_full']);
@@ -193,7 +193,7 @@ it('the lists of two tabs follow each other, deletions too', async () => {
   const seen: string[][] = [];
   await one.watch(() => undefined);
   await two.watch((list) => seen.push(list.map(({ id }) => id)));
-  await one.save(kept('a'));
+  await one.save(toSave('a'));
   await two.rename('a', 'Mine');
   expect(seen.at(-1)).toEqual(['a']);
   await one.remove('a');

@@ -101,7 +101,7 @@ const decode = (): void =>
     headDim: 4,
     scale: 1,
     sequences: 1,
-    places: 4,
+    capacity: 4,
   });
 
 const layer = { weightIh: input('w_ih', [12, 4]), weightHh: input('w_hh', [12, 4]) };
@@ -247,7 +247,7 @@ test.each(cases)('%s (%s)', (op, node, build) => {
 });
 
 /** Where in the sources a case was refused: `file:line:column` of the frame that threw. */
-const placeOf = ({ stack = '' }: Error): string | undefined =>
+const lineOf = ({ stack = '' }: Error): string | undefined =>
   /src\/(?:gpu|training)\/(?!errors)[\w/]+\.ts:\d+:\d+/.exec(stack)?.[0];
 
 describe('every place that refuses is walked', () => {
@@ -256,13 +256,13 @@ describe('every place that refuses is walked', () => {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`),
   );
-  const places = new Set<string | undefined>();
-  beforeAll(() => cases.forEach(([, , build]) => places.add(placeOf(thrownBy(build)))));
+  const lines = new Set<string | undefined>();
+  beforeAll(() => cases.forEach(([, , build]) => lines.add(lineOf(thrownBy(build)))));
   const sites = (file: string): number =>
     readFileSync(file, 'utf8').match(/throw new (Build|Shape)Error\(|throw unknownVariant\(/g)
       ?.length ?? 0;
   test.each(files.filter((file) => sites(file) > 0))('%s', (file) => {
-    const walked = [...places].filter((place) => place?.startsWith(`${file}:`));
+    const walked = [...lines].filter((line) => line?.startsWith(`${file}:`));
     expect(walked).toHaveLength(sites(file));
   });
 });

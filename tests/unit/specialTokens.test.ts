@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { recut } from '../../src/host/studies/compare/sources';
 import { prepareData } from '../../src/host/data/corpus';
 import { evaluate } from '../../src/host/studies/compare/quality';
-import { choiceRows } from '../../src/training/evaluate/suiteRows';
+import { choiceRows } from '../../src/training/evaluate/evalTaskRows';
 import { assumedStart, encodePrompt } from '../../src/training/generate/prompt';
 import { inBlocks, withBeginnings } from '../../src/training/objectives/beginnings';
 import { answerRow } from '../../src/training/objectives/answer';
@@ -132,8 +132,8 @@ describe('truncation', () => {
     [16, 16, 7, [3, 4]],
     [9, 5, 7, [4, 3]],
     [5, 5, 1, [0, 1]],
-  ])('of %i and %i tokens to %i leaves %j', (first, second, room, kept) => {
-    expect(longestFirst(first, second, room)).toEqual(kept);
+  ])('of %i and %i tokens to %i leaves %j', (first, second, room, lengths) => {
+    expect(longestFirst(first, second, room)).toEqual(lengths);
   });
 
   it('keeps the last [SEP] and both segments', () => {
@@ -211,11 +211,11 @@ describe('span corruption of T5', () => {
     });
   });
 
-  it('closes both texts with the end token, inside their places', () => {
+  it('closes both texts with the end token, inside their positions', () => {
     const noise = { noise_density: 0.3, mean_noise_span_length: 2 };
     const lengths = spanLengths(12, noise, true);
     const special = specialIds(t5, lengths.spans, []);
-    const window = Array.from({ length: lengths.text }, (_, place) => 3 + (place % 8));
+    const window = Array.from({ length: lengths.text }, (_, position) => 3 + (position % 8));
     const { input, target } = corruptSpans(window, lengths, special, createRandomStream(1, 0));
     expect(input).toHaveLength(lengths.input);
     expect(target).toHaveLength(lengths.target);
@@ -345,13 +345,13 @@ test('ids that belong to no token read as empty text wherever they turn up', () 
   const holed = new FakeTokenizer({ tokens: ['a', undefined, 'b'], special: {} });
   expect(tokenMeanings(holed).continuesWord(0, 1)).toBe(false);
   const heldOut = { windows: [Int32Array.of(0, 2)], bytesPerToken: 1, tokenizer: holed };
-  const { places } = evaluate(
+  const { positions } = evaluate(
     heldOut,
     4,
     [Float32Array.of(0, 0, 0, 9)],
     [Float32Array.of(0, 9, 0, 0)],
   );
-  expect(places[0]).toMatchObject({ token: 'b', top: '', referenceTop: '' });
+  expect(positions[0]).toMatchObject({ token: 'b', top: '', referenceTop: '' });
 });
 
 test('a segment that the model has no row for is refused', async () => {

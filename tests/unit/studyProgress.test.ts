@@ -1,4 +1,4 @@
-// Shares and time left of a study in stages, and how often it is reported.
+// Shares and time left of a study in phases, and how often it is reported.
 import { expect, test, vi } from 'vitest';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { pieces, Progress } from '../../src/host/studies/progress';
@@ -13,7 +13,7 @@ test('shares follow weights and pieces, and the time left follows the share', ()
     { method: null, rows: [], curves: [] },
   );
   progress.enter('teacher');
-  expect(last()).toMatchObject({ stage: 'teacher', piece: null, share: 0 });
+  expect(last()).toMatchObject({ phase: 'teacher', piece: null, share: 0 });
   vi.advanceTimersByTime(1000);
   progress.tell(0.5);
   expect(last()).toMatchObject({ share: 0.1, elapsedMs: 1000, remainingMs: 9000 });
@@ -28,13 +28,13 @@ test('shares follow weights and pieces, and the time left follows the share', ()
   progress.enter('int8', { id: 'distilled_int8', seed: 1 });
   vi.advanceTimersByTime(1000);
   progress.tell(0.5);
-  expect(last()).toMatchObject({ stage: 'int8', share: 0.4 });
+  expect(last()).toMatchObject({ phase: 'int8', share: 0.4 });
   for (let left = 4; left > 0; left--) progress.enter('students');
   progress.enter('speed');
   expect(last().share).toBeCloseTo(0.8, 12);
   progress.change({ curves: [{ id: 'alone', seed: 1, points: [] }] });
   progress.end(false);
-  expect(last()).toMatchObject({ stage: 'done', piece: null, share: 1, remainingMs: 0 });
+  expect(last()).toMatchObject({ phase: 'done', piece: null, share: 1, remainingMs: 0 });
   expect(reported.at(-1)!.result.curves).toHaveLength(1);
   vi.useRealTimers();
 });

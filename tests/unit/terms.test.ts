@@ -7,12 +7,12 @@ import { LANGUAGES } from '../../src/ui/i18n/setup';
 import { EXPERIMENTS } from '../../src/experiments/all';
 import { flatten } from '../support/uiStrings';
 
-type Place = 'code' | 'text' | 'zh';
+type Scope = 'code' | 'text' | 'zh';
 
 interface Term {
   readonly term: string;
   readonly instead: string;
-  readonly places: readonly string[];
+  readonly scopes: readonly string[];
 }
 
 const GLOSSARY = 'docs/glossary.md';
@@ -24,8 +24,8 @@ function readTerms(glossary: string): Term[] {
     .filter((line) => line.startsWith('|'))
     .slice(2)
     .map((line) => {
-      const [, term = '', instead = '', places = ''] = line.split('|').map((cell) => cell.trim());
-      return { term, instead, places: places.split(', ') };
+      const [, term = '', instead = '', scopes = ''] = line.split('|').map((cell) => cell.trim());
+      return { term, instead, scopes: scopes.split(', ') };
     });
 }
 
@@ -35,18 +35,21 @@ const TERMS = readTerms(readFileSync(GLOSSARY, 'utf8'));
 const inText = ({ term }: Term): RegExp =>
   /[\u4E00-\u9FFF]/.test(term) ? new RegExp(term) : new RegExp(`\\b${term}s?\\b`, 'i');
 
-function findInText(text: string, place: Place, terms = TERMS): string[] {
+function findInText(text: string, scope: Scope, terms = TERMS): string[] {
   return terms
-    .filter((term) => term.places.includes(place) && inText(term).test(text))
+    .filter((term) => term.scopes.includes(scope) && inText(term).test(text))
     .map(({ term, instead }) => `"${term}": use ${instead}`);
 }
 
 const STRINGS_AND_COMMENTS =
   /('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|(\/\*[\s\S]*?\*\/|\/\/[^\n]*)/g;
 
+/** Names in the browser's storage stay as earlier versions wrote them. */
+const STORED = /\bkeptAtMs\b/g;
+
 /** The words of which identifiers are made: `modelShelf` holds `library`. */
 function wordsOfIdentifiers(code: string): Set<string> {
-  const plain = code.replace(STRINGS_AND_COMMENTS, ' ');
+  const plain = code.replaceAll(STRINGS_AND_COMMENTS, ' ').replaceAll(STORED, ' ');
   const words = plain.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
   return new Set(words.map((word) => word.toLowerCase()));
 }
@@ -54,9 +57,9 @@ function wordsOfIdentifiers(code: string): Set<string> {
 function findInCode(code: string, terms = TERMS): string[] {
   const words = wordsOfIdentifiers(code);
   return terms
-    .filter(({ term, places }) => {
+    .filter(({ term, scopes }) => {
       const one = term.toLowerCase();
-      return places.includes('code') && (words.has(one) || words.has(`${one}s`));
+      return scopes.includes('code') && (words.has(one) || words.has(`${one}s`));
     })
     .map(({ term, instead }) => `"${term}": use ${instead}`);
 }
@@ -91,13 +94,13 @@ const faultsOf = (
 ): string =>
   texts.flatMap(([name, text]) => find(text).map((fault) => `${name}: ${fault}`)).join('\n');
 
-test('the list has terms for each place', () => {
+test('the list has terms for each kind of text', () => {
   expect(TERMS.length).toBeGreaterThan(30);
-  for (const place of ['code', 'text', 'zh'])
-    expect(TERMS.filter(({ places }) => places.includes(place)).length, place).toBeGreaterThan(5);
-  for (const { term, instead, places } of TERMS) {
+  for (const scope of ['code', 'text', 'zh'])
+    expect(TERMS.filter(({ scopes }) => scopes.includes(scope)).length, scope).toBeGreaterThan(5);
+  for (const { term, instead, scopes } of TERMS) {
     expect(instead, term).not.toBe('');
-    for (const place of places) expect(['code', 'text', 'zh'], term).toContain(place);
+    for (const scope of scopes) expect(['code', 'text', 'zh'], term).toContain(scope);
   }
 });
 
@@ -132,7 +135,7 @@ test('strings of the page have no term of the list, in either language', () => {
   expect(faultsOf(chinese, (text) => findInText(text, 'zh'))).toBe('');
 });
 
-test('a term of the list is found in every place', () => {
+test('a term of the list is found in every kind of text', () => {
   const bad = 'The visitor opens a Kept run';
   expect(findInText(bad, 'text').length).toBe(2);
   expect(findInText('两个老师', 'zh').length).toBe(1);

@@ -152,7 +152,7 @@ describe('trained parts', () => {
   const model = buildModel(config, 11);
   const head = { name: 'score.weight', shape: [2, 8], initial: { constant: 0 } };
   const namesOf = (tuning: FinetuningConfig): string[] =>
-    tuned(model, [head], tuning).parts.trained!.map(({ name }) => name);
+    tuned(model, [head], tuning).scope.trained!.map(({ name }) => name);
 
   it('are all, the last blocks, or what comes after them', () => {
     expect(namesOf({ method: 'full' })).toHaveLength(model.parameters.length + 1);
@@ -169,7 +169,7 @@ describe('trained parts', () => {
   it('of LoRA stand beside the model, and are added into it at the end', () => {
     const lora = { method: 'lora', r: 2, lora_alpha: 4, target_modules: ['c_attn'] } as const;
     expect(namesOf({ ...lora, target_modules: ['c_attn'] })).toHaveLength(7);
-    const { parts, whole } = tuned(model, [], { ...lora, target_modules: ['c_attn'] });
+    const { scope: parts, whole } = tuned(model, [], { ...lora, target_modules: ['c_attn'] });
     const ones = new Map(
       parts.trained!.map(({ name, shape }) => {
         return [name, new Float32Array(shape[0]! * shape[1]!).fill(1)] as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { partsOf, seamsOf } from '../../src/ui/features/run/curves/chartData';
+import { termsOf, seamsOf } from '../../src/ui/features/run/curves/chartData';
 import { runConfigSchema } from '../../src/training/run/config';
 import { indexAt, LossHistory, smooth } from '../../src/ui/charts/lossHistory';
 
@@ -58,11 +58,11 @@ test('objectives of a run keep curves of their own beside the sum, also when ste
   const history = new LossHistory();
   for (let step = 0; step < 5000; step++)
     history.push({ ...point(step, 3), parts: { masked_lm: 1 + step / 5000, contrastive: 2 } });
-  const masked = history.parts.get('masked_lm')!;
+  const masked = history.terms.get('masked_lm')!;
   expect(masked).toHaveLength(history.steps.length);
   expect(masked).toEqual(masked.toSorted((a, b) => a - b));
   expect(masked[0]).toBe(1);
-  expect(new Set(history.parts.get('contrastive'))).toEqual(new Set([2]));
+  expect(new Set(history.terms.get('contrastive'))).toEqual(new Set([2]));
 });
 
 test('a part may be trained, or only measured; training answers of a task are no part', () => {
@@ -71,7 +71,7 @@ test('a part may be trained, or only measured; training answers of a task are no
   const score = { loss: 2, standardError: 0.1 };
   const parts = { story: score, train: { ...score, accuracy: 0.5 } };
   history.pushEval({ step: 0, validationLoss: 1, standardError: 0.1, parts });
-  expect(partsOf(history)).toEqual([
+  expect(termsOf(history)).toEqual([
     { name: 'masked_lm', color: 0, means: [1], evals: [] },
     { name: 'story', color: 1, means: null, evals: [{ step: 0, loss: 2 }] },
   ]);
@@ -80,7 +80,7 @@ test('a part may be trained, or only measured; training answers of a task are no
 test('seams stand where a later corpus begins; a share is one of all steps', () => {
   const { config } = findExperiment('story')!;
   const more = [{ corpus: 'letters', from_step: 0.5 }, { corpus: 'code' }];
-  const staged = runConfigSchema.parse({ ...config, data: { ...config.data, more } });
-  const half = Math.round(staged.training.max_steps / 2);
-  expect(seamsOf(staged)).toEqual([{ corpus: 'letters', step: half }]);
+  const followed = runConfigSchema.parse({ ...config, data: { ...config.data, more } });
+  const half = Math.round(followed.training.max_steps / 2);
+  expect(seamsOf(followed)).toEqual([{ corpus: 'letters', step: half }]);
 });

@@ -24,8 +24,8 @@ const runNow = () => bench.run.getState().run;
 const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
-const benchWith = async (kept: SavedRunService): Promise<Bench> => {
-  const made = createBench(labService(lab, kept, fakeModels));
+const benchWith = async (savedRuns: SavedRunService): Promise<Bench> => {
+  const made = createBench(labService(lab, savedRuns, fakeModels));
   await vi.advanceTimersByTimeAsync(0);
   return made;
 };
@@ -105,12 +105,12 @@ describe('a saved run', () => {
   });
 
   test('that is opened has its place, so that it can be compared, and its last sample', async () => {
-    const kept = {
+    const savedRuns = {
       ...fakeSavedRuns(),
       openSavedRun: () => Promise.resolve(opened()),
       resumeSavedRun: () => Promise.resolve(),
     };
-    const other = await benchWith(kept);
+    const other = await benchWith(savedRuns);
     await openSavedRun(other, row);
     const { run } = other.run.getState();
     expect(run?.progress).toMatchObject({ step: 300, maxSteps: run!.config.training.max_steps });
@@ -163,7 +163,7 @@ test('what a study has found is there again after a reload', async () => {
     save: (kind, ended) => Promise.resolve(void memory.set(kind, structuredClone(ended))),
   };
   await keepStudyResults(bench, storage);
-  const update = { stage: 'done', result: { rows: [] } } as never;
+  const update = { phase: 'done', result: { rows: [] } } as never;
   bench.compare.setState({ state: 'running' });
   bench.compare.setState({ update });
   expect(memory.size).toBe(0);

@@ -121,11 +121,11 @@ test('turning a sized setting switches the probe off; a bad entry keeps the good
 test('a saved run is laid over the present one and taken away again', async () => {
   const points = [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 }));
   const evals = [{ step: 1, validationLoss: 2.5, standardError: 0.1 }];
-  const kept = {
+  const savedRuns = {
     ...fakeSavedRuns(),
     runHistory: () => Promise.resolve({ points, evals, samples: [] }),
   };
-  const other = createBench(labService(lab, kept, fakeModels));
+  const other = createBench(labService(lab, savedRuns, fakeModels));
   const run = { id: 'a', name: 'Before' } as SavedRun;
   await toggleOverlay(other, run);
   const { shown } = other.overlays.getState();

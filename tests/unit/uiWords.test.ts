@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import i18next from 'i18next';
 import { FORMAT_TABLES } from '../../src/training/formats/tables';
-import { PATTERN_PARTS } from '../../src/training/tokenizers/huggingface/regex/syntax';
+import { PATTERN_FEATURES } from '../../src/training/tokenizers/huggingface/regex/syntax';
 import { en } from '../../src/ui/i18n/en';
 import { noteIn, NOTES } from '../../src/ui/i18n/notes/noteIn';
 import { zhNotes } from '../../src/ui/i18n/notes/zh';
@@ -53,7 +53,7 @@ test('every note that a reader shows is there in Chinese', () => {
         : [],
     ),
   );
-  const all = [...shown, ...PATTERN_PARTS];
+  const all = [...shown, ...PATTERN_FEATURES];
   expect(all.filter((note) => !Object.hasOwn(zhNotes, note))).toEqual([]);
 });
 

@@ -91,9 +91,9 @@ test('layers leave evenly, the first one stays', () => {
   const weights = new Map(
     [0, 1, 2, 3, 4].map((layer) => [`transformer.h.${layer}.x`, Float32Array.of(layer)]),
   );
-  const kept = removeLayers(config, weights, 0.5);
-  expect(kept.config.n_layer).toBe(3);
-  expect([...kept.weights].map(([name, values]) => [name, values[0]])).toEqual([
+  const remaining = removeLayers(config, weights, 0.5);
+  expect(remaining.config.n_layer).toBe(3);
+  expect([...remaining.weights].map(([name, values]) => [name, values[0]])).toEqual([
     ['transformer.h.0.x', 0],
     ['transformer.h.1.x', 2],
     ['transformer.h.2.x', 4],

@@ -9,14 +9,14 @@ interface Expected {
 
 export const questions: Runner = (testCase) =>
   prepared(testCase, async () => {
-    const { suite } = await readQuestions(sourceOf(testCase));
-    if (suite.kind !== 'choice') return ['no question with choices was found'];
+    const { evalTask } = await readQuestions(sourceOf(testCase));
+    if (evalTask.kind !== 'choice') return ['no question with choices was found'];
     return firstHolding<Expected>(testCase, ({ answers = [] }) => {
-      if (answers.length !== suite.questions.length) {
-        return [`${suite.questions.length} questions instead of ${answers.length}`];
+      if (answers.length !== evalTask.questions.length) {
+        return [`${evalTask.questions.length} questions instead of ${answers.length}`];
       }
       return answers.flatMap((wanted, i) => {
-        const { answer, choices } = suite.questions[i]!;
+        const { answer, choices } = evalTask.questions[i]!;
         const text = choices[answer]!.trim();
         const isRight =
           typeof wanted === 'number' ? answer === wanted : text === wanted.choice.trim();

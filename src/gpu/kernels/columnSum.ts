@@ -23,8 +23,8 @@ export function columnSum(sink: DispatchSink, { inp, out, rows, width }: ColumnS
   const sums = splits === 1 ? out : sink.scratch('column_sum', splits * width * 4);
   let firstSplit = 0;
   for (const { first, size } of ranges) {
-    const part = elementsOf(inp, first * width, size * width);
-    pass(sink, { inp: part, out: sums, rows: size, width }, splitRows, firstSplit);
+    const slice = elementsOf(inp, first * width, size * width);
+    pass(sink, { inp: slice, out: sums, rows: size, width }, splitRows, firstSplit);
     firstSplit += splitsOf(size);
   }
   if (splits > 1) pass(sink, { inp: sums, out, rows: splits, width }, splits, 0);

@@ -22,7 +22,7 @@ export interface EmbeddingForward {
   readonly vocab: number;
   readonly seqLen: number;
   readonly positionOffset?: number;
-  /** DecodeControl: adds the number of places already filled. Excludes dropout. */
+  /** DecodeControl: adds the number of positions already filled. Excludes dropout. */
   readonly past?: BufferView | undefined;
   readonly dropout?: Dropout | undefined;
 }
@@ -31,7 +31,7 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
   const { ids, table, positions, out, rows, width, vocab, seqLen, dropout } = args;
   const { positionOffset = 0, past } = args;
   const count = rows * width;
-  const places = positions ? Math.floor(positions.sizeBytes / (4 * width)) : 0;
+  const positionRows = positions ? Math.floor(positions.sizeBytes / (4 * width)) : 0;
   requireRoom('embedding_forward', {
     ids: [ids, rows],
     table: [table, vocab * width],
@@ -39,7 +39,7 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
     out: [out, count],
   });
   for (const { first, size } of rowRanges(sink, vocab, width)) {
-    const part = elementsOf(table, first * width, size * width);
+    const slice = elementsOf(table, first * width, size * width);
     sink.dispatch({
       label: 'embedding_forward',
       shader: { name: 'embedding_forward', code: forwardCode, lib: dropoutLibs },
@@ -50,10 +50,10 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
       },
       bindings: [
         read(ids),
-        read(part),
-        read(positions ?? part),
+        read(slice),
+        read(positions ?? slice),
         read(dropout?.step ?? past ?? ids),
-        // Later parts must keep what the first one wrote.
+        // Later slices must keep what the first one wrote.
         first === 0 ? write(out) : readWrite(out),
       ],
       params: [
@@ -62,7 +62,7 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
         vocab,
         seqLen,
         positionOffset,
-        places,
+        positionRows,
         first,
         size,
         ...dropoutParams(dropout),
@@ -107,12 +107,12 @@ export function embeddingBackward(sink: DispatchSink, args: EmbeddingBackward): 
     bytes: 8 * rows,
   });
   for (const { first, size } of rowRanges(sink, vocab, width)) {
-    const part = elementsOf(dtable, first * width, size * width);
+    const slice = elementsOf(dtable, first * width, size * width);
     sink.dispatch({
       label: 'embedding_backward',
       shader: { name: 'embedding_backward', code: backwardCode, lib: dropoutLibs },
       constants: { ACCUMULATE: accumulate, ...dropoutConstants(dropout) },
-      bindings: [read(ids), read(link), read(dout), read(dropout?.step ?? ids), readWrite(part)],
+      bindings: [read(ids), read(link), read(dout), read(dropout?.step ?? ids), readWrite(slice)],
       params: [rows, width, vocab, first, size, ...dropoutParams(dropout)],
       grid: foldGrid(Math.ceil(count / 64)),
       flops: count,

@@ -121,7 +121,7 @@ export function layernormBackward(sink: DispatchSink, args: LayernormBackward): 
     dbias,
     groups,
     width,
-    parts: 2,
+    sums: 2,
     accumulate,
   });
   dropGradient(sink, args);

@@ -79,19 +79,19 @@ export interface WeightGradient {
   readonly dbias: BufferView | undefined;
   readonly groups: number;
   readonly width: number;
-  readonly parts: 1 | 2;
+  readonly sums: 1 | 2;
   readonly accumulate: boolean;
 }
 
 export function normWeightBackward(sink: DispatchSink, args: WeightGradient): void {
-  const { label, partials, dweight, dbias, groups, width, parts, accumulate } = args;
+  const { label, partials, dweight, dbias, groups, width, sums, accumulate } = args;
   if (!dweight && !dbias) return;
   const unused = () => sink.scratch('unused', 16);
   sink.dispatch({
     label,
     shader: { name: 'norm_weight_backward', code: weightCode },
     constants: {
-      PARTS: parts,
+      PARTS: sums,
       DWEIGHT: dweight !== undefined,
       DBIAS: dbias !== undefined,
       ACCUMULATE: accumulate,
@@ -99,7 +99,7 @@ export function normWeightBackward(sink: DispatchSink, args: WeightGradient): vo
     bindings: [read(partials), readWrite(dweight ?? unused()), readWrite(dbias ?? unused())],
     params: [groups, width],
     grid: [Math.ceil(width / 64), 1, 1],
-    flops: groups * parts * width,
-    bytes: 4 * width * (groups * parts + parts),
+    flops: groups * sums * width,
+    bytes: 4 * width * (groups * sums + sums),
   });
 }

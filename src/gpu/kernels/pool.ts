@@ -11,7 +11,7 @@ export interface MaskWeights {
   readonly out: BufferView;
   readonly rows: number;
   readonly length: number;
-  /** 1 for each kept place, its share in their mean, or 1 for the last kept place alone. */
+  /** 1 for each kept position, its share in their mean, or 1 for the last kept position alone. */
   readonly kind: 'keep' | 'mean' | 'last';
 }
 

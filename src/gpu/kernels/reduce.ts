@@ -13,7 +13,7 @@ export type ReduceKind = 'sum' | 'mean' | 'max';
 export interface Reduce {
   readonly kind: ReduceKind;
   readonly inp: BufferView;
-  /** The kept dimensions in order. */
+  /** The remaining dimensions in order. */
   readonly out: BufferView;
   readonly shape: readonly number[];
   /** Dimensions that vanish. */
@@ -48,14 +48,14 @@ export function reduce(sink: DispatchSink, args: Reduce): void {
       [dims.map((d) => strides[d]!)],
     );
   };
-  const [kept, vanishing] = [side(true), side(false)];
-  const size = kept.count * vanishing.count;
-  requireRoom('reduce', { inp: [inp, size], out: [out, kept.count] });
+  const [remaining, vanishing] = [side(true), side(false)];
+  const size = remaining.count * vanishing.count;
+  requireRoom('reduce', { inp: [inp, size], out: [out, remaining.count] });
   const max = kind === 'max';
   const factor = kind === 'mean' ? 1 / vanishing.count : 1;
   if (variant === 'rows') {
-    rowsPass(sink, { inp, out, rows: kept.count, width: vanishing.count, max, factor });
-  } else pass(sink, { inp, out, kept, vanishing, max, factor });
+    rowsPass(sink, { inp, out, rows: remaining.count, width: vanishing.count, max, factor });
+  } else pass(sink, { inp, out, remaining, vanishing, max, factor });
 }
 
 interface RowsPass {
@@ -89,15 +89,15 @@ function rowsPass(sink: DispatchSink, args: RowsPass): void {
 interface Pass {
   readonly inp: BufferView;
   readonly out: BufferView;
-  readonly kept: Walk;
+  readonly remaining: Walk;
   readonly vanishing: Walk;
   readonly max: boolean;
   readonly factor: number;
 }
 
 function pass(sink: DispatchSink, args: Pass): void {
-  const { inp, out, kept, vanishing, max, factor } = args;
-  const { count: outs } = kept;
+  const { inp, out, remaining, vanishing, max, factor } = args;
+  const { count: outs } = remaining;
   const { count: reduced } = vanishing;
   // Enough invocations to fill the device, but none with too little to do.
   const wanted = sink.limits.software ? 256 : 16384;
@@ -105,11 +105,11 @@ function pass(sink: DispatchSink, args: Pass): void {
   const perSplit = Math.min(reduced, MOST_PER_SPLIT, share);
   const splits = Math.ceil(reduced / perSplit);
   const result = splits === 1 ? out : sink.scratch('reduce', outs * splits * 4);
-  const [from, over] = [kept.operands[0]!, vanishing.operands[0]!];
+  const [from, over] = [remaining.operands[0]!, vanishing.operands[0]!];
   sink.dispatch({
     label: 'reduce',
     shader: { name: 'reduce', code, lib: [binaryLib, stridesLib] },
-    constants: { MAX: max, INNER: Math.max(kept.inner, vanishing.inner) },
+    constants: { MAX: max, INNER: Math.max(remaining.inner, vanishing.inner) },
     bindings: [read(inp), write(result)],
     params: [
       outs,
@@ -120,7 +120,7 @@ function pass(sink: DispatchSink, args: Pass): void {
       from.outer,
       over.outer,
       0,
-      ...kept.dims,
+      ...remaining.dims,
       ...from.strides,
       ...vanishing.dims,
       ...over.strides,
@@ -131,7 +131,7 @@ function pass(sink: DispatchSink, args: Pass): void {
   });
   if (splits === 1) return;
   const next = {
-    kept: walk('reduce', [outs], [[1]]),
+    remaining: walk('reduce', [outs], [[1]]),
     vanishing: walk('reduce', [splits], [[outs]]),
   };
   pass(sink, { ...args, ...next, inp: result });

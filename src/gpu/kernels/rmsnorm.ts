@@ -93,7 +93,7 @@ export function rmsnormBackward(sink: DispatchSink, args: NormBackward): void {
     dbias: undefined,
     groups,
     width,
-    parts: 1,
+    sums: 1,
     accumulate,
   });
   dropGradient(sink, args);

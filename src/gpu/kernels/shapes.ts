@@ -70,8 +70,8 @@ export function chunksOf<const Views extends readonly BufferView[]>(
   for (const end of [...cutsIn(views, size), size]) {
     for (; first < end; first = Math.min(end, first + most)) {
       const count = Math.min(most, end - first);
-      const parts = views.map((view) => elementsOf(view, first, count));
-      chunks.push({ views: parts as Chunk<Views>['views'], first, size: count });
+      const slices = views.map((view) => elementsOf(view, first, count));
+      chunks.push({ views: slices as Chunk<Views>['views'], first, size: count });
     }
   }
   return chunks;

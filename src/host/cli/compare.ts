@@ -9,7 +9,7 @@ import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
-import { checkPlaces, importModels, isOnDisk } from './models';
+import { checkModelPaths, importModels, isOnDisk } from './models';
 import { runStudy } from './progress';
 import {
   experimentOf,
@@ -68,12 +68,15 @@ export const compare: Verb = {
     const result = await once();
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));
     const directory = call.text('export');
-    const kept = call.text('keep');
+    const variantId = call.text('keep');
     if (directory) {
       const { name } = config;
       const run = { exported: null, origin: { kind: 'run', name } } as const;
-      const { exported, origin } = kept === undefined ? run : await lab.variant(kept);
-      const lineage = { name: kept === undefined ? name : `${name} ${kept}`, source: origin };
+      const { exported, origin } = variantId === undefined ? run : await lab.variant(variantId);
+      const lineage = {
+        name: variantId === undefined ? name : `${name} ${variantId}`,
+        source: origin,
+      };
       await exportModel(directory, lineage, exported ?? (await lab.exported(RUN_ID)));
     }
     return 0;
@@ -83,7 +86,7 @@ export const compare: Verb = {
 /** Each as it is, on one text; of the first the compressed variants too. */
 async function compareModels(call: Call): Promise<number> {
   const format = formatOf(call);
-  checkPlaces(call.positionals);
+  checkModelPaths(call.positionals);
   const session = await openSession(call);
   const { library, models } = await importModels(session, call.positionals);
   const [base, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
@@ -102,10 +105,14 @@ async function compareModels(call: Call): Promise<number> {
   console.log(FORMATS[format](result));
   await library.rest();
   const directory = call.text('export');
-  const kept = call.text('keep');
-  if (directory && kept !== undefined) {
-    const { exported, origin } = await session.lab.variant(kept);
-    await exportModel(directory, { name: `${models[0]!.name} ${kept}`, source: origin }, exported);
+  const variantId = call.text('keep');
+  if (directory && variantId !== undefined) {
+    const { exported, origin } = await session.lab.variant(variantId);
+    await exportModel(
+      directory,
+      { name: `${models[0]!.name} ${variantId}`, source: origin },
+      exported,
+    );
   }
   return 0;
 }
@@ -130,11 +137,11 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
     texts,
     variants: pipeline === undefined ? undefined : pipelineVariants(readStages(pipeline)),
   };
-  const kept = call.text('keep');
+  const variantId = call.text('keep');
   const variants = request.variants ?? defaultVariants(model, 'gpu');
   const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
-  if (kept !== undefined && !ids.includes(kept)) {
-    throw new UsageError(`There is no variant "${kept}" to save. Known: ${ids.join(', ')}.`);
+  if (variantId !== undefined && !ids.includes(variantId)) {
+    throw new UsageError(`There is no variant "${variantId}" to save. Known: ${ids.join(', ')}.`);
   }
   return request;
 }

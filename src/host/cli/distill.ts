@@ -8,7 +8,7 @@ import { distillSchema } from '../../training/objectives/distillation/distillCon
 import { runConfigSchema } from '../../training/run/config';
 import type { StudyUpdate } from '../protocol/study';
 import { distillReport } from './distillReport';
-import { BASE, checkPlaces, importBase } from './models';
+import { BASE, checkModelPaths, importBase } from './models';
 import { runStudy } from './progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { changed, parseSettings, SET, withSettings } from './settings';
@@ -44,12 +44,12 @@ export const distill: Verb = {
       autoSize: call.has('auto-size'),
       minRounds: call.number('rounds', { min: 1 }),
     };
-    const place = call.text('base');
-    if (place !== undefined) checkPlaces([place]);
+    const path = call.text('base');
+    if (path !== undefined) checkModelPaths([path]);
     const session = await openSession(call);
-    const teacher = place === undefined ? undefined : await importBase(session, place);
-    const asked = { ...request, ...(teacher && { teacher }) };
-    const result = await runStudy(session.lab, 'distill', asked, describe);
+    const teacher = path === undefined ? undefined : await importBase(session, path);
+    const requested = { ...request, ...(teacher && { teacher }) };
+    const result = await runStudy(session.lab, 'distill', requested, describe);
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
     return 0;
   },

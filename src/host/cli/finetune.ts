@@ -5,7 +5,7 @@ import type { LocalLab } from '../lab/lab';
 import type { StudyUpdate } from '../protocol/study';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
-import { BASE, checkPlaces, importBase, isOnDisk, readExampleFile } from './models';
+import { BASE, checkModelPaths, importBase, isOnDisk, readExampleFile } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
@@ -47,10 +47,10 @@ export const finetune: Verb = {
     const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
-    const place = call.text('base');
-    if (place !== undefined) checkPlaces([place]);
+    const path = call.text('base');
+    if (path !== undefined) checkModelPaths([path]);
     const session = await openSession(call);
-    const base = place === undefined ? null : await importBase(session, place);
+    const base = path === undefined ? null : await importBase(session, path);
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
       const chosen = { base, set, train, runs, shots: count ?? 1 } as const;

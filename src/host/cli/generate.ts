@@ -1,4 +1,4 @@
-import { checkPlaces, importModels } from './models';
+import { checkModelPaths, importModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Call, type Verb } from './verb';
 
@@ -23,12 +23,12 @@ export const generate: Verb = {
     json: JSON_OUTPUT,
   },
   async run(call) {
-    const place = call.positionals[0];
-    if (place === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
-    checkPlaces([place]);
+    const path = call.positionals[0];
+    if (path === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
+    checkModelPaths([path]);
     const request = requestOf(call);
     const session = await openSession(call);
-    const { library, models } = await importModels(session, [place]);
+    const { library, models } = await importModels(session, [path]);
     const model = models[0]!;
     if (!model.writes) throw new UsageError(`${model.name} does not generate text.`);
     for (const { code } of model.remarks ?? []) console.error(`${model.name}: ${code}`);

@@ -25,30 +25,30 @@ export interface ImportedModels {
   readonly models: readonly LoadedModel[];
 }
 
-export const isOnDisk = (place: string | undefined): boolean =>
-  place !== undefined && existsSync(place);
+export const isOnDisk = (path: string | undefined): boolean =>
+  path !== undefined && existsSync(path);
 
 /** @throws UsageError before anything is opened */
-export function checkPlaces(places: readonly string[]): void {
-  for (const place of places)
-    if (!isOnDisk(place)) throw new UsageError(`There is no folder or zip file "${place}".`);
+export function checkModelPaths(paths: readonly string[]): void {
+  for (const path of paths)
+    if (!isOnDisk(path)) throw new UsageError(`There is no folder or zip file "${path}".`);
 }
 
 /** In their order. @throws what is wrong with the files */
 export async function importModels(
   { lab }: Session,
-  places: readonly string[],
+  paths: readonly string[],
 ): Promise<ImportedModels> {
   const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
   const models: LoadedModel[] = [];
-  for (const place of places) {
-    models.push(await library.import(await readFolderInNode(place), () => undefined));
+  for (const path of paths) {
+    models.push(await library.import(await readFolderInNode(path), () => undefined));
   }
   return { library, models };
 }
 
-export async function importBase(session: Session, place: string): Promise<BaseRef> {
-  const { models } = await importModels(session, [place]);
+export async function importBase(session: Session, path: string): Promise<BaseRef> {
+  const { models } = await importModels(session, [path]);
   return { kind: 'loaded', id: models[0]!.id };
 }
 

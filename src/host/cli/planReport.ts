@@ -42,15 +42,15 @@ interface Named {
 }
 type ShapeOf = (view: BufferView) => Named;
 
-const placeOf = ({ buffer, offsetBytes, sizeBytes }: BufferView): string =>
+const addressOf = ({ buffer, offsetBytes, sizeBytes }: BufferView): string =>
   `${buffer.id}:${offsetBytes}:${sizeBytes}`;
 
 /** What lies in a view: a tensor of the graph, a parameter, its gradient, or plain words. */
 function shapes({ training, state: { parameters } }: CapturedRun): ShapeOf {
   const known = new Map<string, Named>();
   const add = (view: BufferView, named: Named): void => {
-    const place = placeOf(view);
-    if (!known.has(place)) known.set(place, named);
+    const address = addressOf(view);
+    if (!known.has(address)) known.set(address, named);
   };
   for (const parameter of parameters.list) {
     const { name, shape } = parameter;
@@ -63,7 +63,7 @@ function shapes({ training, state: { parameters } }: CapturedRun): ShapeOf {
       if (input?.leaf) add(input.leaf, input);
   }
   return (view) =>
-    known.get(placeOf(view)) ?? { name: view.buffer.label, shape: [view.sizeBytes / 4] };
+    known.get(addressOf(view)) ?? { name: view.buffer.label, shape: [view.sizeBytes / 4] };
 }
 
 function planned(dispatch: Dispatch, { slotOf }: MemoryPlan, shapeOf: ShapeOf) {
@@ -157,8 +157,8 @@ export function planReport(tables: PlanTables, adapter: string): string {
 function dispatchText({ label, shader, grid, flops, bindings }: PlannedDispatch, index: number) {
   const head = `[${String(index).padStart(3)}] ${label}  shader ${shader}, grid ${grid.join(' × ')}, ${bytes(flops)} FLOP`;
   const lines = bindings.map(({ access, name, shape, slot, bytes: size }) => {
-    const place = slot === null ? 'keeps' : `slot ${slot}`;
-    return `      ${access.padEnd(10)} ${place.padEnd(8)} ${bytes(size).padStart(12)} B  ${name} [${shape.join(', ')}]`;
+    const address = slot === null ? 'keeps' : `slot ${slot}`;
+    return `      ${access.padEnd(10)} ${address.padEnd(8)} ${bytes(size).padStart(12)} B  ${name} [${shape.join(', ')}]`;
   });
   return [head, ...lines].join('\n');
 }

@@ -20,7 +20,7 @@ export function showProgress(): ShowEvent {
   return (event) => {
     switch (event.type) {
       case 'preparing':
-        over(`${event.stage} ${event.done}/${event.total} ${event.detail}`);
+        over(`${event.phase} ${event.done}/${event.total} ${event.detail}`);
         break;
       case 'ready':
         keep(describeReady(event));
@@ -64,10 +64,16 @@ function describeSteps({ points, progress }: Of<'steps'>): string {
   return `${bar} ${step}/${maxSteps}  loss ${loss}  ${Math.round(tokensPerSecond)} tokens/s  ${stepMs.toFixed(1)} ms/step  ${Math.round(remainingMs / 1000)} s left`;
 }
 
-function describeEval({ step, validationLoss, standardError, accuracy, parts }: EvalPoint): string {
+function describeEval({
+  step,
+  validationLoss,
+  standardError,
+  accuracy,
+  parts: terms,
+}: EvalPoint): string {
   const figures = (loss: number, error: number, right: number | undefined): string =>
     `${loss.toFixed(4)} ± ${error.toFixed(4)}${right === undefined ? '' : `, accuracy ${(100 * right).toFixed(1)} %`}`;
-  const others = Object.entries(parts ?? {}).map(
+  const others = Object.entries(terms ?? {}).map(
     ([name, part]) => `; ${name} ${figures(part.loss, part.standardError, part.accuracy)}`,
   );
   return `step ${step}: validation loss ${figures(validationLoss, standardError, accuracy)}${others.join('')}`;
@@ -88,8 +94,8 @@ export async function runStudy<Kind extends StudyKind>(
   process.once('SIGINT', stop);
   try {
     return await lab.runStudy(kind, request, (update) => {
-      const { stage, share, elapsedMs } = update.progress;
-      const words = [stage, describe(update), `${Math.round(100 * share)} %`];
+      const { phase, share, elapsedMs } = update.progress;
+      const words = [phase, describe(update), `${Math.round(100 * share)} %`];
       const line = words.filter(Boolean).join(' ');
       if (line !== lastLine) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
       lastLine = line;

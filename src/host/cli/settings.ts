@@ -16,12 +16,12 @@ export function changed(config: object, settings: readonly string[]): Record<str
     const at = setting.indexOf('=');
     if (at < 0) throw new UsageError(`--set takes key=value, got "${setting}".`);
     const path = setting.slice(0, at).split('.');
-    let place = copy;
+    let parent = copy;
     for (const key of path.slice(0, -1)) {
-      place[key] ??= {};
-      place = place[key] as Record<string, unknown>;
+      parent[key] ??= {};
+      parent = parent[key] as Record<string, unknown>;
     }
-    place[path.at(-1)!] = valueOf(setting.slice(at + 1));
+    parent[path.at(-1)!] = valueOf(setting.slice(at + 1));
   }
   return copy;
 }

@@ -35,13 +35,13 @@ export interface PreparedData {
   readonly tokenizer: Tokenizer;
   readonly text: TextData;
   /**
-   * Of the corpus that the run is about: the last that has a stage. Null for tasks without text. Its
+   * Of the corpus that the run is about: the last that it reads in turn. Null for tasks without text. Its
    * tokens are those of `text`, and are held there alone.
    */
   readonly dataset: Pick<Dataset, 'figures' | 'floor'> | null;
 }
 
-export type PrepareStage = 'corpus' | 'tokenizer';
+export type PreparePhase = 'corpus' | 'tokenizer';
 
 export interface PrepareOptions {
   readonly text?: SuppliedText | undefined;
@@ -53,7 +53,7 @@ export interface PrepareOptions {
   readonly examples?: OwnExamples | undefined;
   /** Reads a corpus that was packed with the app, unpacked. */
   readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
-  readonly onProgress: (stage: PrepareStage, done: number, total: number, detail: string) => void;
+  readonly onProgress: (phase: PreparePhase, done: number, total: number, detail: string) => void;
   readonly signal: AbortSignal;
 }
 

@@ -118,8 +118,8 @@ export class DataLibrary {
   private hubRefusal(url: string, thrown: unknown): unknown {
     const isHub = url.startsWith(`${this.hub}/datasets/`);
     if (!isHub || !(thrown instanceof DataError) || thrown.code !== 'http') return thrown;
-    const place = parseHubAddress(url.slice(this.hub.length + 1), 'datasets');
-    return hubError(Number(thrown.fields.status), place, this.hub);
+    const repo = parseHubAddress(url.slice(this.hub.length + 1), 'datasets');
+    return hubError(Number(thrown.fields.status), repo, this.hub);
   }
 
   /** Names of classes in the README of the data set that a file of the hub belongs to. */
@@ -170,7 +170,7 @@ export class DataLibrary {
     return readExamples(this.source(sourceId), reading, mapping, { signal, classNames });
   }
 
-  /** A task suite out of a file. */
+  /** An evaluation task out of a file. */
   async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
     return readQuestions({ name, blob: await unpacked(name, file) });
   }

@@ -48,10 +48,10 @@ export async function exemplify(
     onProgress: () => undefined,
     signal: new AbortController().signal,
   });
-  const { parts, shape, batchesOf } = runObjective(config, text);
+  const { terms, shape, batchesOf } = runObjective(config, text);
   const { special } = text;
   return {
-    objectives: objectiveExamples(parts, shape, batchesOf(0), { tokenizer, special }),
+    objectives: objectiveExamples(terms, shape, batchesOf(0), { tokenizer, special }),
     augmentations: augmentationExamples(text, tokenizer, augmentations),
   };
 }

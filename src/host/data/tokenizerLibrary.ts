@@ -62,8 +62,8 @@ export class TokenizerLibrary {
       const tokenizer = await makeTokenizer({ kind, vocab_size: vocabSize }, sample, {
         signal: this.texts.signal,
         onProgress: seldom(
-          (_stage, done, total, detail) => onProgress({ kind, done, total, detail }),
-          (_stage, done, total) => done === total,
+          (_phase, done, total, detail) => onProgress({ kind, done, total, detail }),
+          (_phase, done, total) => done === total,
         ),
       });
       const elapsedMs = performance.now() - startMs;

@@ -8,8 +8,8 @@ const addressOf = (adapter: string): string => `/tuning/${encodeURIComponent(ada
 export const browserAutotuneStore: AutotuneStore = {
   async load(adapter) {
     const cache = await caches.open(CACHE);
-    const kept = await cache.match(addressOf(adapter));
-    return kept && ((await kept.json()) as AutotunedVariants);
+    const cached = await cache.match(addressOf(adapter));
+    return cached && ((await cached.json()) as AutotunedVariants);
   },
   async save(adapter, tuned) {
     const cache = await caches.open(CACHE);

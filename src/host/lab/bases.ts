@@ -18,16 +18,16 @@ import { tuned } from '../../training/run/tuning';
 type Opens = (id: string) => Promise<BaseModel>;
 
 export class Bases {
-  readonly #places = new Map<BaseRef['kind'], Opens>();
+  readonly #openers = new Map<BaseRef['kind'], Opens>();
 
   provide(kind: BaseRef['kind'], open: Opens): void {
-    this.#places.set(kind, open);
+    this.#openers.set(kind, open);
   }
 
   /** @throws BenchtopError unknown_base, and what the place throws */
   async open(ref: BaseRef): Promise<BaseModel> {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
-    const open = this.#places.get(ref.kind);
+    const open = this.#openers.get(ref.kind);
     if (open) return open(id);
     throw hostError('unknown_base', { id });
   }
@@ -49,12 +49,12 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   const known = { rows: layout?.rows, labels: layout?.classifier?.labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
   const { model, heads } = objective;
-  const { parts, whole } = tuned(model, heads, config.tuning);
-  const state = trainingState(model, config.training, parts);
+  const { scope, whole } = tuned(model, heads, config.tuning);
+  const state = trainingState(model, config.training, scope);
   checkFits(checkpoint, state);
   const { parameters, average, shown } = state;
   const trained = parameters.unpack(average && shown === average ? arenas.at(-1)! : arenas[0]!);
-  const weights = whole(trained, parts.frozen && frozen ? parts.frozen.unpack(frozen) : new Map());
+  const weights = whole(trained, scope.frozen && frozen ? scope.frozen.unpack(frozen) : new Map());
   const { data, model: shape } = config;
   const classifier = classifierOf(shape, layout?.classifier, trained);
   return { name, config: shape, vocabSize: model.vocabSize, tokenizer, weights, data, classifier };

@@ -26,11 +26,11 @@ export interface HubOptions {
   readonly address?: string;
   readonly fetch?: RemoteOptions['fetch'];
   readonly retryAfterMs?: number;
-  /** Where parts of files outlive the page. */
+  /** Where chunks of files outlive the page. */
   readonly downloads?: Downloads;
 }
 
-type Tell = (stage: 'downloading' | 'checking', bytes: number) => void;
+type Tell = (phase: 'downloading' | 'checking', bytes: number) => void;
 
 export const offerOf = (address: string, { name, revision, files }: HubListing): HubOffer => ({
   address,
@@ -104,11 +104,11 @@ export class ModelHub {
       const { path, url, sizeBytes } = file;
       const partial = await this.#partialOf(file);
       const earlierBytes = partial.readBytes;
-      const tell: Tell = (stage, bytes) => {
+      const tell: Tell = (phase, bytes) => {
         hasContinued ||= earlierBytes > 0;
         hasChanged ||= bytes < earlierBytes;
         const earlier = hasChanged ? ('changed' as const) : hasContinued && ('continued' as const);
-        const reported = { stage, file: path, doneBytes: before + bytes, totalBytes };
+        const reported = { phase, file: path, doneBytes: before + bytes, totalBytes };
         onProgress(earlier ? { ...reported, earlier } : reported);
       };
       tell('downloading', earlierBytes);
@@ -136,7 +136,7 @@ export class ModelHub {
     signal: AbortSignal,
     tell: Tell,
   ): Promise<Blob> {
-    const kept = { id: checksum.hex, name: `${name}/${path}` };
+    const download = { id: checksum.hex, name: `${name}/${path}` };
     try {
       return await downloadFile(partial, {
         ...this.#remote,
@@ -144,14 +144,14 @@ export class ModelHub {
         checksum,
         maxBytes: MOST_BYTES,
         onProgress: (bytes) => tell(bytes < sizeBytes ? 'downloading' : 'checking', bytes),
-        onPart: async () => this.#downloads?.keep(kept, partial, false),
+        onChunk: async () => this.#downloads?.keep(download, partial, false),
       });
     } catch (thrown) {
       const isWrong = thrown instanceof DataError && thrown.code === 'hash_mismatch';
-      if (isWrong) await this.#downloads?.drop(kept.id);
+      if (isWrong) await this.#downloads?.drop(download.id);
       throw isRefusal(thrown) ? gated(name, this.#address) : thrown;
     } finally {
-      if (partial.readBytes > 0) await this.#downloads?.keep(kept, partial, true);
+      if (partial.readBytes > 0) await this.#downloads?.keep(download, partial, true);
     }
   }
 

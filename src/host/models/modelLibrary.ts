@@ -36,7 +36,7 @@ import type {
   ModelProgress,
   ModelSource,
   NamedBlob,
-  RunPart,
+  RunExport,
   WriteRequest,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
@@ -80,7 +80,7 @@ export class ModelLibrary extends LoadedModels {
   /** The files of one folder, or one zip of it. */
   async import(imported: readonly NamedBlob[], onProgress: Report): Promise<LoadedModel> {
     const abort = this.#abort;
-    onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    onProgress({ phase: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
@@ -95,9 +95,9 @@ export class ModelLibrary extends LoadedModels {
     const specs = parametersOf(config, vocabSize);
     const { lora, classifier } = await readAdapter(files, { specs, config });
     const { r, target_modules } = lora;
-    const kept = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
+    const saved = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
     const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
-    return this.saveAdapter(id, facts, kept);
+    return this.saveAdapter(id, facts, saved);
   }
 
   override async removeAdapter(id: string, adapterId: string): Promise<void> {
@@ -145,13 +145,13 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
-  async runFiles(runId: string, part: RunPart): Promise<NamedBlob[]> {
-    return named(await this.#runFolder(runId, part));
+  async runFiles(runId: string, what: RunExport): Promise<NamedBlob[]> {
+    return named(await this.#runFolder(runId, what));
   }
 
   /** The same folder in one zip. */
-  async runZip(runId: string, part: RunPart): Promise<Blob> {
-    return zipFolder(part, await this.#runFolder(runId, part));
+  async runZip(runId: string, what: RunExport): Promise<Blob> {
+    return zipFolder(what, await this.#runFolder(runId, what));
   }
 
   /** The present weights of such a run, among the models. */
@@ -196,8 +196,8 @@ export class ModelLibrary extends LoadedModels {
     await this.#classifiers.rest();
   }
 
-  async #runFolder(runId: string, part: RunPart): Promise<ModelFiles> {
-    if (part === 'model') {
+  async #runFolder(runId: string, what: RunExport): Promise<ModelFiles> {
+    if (what === 'model') {
       const exported = await this.#lab.exported(runId);
       const { name } = exported;
       const files = exportFolder(exported);
@@ -215,8 +215,8 @@ export class ModelLibrary extends LoadedModels {
     const base = await readFolder(name, await openFolder(files, { isChecked }));
     if (adapterId === undefined) return { base, ends };
     const specs = parametersOf(config, vocabSize);
-    const kept = await this.readAdapter(modelId, adapterId);
-    const adapter = await readAdapter(kept, { specs, config });
+    const saved = await this.readAdapter(modelId, adapterId);
+    const adapter = await readAdapter(saved, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
     return { base: { ...base, weights, classifier }, ends };
@@ -270,7 +270,7 @@ export class ModelLibrary extends LoadedModels {
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
     return this.save(facts, needed, (file, doneBytes, totalBytes) => {
       if (signal.aborted) throw new DataError('aborted');
-      onProgress({ stage: 'keeping', file, doneBytes, totalBytes });
+      onProgress({ phase: 'keeping', file, doneBytes, totalBytes });
     });
   }
 }

@@ -42,7 +42,7 @@ const ZEROES_BY_LOOP =
   'disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension';
 
 /** Objects that `create` returned: Dawn crashes when one is collected while its devices live. */
-const kept: GPU[] = [];
+const held: GPU[] = [];
 
 function list(folder: string): string[] {
   try {
@@ -140,6 +140,6 @@ export function openNodeGpu(choice = process.env.BENCHTOP_DRIVER): GPU {
   else delete process.env.VK_DRIVER_FILES;
   Object.assign(globalThis, globals);
   const gpu = create(/swiftshader/.test(file ?? '') ? [ZEROES_BY_LOOP] : []);
-  kept.push(gpu);
+  held.push(gpu);
   return gpu;
 }

@@ -48,9 +48,9 @@ export async function readFolderInNode(place: string): Promise<NamedBlob[]> {
 /** Part by part: the weights are never copied into one piece. */
 export async function writeFolder(directory: string, files: FolderFiles): Promise<void> {
   await mkdir(directory, { recursive: true });
-  for (const [name, parts] of files) {
+  for (const [name, chunks] of files) {
     const file = await open(path.join(directory, name), 'w');
-    for (const part of parts) await file.writeFile(part);
+    for (const chunk of chunks) await file.writeFile(chunk);
     await file.close();
   }
 }

@@ -10,7 +10,7 @@ import type { RunConfig } from '../../training/run/config';
 import type { DeviceKind } from './device';
 import type { LabErrorData } from './error';
 import type { SuppliedText } from './text';
-import type { SuiteFacts, SuiteFigures, SuiteRequest } from './suite';
+import type { EvalTaskFacts, EvalTaskFigures, EvalTaskRequest } from './evalTask';
 import type { Honesty, Named, Stage, VariantSpecInput } from './variant';
 
 export type { QualityFigures } from '../../training/evaluate/quality';
@@ -31,7 +31,7 @@ export interface CostFigures {
 }
 
 /** One place of held-out text, with the tokens as text. */
-export interface PlaceText {
+export interface PositionText {
   readonly token: string;
   readonly top: string;
   readonly referenceTop: string;
@@ -81,11 +81,11 @@ export interface VariantRow extends Named {
   readonly gpuStepMs: number | null;
   /** By layer; measured last. */
   readonly layers: LayerFigures | null;
-  /** Of the suites that were asked, in the method's order. */
-  readonly suites: readonly SuiteFigures[];
+  /** Of the evaluation tasks that were asked, in the method's order. */
+  readonly evalTasks: readonly EvalTaskFigures[];
   readonly text: string | null;
   /** The beginning of the held-out text. */
-  readonly places: readonly PlaceText[];
+  readonly positions: readonly PositionText[];
   readonly error: LabErrorData | null;
 }
 
@@ -127,7 +127,7 @@ export interface CompareMethod {
   readonly prompt: string;
   readonly temperature: number;
   readonly startedAt: string;
-  readonly suites: readonly SuiteFacts[];
+  readonly evalTasks: readonly EvalTaskFacts[];
 }
 
 export interface CompareResult {
@@ -139,7 +139,7 @@ export interface CompareResult {
   readonly harnessShare: number | null;
 }
 
-export type CompareStage = 'variants' | 'speed' | 'together';
+export type ComparePhase = 'variants' | 'speed' | 'together';
 
 export interface CompareRequest {
   /** The comparison's own model: a run in this lab with its text, */
@@ -156,8 +156,8 @@ export interface CompareRequest {
   readonly recoverySteps?: number;
   /** Measured rounds at least; 10 where left out. */
   readonly minRounds?: number;
-  /** The suites that ask about the run's text where left out. */
-  readonly suites?: readonly SuiteRequest[];
+  /** The evaluation tasks that ask about the run's text where left out. */
+  readonly evalTasks?: readonly EvalTaskRequest[];
   /** Batch sizes that are timed too; 2, 4 and 8 on a GPU, none on a CPU emulating one. */
   readonly texts?: readonly number[];
   /** Power of the board. */

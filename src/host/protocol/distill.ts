@@ -93,7 +93,7 @@ export interface DistillResult {
   readonly curves: readonly DistillCurve[];
 }
 
-export type DistillStage = 'teacher' | 'writing' | 'asking' | 'students' | 'int8' | 'speed';
+export type DistillPhase = 'teacher' | 'writing' | 'asking' | 'students' | 'int8' | 'speed';
 
 export interface DistillPiece {
   readonly id: DistillId;

@@ -65,7 +65,7 @@ const SENTENCES = {
   student_has_other_shape:
     "{{name}} cannot be copied: the student needs the teacher's family, width and heads.",
   study_stopped: 'The study was stopped before it started.',
-  suite_twice: 'An evaluation task can be chosen only once.',
+  eval_task_twice: 'An evaluation task can be chosen only once.',
   text_missing: 'The corpus "{{corpus}}" needs its text first: import or download it.',
   too_few_examples:
     'At least two different examples are needed: one to learn from, one to be measured on.',

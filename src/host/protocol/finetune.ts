@@ -88,7 +88,7 @@ export interface FinetuneResult {
   readonly live: LiveRun | null;
 }
 
-export type FinetuneStage = 'pretrain' | 'prompt' | 'finetune';
+export type FinetunePhase = 'pretrain' | 'prompt' | 'finetune';
 
 /** The run at hand; without an arm the base. */
 export interface FinetunePiece {

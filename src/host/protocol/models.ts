@@ -78,7 +78,7 @@ export interface HubOffer {
 }
 
 export interface ModelProgress {
-  readonly stage: 'reading' | 'downloading' | 'checking' | 'keeping';
+  readonly phase: 'reading' | 'downloading' | 'checking' | 'keeping';
   readonly file: string;
   readonly doneBytes: number;
   readonly totalBytes: number;
@@ -129,4 +129,4 @@ export interface Evaluated {
 }
 
 /** All of a run's model, or the adapter that it has learned beside one. */
-export type RunPart = 'model' | 'adapter';
+export type RunExport = 'model' | 'adapter';

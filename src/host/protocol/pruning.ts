@@ -50,7 +50,7 @@ export interface PruningResult {
   readonly calibration: readonly CalibrationRow[];
 }
 
-export type PruningStage = 'pruning' | 'recovery' | 'sensitivity' | 'calibration';
+export type PruningPhase = 'pruning' | 'recovery' | 'sensitivity' | 'calibration';
 
 export interface PruningRequest extends Pick<CompareRequest, 'recoverySteps'> {
   readonly runId: string;

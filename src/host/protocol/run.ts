@@ -1,6 +1,6 @@
 // What a run is planned to take and what it tells. Plain data only: it crosses a Worker.
 import type { KernelRole } from '../../training/inspect/kernelRoles';
-import type { PartCost } from '../../training/models/cost';
+import type { ComponentCost } from '../../training/models/cost';
 import type { RunConfig } from '../../training/run/config';
 import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { HeldOut } from '../../training/objectives/heldOut';
@@ -16,7 +16,7 @@ export interface RunPlan {
   /** What the model has besides and nothing changes. */
   frozenParameters?: number;
   /** In the order in which data flows; they add up to the plan. */
-  parts: PartCost[];
+  parts: ComponentCost[];
   vocabSize: number;
   memory: MemoryBreakdown;
   totalBytes: number;
@@ -104,7 +104,7 @@ export type RunEvent = { runId: string } & (
   | { type: 'state'; state: RunState; error?: LabErrorData }
   | {
       type: 'preparing';
-      stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+      phase: 'corpus' | 'tokenizer' | 'compile' | 'probe';
       done: number;
       total: number;
       detail: string;

@@ -1,37 +1,37 @@
 // Longer work on whole models. Every study is started, followed, stopped and collected in one way.
-import type { CompareRequest, CompareResult, CompareStage } from './compare';
-import type { DistillPiece, DistillRequest, DistillResult, DistillStage } from './distill';
-import type { FinetunePiece, FinetuneRequest, FinetuneResult, FinetuneStage } from './finetune';
-import type { PruningRequest, PruningResult, PruningStage } from './pruning';
+import type { CompareRequest, CompareResult, ComparePhase } from './compare';
+import type { DistillPiece, DistillRequest, DistillResult, DistillPhase } from './distill';
+import type { FinetunePiece, FinetuneRequest, FinetuneResult, FinetunePhase } from './finetune';
+import type { PruningRequest, PruningResult, PruningPhase } from './pruning';
 import type { Named } from './variant';
 
-/** `stage`: what it goes through, in order. `piece`: what is worked on within one. */
+/** `phase`: what it goes through, in order. `piece`: what is worked on within one. */
 export interface Studies {
   /** Makes compressed variants of a model and compares them. */
   compare: {
     request: CompareRequest;
-    stage: CompareStage;
+    phase: ComparePhase;
     piece: Named;
     result: CompareResult;
   };
   /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans the layer sensitivity. */
   pruning: {
     request: PruningRequest;
-    stage: PruningStage;
+    phase: PruningPhase;
     piece: never;
     result: PruningResult;
   };
   /** A teacher, its student and the same student trained alone, over several seeds. */
   distill: {
     request: DistillRequest;
-    stage: DistillStage;
+    phase: DistillPhase;
     piece: DistillPiece;
     result: DistillResult;
   };
   /** Fine-tunes a model in the ways asked for, once a seed; makes the base first where none is named. */
   finetune: {
     request: FinetuneRequest;
-    stage: FinetuneStage;
+    phase: FinetunePhase;
     piece: FinetunePiece;
     result: FinetuneResult;
   };
@@ -40,7 +40,7 @@ export interface Studies {
 export type StudyKind = keyof Studies;
 
 export interface StudyProgress<Kind extends StudyKind = StudyKind> {
-  readonly stage: Studies[Kind]['stage'] | 'done' | 'stopped';
+  readonly phase: Studies[Kind]['phase'] | 'done' | 'stopped';
   readonly piece: Studies[Kind]['piece'] | null;
   /** Of the whole, 0 to 1. */
   readonly share: number;

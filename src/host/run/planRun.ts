@@ -2,7 +2,7 @@
 import type { Dispatch, KernelLimits } from '../../gpu/dispatch';
 import { tooLarge } from '../../gpu/errors';
 import { banksOf } from '../../gpu/plan';
-import { costByPart } from '../../training/models/cost';
+import { costByComponent } from '../../training/models/cost';
 import { exampleSetOf } from '../../training/data/examples/exampleSets';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import { runObjective } from '../../training/objectives/runObjective';
@@ -43,7 +43,7 @@ export function planOf(
     parameters: state.parameters.count,
     ...(state.frozen && { frozenParameters: state.frozen.count }),
     vocabSize: state.model.vocabSize,
-    parts: costByPart(state, training, evaluation),
+    parts: costByComponent(state, training, evaluation),
     memory,
     totalBytes,
     unsharedBytes,

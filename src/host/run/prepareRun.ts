@@ -38,7 +38,7 @@ type Ready = Event<'ready'>;
 export type PreparedRun = Awaited<ReturnType<typeof prepareRun>>;
 
 type Preparing = (
-  stage: Event<'preparing'>['stage'],
+  phase: Event<'preparing'>['phase'],
   done: number,
   total: number,
   detail?: string,
@@ -48,15 +48,15 @@ type Preparing = (
 const isCausalAlone = (config: RunConfig): boolean =>
   objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
 
-/** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
+/** `onPreparing` hears of each phase; `signal` ends the reading of a text early. */
 export async function prepareRun(
   setup: RunSetup,
   onPreparing: (event: Event<'preparing'>) => void,
   signal: AbortSignal,
 ) {
   const { text, readAsset, from, base, examples } = setup;
-  const preparing: Preparing = (stage, done, total, detail = '') =>
-    onPreparing({ type: 'preparing', stage, done, total, detail });
+  const preparing: Preparing = (phase, done, total, detail = '') =>
+    onPreparing({ type: 'preparing', phase, done, total, detail });
   const { config: sized, probe } = await sizedConfig(setup, preparing);
   const data = await prepareData(sized, {
     text,
@@ -102,7 +102,7 @@ export async function prepareRun(
     trainTokens: train.length,
     validationTokens: validation.length,
     charsPerToken: figures?.charsPerToken ?? 1,
-    examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+    examples: objectiveExamples(objective.terms, shape, objective.batchesOf(0), {
       tokenizer,
       special: corpora.special,
     }),
@@ -178,9 +178,9 @@ async function prepareTrainer(
 ) {
   const { limits } = context.open;
   const { training } = config;
-  const { run, parts, whole } = tunedRun(objective, config, corpora);
+  const { run, scope, whole } = tunedRun(objective, config, corpora);
   const { state } = run;
-  const { frozen } = parts;
+  const { frozen } = scope;
   const known = knownWeights(base, objective.classifier);
   if (from) checkFits(from, state);
   const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));

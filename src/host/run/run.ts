@@ -34,8 +34,8 @@ export class Run {
   readonly #clock = new RunClock();
   #state: RunState = 'preparing';
   #prepared: PreparedRun | null = null;
-  #keptStep = 0;
-  #keptAtMs = -Infinity;
+  #savedStep = 0;
+  #savedAtMs = -Infinity;
   #singleSteps = 0;
   #startsPaused: boolean;
   /** A sample is not in the state that was kept last. */
@@ -52,7 +52,7 @@ export class Run {
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
-    this.#keptStep = setup.from?.step ?? 0;
+    this.#savedStep = setup.from?.step ?? 0;
     this.#startsPaused = setup.startsPaused ?? false;
   }
 
@@ -113,11 +113,11 @@ export class Run {
     if (this.#isOver()) return;
     this.#state = 'failed';
     const { fields, ...error } = toErrorData(thrown);
-    const kept = this.#keptStep > 0 && { keptStep: this.#keptStep };
+    const saved = this.#savedStep > 0 && { savedStep: this.#savedStep };
     this.#emit({
       type: 'state',
       state: 'failed',
-      error: { ...error, fields: { ...fields, ...kept } },
+      error: { ...error, fields: { ...fields, ...saved } },
     });
     this.#abort.abort();
     this.#wake?.();
@@ -223,11 +223,11 @@ export class Run {
     if (!keep || rangeTest || !this.#prepared) return;
     const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
     // Before its first step a run has nothing to lose.
-    if (trainer.step === 0 || (trainer.step === this.#keptStep && !this.#hasNewSample)) return;
+    if (trainer.step === 0 || (trainer.step === this.#savedStep && !this.#hasNewSample)) return;
     this.#hasNewSample = false;
     const snapshot = await trainer.snapshot();
-    this.#keptStep = snapshot.step;
-    this.#keptAtMs = performance.now();
+    this.#savedStep = snapshot.step;
+    this.#savedAtMs = performance.now();
     keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot, layout, frozen });
   }
 
@@ -274,7 +274,7 @@ export class Run {
       if (this.#isOver()) return;
       if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
       if (this.#isOver() || step >= maxSteps) return;
-      if (isNew && this.#isKeptAt(step)) await this.#keep();
+      if (isNew && this.#isSavedAt(step)) await this.#keep();
       const next = Math.min(
         maxSteps,
         nextMultiple(step, evalSteps),
@@ -287,10 +287,10 @@ export class Run {
   }
 
   /** With its sample, where one is due at the step. */
-  #isKeptAt(step: number): boolean {
+  #isSavedAt(step: number): boolean {
     const { eval_steps: evalSteps, save_steps: saveSteps } = this.#prepared!.config.training;
     if (saveSteps) return step % saveSteps === 0;
-    return step % evalSteps === 0 && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS;
+    return step % evalSteps === 0 && performance.now() - this.#savedAtMs >= KEEP_EVERY_MS;
   }
 
   async #trainTo(until: number): Promise<void> {
@@ -330,7 +330,7 @@ export class Run {
     const done = last.step + 1;
     this.#emit({
       type: 'steps',
-      points: steps.map(({ step, loss, learningRate, gradNorm, parts }) => ({
+      points: steps.map(({ step, loss, learningRate, gradNorm, terms: parts }) => ({
         step,
         loss,
         learningRate,
@@ -353,7 +353,7 @@ export class Run {
     this.#clock.run();
     const { trainer, objective, evaluationSets, heldOutExamples } = this.#prepared!;
     const scores = await heldOut(objective, evaluationSets, (batch) => trainer.score(batch));
-    const figures = evalPoint(objective.parts, scores);
+    const figures = evalPoint(objective.terms, scores);
     const mistaken = figures.classes?.mistakes.map(({ index }) => heldOutExamples[index]!);
     const point = { step, ...figures, ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });

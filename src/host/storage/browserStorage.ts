@@ -2,7 +2,7 @@
 // system, lists in IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DownloadEntry } from './downloads';
-import type { KeptEntry, Storage } from './savedRun';
+import type { SavedRunEntry, Storage } from './savedRun';
 import type { LoadedEntry } from './loadedModels';
 
 const MOST_BYTES = 4 * 2 ** 30;
@@ -10,7 +10,7 @@ const MOST_BYTES = 4 * 2 ** 30;
 const SHARE_OF_QUOTA = 0.5;
 
 interface Lists extends DBSchema {
-  runs: { key: string; value: KeptEntry };
+  runs: { key: string; value: SavedRunEntry };
   models: { key: string; value: LoadedEntry };
   downloads: { key: string; value: DownloadEntry };
 }
@@ -66,11 +66,11 @@ function storageIn<Store extends (typeof STORES)[number]>(
   return {
     changes: changesOf(store),
     hold: (id) => heldLock(`benchtop.${store}.${id}`),
-    async write(file, parts) {
+    async write(file, chunks) {
       const handle = await (await folder()).getFileHandle(file, { create: true });
       const stream = await handle.createWritable();
       try {
-        for (const part of parts) await stream.write(part);
+        for (const chunk of chunks) await stream.write(chunk);
         await stream.close();
       } catch (thrown) {
         await stream.abort().catch(() => undefined);

@@ -4,7 +4,7 @@ import { emptyPartial, type PartialFile } from '../../training/data/sources/remo
 import type { Storage } from './savedRun';
 
 const PIECE_BYTES = 16 * 2 ** 20;
-const KEPT_DAYS = 14;
+const EXPIRY_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 export interface DownloadEntry {
@@ -39,13 +39,13 @@ export class Downloads {
     if (!entry) return emptyPartial(url);
     const { etag, pieces } = entry;
     const reads = pieces.map(({ file }) => this.#storage.read(file).catch(() => new Blob()));
-    const parts = await Promise.all(reads);
-    if (parts.some(({ size }, index) => size !== pieces[index]!.sizeBytes)) {
+    const chunks = await Promise.all(reads);
+    if (chunks.some(({ size }, index) => size !== pieces[index]!.sizeBytes)) {
       await this.#remove(entry);
       return emptyPartial(url);
     }
     this.#entries.set(id, entry);
-    return { url, parts, readBytes: bytesOf(entry), etag };
+    return { url, chunks, readBytes: bytesOf(entry), etag };
   }
 
   /**
@@ -53,16 +53,16 @@ export class Downloads {
    * without room the download goes on in memory alone.
    */
   async keep({ id, name }: Named, partial: PartialFile, isEnd: boolean): Promise<void> {
-    const { etag, parts, readBytes } = partial;
+    const { etag, chunks, readBytes } = partial;
     const known = this.#entries.get(id);
     const before = known?.etag === etag ? known : { pieces: [] };
-    const kept = bytesOf(before);
-    if (etag === null || readBytes - kept < (isEnd ? 1 : this.#pieceBytes)) return;
+    const storedBytes = bytesOf(before);
+    if (etag === null || readBytes - storedBytes < (isEnd ? 1 : this.#pieceBytes)) return;
     const file = `part-${crypto.randomUUID()}`;
     try {
       if (known && known !== before) await this.#remove(known);
-      await this.#storage.write(file, [new Blob(parts).slice(kept)]);
-      const pieces = [...before.pieces, { file, sizeBytes: readBytes - kept }];
+      await this.#storage.write(file, [new Blob(chunks).slice(storedBytes)]);
+      const pieces = [...before.pieces, { file, sizeBytes: readBytes - storedBytes }];
       const entry = { id, name, etag, pieces, keptAtMs: Date.now() };
       await this.#storage.put(entry);
       this.#entries.set(id, entry);
@@ -82,7 +82,7 @@ export class Downloads {
     for (const entry of await this.#storage.entries()) {
       const isOther = entry.name.startsWith(`${repository}/`) && !wanted.has(entry.id);
       if (isOther) hasChanged = true;
-      if (isOther || Date.now() - entry.keptAtMs > KEPT_DAYS * DAY_MS) await this.#remove(entry);
+      if (isOther || Date.now() - entry.keptAtMs > EXPIRY_DAYS * DAY_MS) await this.#remove(entry);
     }
     return hasChanged;
   }

@@ -1,8 +1,8 @@
 // What is kept, in memory: for the command line, and for tests with as much room as they give.
-import type { KeptEntry, Storage } from './savedRun';
+import type { SavedRunEntry, Storage } from './savedRun';
 
 export class MemoryStorage<
-  Entry extends { readonly id: string } = KeptEntry,
+  Entry extends { readonly id: string } = SavedRunEntry,
 > implements Storage<Entry> {
   readonly files = new Map<string, Blob>();
   readonly list = new Map<string, Entry>();

@@ -17,7 +17,7 @@ export interface SavedRun {
 }
 
 /** A row as it is stored. */
-export interface KeptEntry extends SavedRun {
+export interface SavedRunEntry extends SavedRun {
   /** The checkpoint that is whole. A new one is written beside it, then this is switched over. */
   readonly file: string;
   /** Without the text, which is written once. */
@@ -45,9 +45,9 @@ export interface OpenedRun extends RunHistory {
 }
 
 /** Where what is kept is: files, and the list of them. */
-export interface Storage<Entry = KeptEntry> {
-  /** Parts are taken one by one, as they are written; a failure leaves what was there before. */
-  write(file: string, parts: Iterable<BlobPart>): Promise<void>;
+export interface Storage<Entry = SavedRunEntry> {
+  /** Chunks are taken one by one, as they are written; a failure leaves what was there before. */
+  write(file: string, chunks: Iterable<BlobPart>): Promise<void>;
   read(file: string): Promise<Blob>;
   remove(file: string): Promise<void>;
   entries(): Promise<Entry[]>;
@@ -64,7 +64,7 @@ export interface Storage<Entry = KeptEntry> {
 }
 
 /** The row without what only the library needs. */
-export const publicRow = (entry: KeptEntry): SavedRun => {
+export const publicRow = (entry: SavedRunEntry): SavedRun => {
   const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes } = entry;
   return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes };
 };

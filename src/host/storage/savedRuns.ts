@@ -9,7 +9,7 @@ import {
 import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
-import { publicRow, type KeptEntry, type SavedRun } from './savedRun';
+import { publicRow, type SavedRunEntry, type SavedRun } from './savedRun';
 import { isFull, StoredList } from './storedList';
 
 export interface ToKeep {
@@ -22,10 +22,10 @@ export interface ToKeep {
   readonly examples?: OwnExamples | undefined;
 }
 
-export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
+export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
   /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
-  save(kept: ToKeep): Promise<void> {
-    return this.inTurn(() => this.#save(kept));
+  save(run: ToKeep): Promise<void> {
+    return this.inTurn(() => this.#save(run));
   }
 
   /** A run that was named is not dropped for want of room. */
@@ -43,7 +43,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
     return { run: publicRow(entry), checkpoint, text, examples };
   }
 
-  async #text({ text }: KeptEntry): Promise<SuppliedText | undefined> {
+  async #text({ text }: SavedRunEntry): Promise<SuppliedText | undefined> {
     if (!text) return undefined;
     const [train, validation] = await Promise.all(
       text.files.map((file) => this.storage.read(file)),
@@ -53,7 +53,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
       : { name: text.name, train: train!, validation: validation ?? null };
   }
 
-  async #examples({ examplesFile: file }: KeptEntry): Promise<OwnExamples | undefined> {
+  async #examples({ examplesFile: file }: SavedRunEntry): Promise<OwnExamples | undefined> {
     if (file === undefined) return undefined;
     try {
       return JSON.parse(await (await this.storage.read(file)).text()) as OwnExamples;
@@ -65,18 +65,18 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
 
   async #save({ id, experimentId, loss, checkpoint, log, text, examples }: ToKeep): Promise<void> {
     const before = (await this.storage.entries()).find((entry) => entry.id === id);
-    const parts = writeCheckpoint(checkpoint, log);
-    const texts = before ? [] : [...textParts(text), ...examplesParts(examples)];
+    const chunks = writeCheckpoint(checkpoint, log);
+    const texts = before ? [] : [...textFiles(text), ...exampleFiles(examples)];
     const bytesOf = (list: readonly Blob[]) => list.reduce((sum, { size }) => sum + size, 0);
-    const fileBytes = parts.reduce((sum, part) => sum + part.length, 0);
+    const fileBytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     const textBytes = before ? before.sizeBytes - before.fileBytes : bytesOf(texts);
     await this.#makeRoom(id, fileBytes + textBytes);
     const file = before?.file === `${id}.0` ? `${id}.1` : `${id}.0`;
     const files = texts.map((_part, index) => `${id}.text${index}`);
-    const textFiles = files.slice(0, files.length - examplesParts(examples).length);
+    const textNames = files.slice(0, files.length - exampleFiles(examples).length);
     try {
-      await this.#write(id, file, parts);
-      for (const [index, part] of texts.entries()) await this.#write(id, files[index]!, [part]);
+      await this.#write(id, file, chunks);
+      for (const [index, chunk] of texts.entries()) await this.#write(id, files[index]!, [chunk]);
     } catch (thrown) {
       for (const one of [file, ...files]) await this.storage.remove(one).catch(() => undefined);
       throw thrown;
@@ -97,7 +97,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
       text: before
         ? before.text
         : text
-          ? { name: text.name, isWhole: 'text' in text, files: textFiles }
+          ? { name: text.name, isWhole: 'text' in text, files: textNames }
           : null,
       examplesFile: before ? before.examplesFile : examples && files.at(-1),
     });
@@ -118,11 +118,11 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
   }
 
   /** The browser may promise more room than the disk has: then as `#makeRoom`, one by one. */
-  async #write(id: string, file: string, parts: readonly BlobPart[]): Promise<void> {
+  async #write(id: string, file: string, chunks: readonly BlobPart[]): Promise<void> {
     const others = droppable(id, await this.storage.entries());
     for (;;) {
       try {
-        return await this.storage.write(file, parts);
+        return await this.storage.write(file, chunks);
       } catch (thrown) {
         if (!isFull(thrown)) throw thrown;
         const oldest = others.shift();
@@ -132,7 +132,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
     }
   }
 
-  protected rowsOf(entries: KeptEntry[]): SavedRun[] {
+  protected rowsOf(entries: SavedRunEntry[]): SavedRun[] {
     return entries.map(publicRow).sort((a, b) => b.keptAtMs - a.keptAtMs);
   }
 
@@ -140,7 +140,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
     return hostError('unknown_run', { runId: id });
   }
 
-  protected async drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
+  protected async drop({ id, file, text, examplesFile }: SavedRunEntry): Promise<void> {
     await this.storage.drop(id);
     const beside = [...(text?.files ?? []), ...(examplesFile === undefined ? [] : [examplesFile])];
     for (const one of [file, ...beside]) await this.storage.remove(one);
@@ -148,16 +148,16 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
 }
 
 /** In the order in which they make room for a run. */
-const droppable = (id: string, entries: readonly KeptEntry[]): KeptEntry[] =>
+const droppable = (id: string, entries: readonly SavedRunEntry[]): SavedRunEntry[] =>
   entries
     .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
     .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
 
-function textParts(text: SuppliedText | undefined): Blob[] {
+function textFiles(text: SuppliedText | undefined): Blob[] {
   if (!text) return [];
   if ('text' in text) return [new Blob([text.text])];
   return [text.train, ...(text.validation ? [text.validation] : [])];
 }
 
-const examplesParts = (examples: OwnExamples | undefined): Blob[] =>
+const exampleFiles = (examples: OwnExamples | undefined): Blob[] =>
   examples ? [new Blob([JSON.stringify(examples)])] : [];

@@ -1,12 +1,12 @@
-// How far a study is, how long it still takes and what it has found: stages that follow one another, each in
+// How far a study is, how long it still takes and what it has found: phases that follow one another, each in
 // pieces with a weight. Updates come no faster than a page can show them, but for news.
 import type { Studies, StudyKind, StudyProgress, StudyUpdate } from '../protocol/study';
 
 const TELL_EVERY_MS = 200;
 
-/** By stage, about how long each piece takes, beside all others. */
-export type StageWeights<Kind extends StudyKind> = Readonly<
-  Partial<Record<Studies[Kind]['stage'], readonly number[]>>
+/** By phase, about how long each piece takes, beside all others. */
+export type PhaseWeights<Kind extends StudyKind> = Readonly<
+  Partial<Record<Studies[Kind]['phase'], readonly number[]>>
 >;
 
 /** So many pieces of one weight. */
@@ -22,7 +22,7 @@ export class Progress<Kind extends StudyKind> {
   #weights: Readonly<Record<string, readonly number[]>> = {};
   #total = 0;
   #result: Studies[Kind]['result'] | null = null;
-  #stage: StudyProgress<Kind>['stage'] = 'stopped';
+  #phase: StudyProgress<Kind>['phase'] = 'stopped';
   #piece: StudyProgress<Kind>['piece'] = null;
   #doneWeight = 0;
   #weight = 0;
@@ -33,7 +33,7 @@ export class Progress<Kind extends StudyKind> {
   }
 
   /** Before anything else: what is ahead, and what is known already. */
-  begin(weights: StageWeights<Kind>, result: Studies[Kind]['result']): void {
+  begin(weights: PhaseWeights<Kind>, result: Studies[Kind]['result']): void {
     this.#weights = weights as Readonly<Record<string, readonly number[]>>;
     this.#total = sum(Object.values(this.#weights).flat());
     this.#result = result;
@@ -52,12 +52,12 @@ export class Progress<Kind extends StudyKind> {
     this.#result = { ...this.result, ...change };
   }
 
-  /** The next piece of a stage; the piece before is over. A stage without a weight takes no time. */
-  enter(stage: Studies[Kind]['stage'], piece: Studies[Kind]['piece'] | null = null): void {
-    const weights = this.#weights[stage] ?? [];
-    const before = this.#entered.get(stage) ?? 0;
-    this.#entered.set(stage, before + 1);
-    this.#next(stage, piece, weights[before] ?? 0);
+  /** The next piece of a phase; the piece before is over. A phase without a weight takes no time. */
+  enter(phase: Studies[Kind]['phase'], piece: Studies[Kind]['piece'] | null = null): void {
+    const weights = this.#weights[phase] ?? [];
+    const before = this.#entered.get(phase) ?? 0;
+    this.#entered.set(phase, before + 1);
+    this.#next(phase, piece, weights[before] ?? 0);
   }
 
   end(isStopped: boolean): void {
@@ -68,23 +68,23 @@ export class Progress<Kind extends StudyKind> {
   tell(part: number, isNews = false): void {
     if (!isNews && performance.now() - this.#reportedMs < TELL_EVERY_MS) return;
     this.#reportedMs = performance.now();
-    const isOver = this.#stage === 'done' || this.#stage === 'stopped';
+    const isOver = this.#phase === 'done' || this.#phase === 'stopped';
     const done = this.#total > 0 ? (this.#doneWeight + this.#weight * part) / this.#total : 0;
     const share = isOver ? 1 : Math.min(1, done);
     const elapsedMs = this.#reportedMs - this.#startedMs;
     const remainingMs = (elapsedMs * (1 - share)) / share;
-    const progress = { stage: this.#stage, piece: this.#piece, share, elapsedMs, remainingMs };
+    const progress = { phase: this.#phase, piece: this.#piece, share, elapsedMs, remainingMs };
     this.#onUpdate({ progress, result: this.result });
   }
 
   #next(
-    stage: StudyProgress<Kind>['stage'],
+    phase: StudyProgress<Kind>['phase'],
     piece: StudyProgress<Kind>['piece'],
     weight: number,
   ): void {
     this.#doneWeight += this.#weight;
     this.#weight = weight;
-    this.#stage = stage;
+    this.#phase = phase;
     this.#piece = piece;
     this.tell(0, true);
   }

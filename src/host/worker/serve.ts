@@ -28,7 +28,7 @@ export type LabService = LabWithTexts &
 
 export function labService(
   lab: Lab,
-  kept: SavedRunService,
+  savedRuns: SavedRunService,
   models: ModelService,
   library = new TextLibrary(),
 ): LabService {
@@ -40,7 +40,7 @@ export function labService(
   };
   const data = new DataLibrary(library);
   const vocabularies = new TokenizerLibrary(library);
-  return composed([withTexts, lab, kept, library, data, vocabularies, { models }]);
+  return composed([withTexts, lab, savedRuns, library, data, vocabularies, { models }]);
 }
 
 /** One object with the members of all; the first that has one gives it. */
@@ -54,7 +54,7 @@ function composed(services: readonly object[]): LabService {
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab, kept: SavedRunService, models: ModelService): void {
+export function serveLab(lab: Lab, savedRuns: SavedRunService, models: ModelService): void {
   prepareWire();
-  expose(labService(lab, kept, models));
+  expose(labService(lab, savedRuns, models));
 }

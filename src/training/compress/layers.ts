@@ -26,14 +26,14 @@ export function removeLayers(
     );
   }
   const count = Math.max(1, Math.ceil(n_layer * (1 - share)));
-  const kept = Array.from({ length: count }, (_, i) => Math.ceil((i * n_layer) / count));
+  const remaining = Array.from({ length: count }, (_, i) => Math.ceil((i * n_layer) / count));
   const left = new Map<string, Values>();
   for (const [name, values] of weights) {
     const found = LAYER.exec(name);
-    const place = found ? kept.indexOf(Number(found[2])) : 0;
-    if (place < 0) continue;
-    left.set(found ? name.replace(LAYER, `${found[1]}.${place}.`) : name, values);
+    const layer = found ? remaining.indexOf(Number(found[2])) : 0;
+    if (layer < 0) continue;
+    left.set(found ? name.replace(LAYER, `${found[1]}.${layer}.`) : name, values);
   }
-  const own = config.family === 'llama' ? keepLayers(config, kept) : config;
+  const own = config.family === 'llama' ? keepLayers(config, remaining) : config;
   return { config: { ...own, n_layer: count }, weights: left };
 }

@@ -3,10 +3,10 @@
 import type { BufferView } from '../../gpu/dispatch';
 import { declareBuffer, wholeView } from '../../gpu/recorder';
 import type { ParameterSet } from '../parameters';
-import { isKept, type PruneMask } from './prune';
+import { inMask, type PruneMask } from './prune';
 
 export const maskArena = ({ sizeElements }: ParameterSet): BufferView =>
-  wholeView(declareBuffer('kept', Math.ceil(sizeElements / 32) * 4, 'weights', true));
+  wholeView(declareBuffer('mask', Math.ceil(sizeElements / 32) * 4, 'weights', true));
 
 /** The arena's content: parameters without a mask are kept whole. */
 export function packMasks(
@@ -23,4 +23,4 @@ export function packMasks(
 
 /** The weights under their mask, e.g. to start recovery from. */
 export const masked = (weights: Float32Array, mask: PruneMask): Float32Array<ArrayBuffer> =>
-  Float32Array.from(weights, (weight, i) => (isKept(mask, i) ? weight : 0));
+  Float32Array.from(weights, (weight, i) => (inMask(mask, i) ? weight : 0));

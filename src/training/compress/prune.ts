@@ -8,17 +8,17 @@ const ALL = 0xffff_ffff;
 
 const maskWords = (count: number): number => Math.ceil(count / 32);
 
-export const isKept = (mask: PruneMask, i: number): boolean =>
+export const inMask = (mask: PruneMask, i: number): boolean =>
   ((mask[i >>> 5]! >>> (i & 31)) & 1) === 1;
 
 const drop = (mask: PruneMask, i: number): void => {
   mask[i >>> 5]! &= ~(1 << (i & 31));
 };
 
-export function keptCount(mask: PruneMask, count: number): number {
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (isKept(mask, i)) kept++;
-  return kept;
+export function countInMask(mask: PruneMask, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) if (inMask(mask, i)) sum++;
+  return sum;
 }
 
 /** Python's round. */
@@ -95,11 +95,11 @@ export function pruneNOfM(
   for (let row = 0; row < rows; row++) {
     for (let first = 0; first < cols; first += of) {
       const length = Math.min(of, cols - first);
-      const places = Array.from(
+      const order = Array.from(
         { length },
         (_, j) => row * strides.row + (first + j) * strides.col,
       ).sort((a, b) => Math.abs(weight[b]!) - Math.abs(weight[a]!));
-      for (const place of places.slice(keep)) drop(mask, place);
+      for (const index of order.slice(keep)) drop(mask, index);
     }
   }
   return mask;

@@ -15,13 +15,13 @@ export function roundedInt4(
   const out = new Float32Array(weight.length);
   for (let row = 0; row < rows; row++) {
     for (let from = 0; from < cols; from += group) {
-      const places = Array.from(
+      const order = Array.from(
         { length: Math.min(group, cols - from) },
         (_, i) => row * rowStride + (from + i) * colStride,
       );
-      const greatest = places.reduce((most, at) => Math.max(most, Math.abs(weight[at]!)), 0);
+      const greatest = order.reduce((most, at) => Math.max(most, Math.abs(weight[at]!)), 0);
       const scale = greatest / LEVELS || 1;
-      for (const at of places) out[at] = Math.round(weight[at]! / scale) * scale;
+      for (const at of order) out[at] = Math.round(weight[at]! / scale) * scale;
     }
   }
   return out;

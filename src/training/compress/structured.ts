@@ -40,15 +40,15 @@ export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal)
   const small = new Map([...weights].map(([name, values]) => [name, Float32Array.from(values)]));
   for (let layer = 0; layer < ownLayers(config); layer++) {
     const h = `transformer.h.${layer}`;
-    const keptHeads = strongest(small.get(`${h}.attn.c_proj.weight`)!, n_head, heads);
-    const lines = keptHeads.flatMap((head) => range(head * head_dim, head_dim));
+    const strongHeads = strongest(small.get(`${h}.attn.c_proj.weight`)!, n_head, heads);
+    const lines = strongHeads.flatMap((head) => range(head * head_dim, head_dim));
     const width = n_head * head_dim;
     const packed = [0, 1, 2].flatMap((part) => lines.map((line) => part * width + line));
     keepColumns(small, `${h}.attn.c_attn`, packed, 3 * width);
     keepRows(small, `${h}.attn.c_proj.weight`, lines, C);
-    const keptNeurons = strongest(small.get(`${h}.mlp.c_proj.weight`)!, inner, n_inner);
-    keepColumns(small, `${h}.mlp.c_fc`, keptNeurons, inner);
-    keepRows(small, `${h}.mlp.c_proj.weight`, keptNeurons, C);
+    const strongNeurons = strongest(small.get(`${h}.mlp.c_proj.weight`)!, inner, n_inner);
+    keepColumns(small, `${h}.mlp.c_fc`, strongNeurons, inner);
+    keepRows(small, `${h}.mlp.c_proj.weight`, strongNeurons, C);
   }
   return { config: { ...config, n_head: heads, pruned: { head_dim, n_inner } }, weights: small };
 }

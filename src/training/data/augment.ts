@@ -30,7 +30,7 @@ export function shuffled<T>(items: readonly T[], random: RandomStream): T[] {
 /** At least one token stays. */
 export function dropTokens(ids: Ids, probability: number, random: RandomStream): number[] {
   const saved = drawIndex(random, ids.length);
-  return ids.filter((_id, place) => random.next() >= probability || place === saved);
+  return ids.filter((_id, index) => random.next() >= probability || index === saved);
 }
 
 const replaceTokens = (
@@ -56,9 +56,9 @@ export function permuteSentences(
   random: RandomStream,
 ): number[] {
   const sentences: number[][] = [[]];
-  ids.forEach((id, place) => {
+  ids.forEach((id, index) => {
     sentences.at(-1)!.push(id);
-    if (isSentenceEnd(id) && place < ids.length - 1) sentences.push([]);
+    if (isSentenceEnd(id) && index < ids.length - 1) sentences.push([]);
   });
   return shuffled(sentences, random).flat();
 }

@@ -104,23 +104,23 @@ async function encodeAll(
   onDone: (doneChars: number) => void,
 ): Promise<Int32Array> {
   const encoder = new PieceEncoder(tokenizer);
-  const parts: Int32Array[] = [];
+  const chunks: Int32Array[] = [];
   for (let from = 0; from < text.length;) {
     if (signal?.aborted) throw new DataError('aborted');
     const to = withoutSplitPair(text, Math.min(text.length, from + ENCODE_CHARS));
-    parts.push(...encoder.push(text.slice(from, to)));
+    chunks.push(...encoder.push(text.slice(from, to)));
     from = to;
     onDone(from - encoder.pending);
     // A timer, not a promise: messages such as "stop" must get their turn.
     if (from < text.length) await new Promise((resume) => setTimeout(resume, 0));
   }
-  parts.push(encoder.end());
+  chunks.push(encoder.end());
   onDone(text.length);
-  const tokens = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const tokens = new Int32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
-  for (const part of parts) {
-    tokens.set(part, at);
-    at += part.length;
+  for (const chunk of chunks) {
+    tokens.set(chunk, at);
+    at += chunk.length;
   }
   return tokens;
 }

@@ -101,14 +101,14 @@ async function encodeBlob(
   // hold two copies at once.
   let tokens = new Int32Array(blob.size + 16);
   let count = 0;
-  const add = (part: Int32Array): void => {
-    if (count + part.length > tokens.length) {
-      const larger = new Int32Array(Math.ceil(1.5 * (count + part.length)));
+  const add = (chunk: Int32Array): void => {
+    if (count + chunk.length > tokens.length) {
+      const larger = new Int32Array(Math.ceil(1.5 * (count + chunk.length)));
       larger.set(tokens.subarray(0, count));
       tokens = larger;
     }
-    tokens.set(part, count);
-    count += part.length;
+    tokens.set(chunk, count);
+    count += chunk.length;
   };
   const encoder = new PieceEncoder(tokenizer);
   let chars = 0;

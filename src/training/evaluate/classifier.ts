@@ -5,7 +5,7 @@ import { classLogits, type ClassifierFacts } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
 import { lastStates, writeExample, type ClassReader } from '../objectives/classify';
 import type { EncodedExample } from '../objectives/exampleData';
-import { field } from '../objectives/part';
+import { field } from '../objectives/lossTerm';
 import type { ModelConfig } from '../run/config';
 import { isEncoderFamily } from '../models/families';
 import { ForwardReader } from './forwardReader';

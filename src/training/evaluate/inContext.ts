@@ -1,7 +1,7 @@
 // Examples in the prompt in place of training (Brown et al. 2020): demonstrations, then the text that is
 // asked about, and the classes as ways to go on. Text and class stand as in training on answers.
 import type { Example } from '../data/examples/examples';
-import type { ChoiceQuestion } from './suite';
+import type { ChoiceQuestion } from './evalTask';
 
 /** One of each class in turn; what is left over of a class that has more falls away. */
 function demonstrationRounds(

@@ -35,13 +35,13 @@ export interface QualityFigures {
   readonly bitsPerByte: number;
   readonly bitsPerByteError: number;
   readonly kl: Distances;
-  /** Share of places where both models find the same token likeliest. */
+  /** Share of positions where both models find the same token likeliest. */
   readonly sameTop: number;
   readonly deltaP: ProbabilityChange;
 }
 
 /** One place of the text, for looking at where two models part. */
-export interface Place {
+export interface Position {
   readonly target: number;
   readonly top: number;
   readonly referenceTop: number;
@@ -56,7 +56,7 @@ export class QualityMeter {
   readonly #own: Float64Array;
   readonly #reference: Float64Array;
   readonly #windowLosses: number[] = [];
-  readonly #places: Place[] = [];
+  readonly #positions: Position[] = [];
   #lossSum = 0;
 
   constructor(vocabSize: number, bytesPerToken: number) {
@@ -65,23 +65,23 @@ export class QualityMeter {
     this.#reference = new Float64Array(vocabSize);
   }
 
-  /** Places so far, in order. */
-  get places(): readonly Place[] {
-    return this.#places;
+  /** Positions so far, in order. */
+  get positions(): readonly Position[] {
+    return this.#positions;
   }
 
   /** One window: logits [T, V] of the model and of the reference, the right tokens [T]; below 0 none. */
   add(targets: ArrayLike<number>, logits: Float32Array, reference: Float32Array): void {
     const vocab = this.#own.length;
     let [sum, counted] = [0, 0];
-    for (let place = 0; place < targets.length; place++) {
-      const target = targets[place]!;
+    for (let position = 0; position < targets.length; position++) {
+      const target = targets[position]!;
       if (target < 0) continue;
-      const top = logSoftmaxRow(logits, place * vocab, this.#own);
-      const referenceTop = logSoftmaxRow(reference, place * vocab, this.#reference);
+      const top = logSoftmaxRow(logits, position * vocab, this.#own);
+      const referenceTop = logSoftmaxRow(reference, position * vocab, this.#reference);
       sum -= this.#own[target]!;
       counted++;
-      this.#places.push({
+      this.#positions.push({
         target,
         top,
         referenceTop,
@@ -96,24 +96,26 @@ export class QualityMeter {
   }
 
   figures(): QualityFigures {
-    const places = this.#places;
-    const loss = this.#lossSum / places.length;
+    const positions = this.#positions;
+    const loss = this.#lossSum / positions.length;
     const standardError = standardErrorOf(this.#windowLosses);
     const perplexity = Math.exp(loss);
     const bits = 1 / (Math.LN2 * this.#bytesPerToken);
-    const same = places.filter(({ top, referenceTop }) => top === referenceTop).length;
+    const same = positions.filter(({ top, referenceTop }) => top === referenceTop).length;
     return {
-      tokens: places.length,
+      tokens: positions.length,
       loss,
       standardError,
       perplexity,
       perplexityError: perplexity * standardError,
       bitsPerByte: loss * bits,
       bitsPerByteError: standardError * bits,
-      kl: distances(places.map(({ kl }) => kl)),
-      sameTop: same / places.length,
+      kl: distances(positions.map(({ kl }) => kl)),
+      sameTop: same / positions.length,
       deltaP: changes(
-        places.map(({ probability, referenceProbability }) => probability - referenceProbability),
+        positions.map(
+          ({ probability, referenceProbability }) => probability - referenceProbability,
+        ),
       ),
     };
   }

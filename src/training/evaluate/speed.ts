@@ -87,7 +87,7 @@ async function sampleOf(
   { id, decoder, idle, prompt: own, isAlsoShallow }: Contestant,
   { prompt: common, singles, burst }: SpeedPlan,
   surroundings: Surroundings,
-  place: { readonly order: number; readonly round: number },
+  index: { readonly order: number; readonly round: number },
 ): Promise<SpeedSample> {
   const prompt = own ?? common;
   const texts = (text: readonly number[]) =>
@@ -106,7 +106,7 @@ async function sampleOf(
     singleMs.push(since(start));
   }
   const burstMs = await written(decoder, burst, singles + 1);
-  const sample = { ...place, id, prefillMs, firstTokenMs, singleMs, burstMs };
+  const sample = { ...index, id, prefillMs, firstTokenMs, singleMs, burstMs };
   if (!isAlsoShallow) return { ...sample, disturbed: surroundings.take() };
   await decoder.start(texts(prompt.slice(0, 1)));
   const shallowMs = await written(decoder, burst, 0);
@@ -133,8 +133,8 @@ export async function measureSpeed(
 ): Promise<SpeedRun> {
   const { control, onRound, signal } = options;
   const samples: SpeedSample[] = [];
-  const place = { order: -1, round: -1 };
-  for (const contestant of contestants) await sampleOf(contestant, plan, surroundings, place);
+  const index = { order: -1, round: -1 };
+  for (const contestant of contestants) await sampleOf(contestant, plan, surroundings, index);
   const controls: number[] = [];
   const from = performance.now();
   let waitedMs = 0;

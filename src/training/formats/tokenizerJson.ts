@@ -1,11 +1,11 @@
-// tokenizer.json, part by part: what the Rust library `tokenizers` 0.23 reads of it.
+// tokenizer.json, component by component: what the Rust library `tokenizers` 0.23 reads of it.
 import { honoured, ignored, refused, type FieldRule, type FieldTable } from './fieldTable';
 
 const REFERENCE = 'Rust library tokenizers 0.23';
-const TYPE = honoured('Which kind of part it is.');
+const TYPE = honoured('Which kind of component it is.');
 const OFFSETS_ONLY = ignored('Changes the offsets that are reported for tokens, not the tokens.');
 
-const PARTS: Readonly<Record<string, string>> = {
+const COMPONENTS: Readonly<Record<string, string>> = {
   normalizer: 'normalizer',
   pre_tokenizer: 'pre-tokenizer',
   model: 'model',
@@ -15,14 +15,17 @@ const PARTS: Readonly<Record<string, string>> = {
 
 type Fields = Readonly<Record<string, FieldRule>>;
 
-function tables(part: string, kinds: Readonly<Record<string, Fields>>): Record<string, FieldTable> {
+function tables(
+  component: string,
+  kinds: Readonly<Record<string, Fields>>,
+): Record<string, FieldTable> {
   return Object.fromEntries(
     Object.entries(kinds).map(([kind, fields]) => [
       kind,
       {
-        id: `tokenizer.${part}.${kind}`,
-        file: `tokenizer.json: ${part} ${kind}`,
-        title: `Tokenizer: ${PARTS[part]!} ${kind}`,
+        id: `tokenizer.${component}.${kind}`,
+        file: `tokenizer.json: ${component} ${kind}`,
+        title: `Tokenizer: ${COMPONENTS[component]!} ${kind}`,
         reference: REFERENCE,
         fields: { type: TYPE, ...fields },
         unknown: 'reported',
@@ -185,9 +188,9 @@ export const DECODERS = tables('decoder', {
   BPEDecoder: { suffix: honoured('A blank, at the end nothing.') },
   ByteFallback: {},
   ByteLevel: {
-    add_prefix_space: ignored('Has no part in decoding.'),
+    add_prefix_space: ignored('Not used in decoding.'),
     trim_offsets: OFFSETS_ONLY,
-    use_regex: ignored('Has no part in decoding.'),
+    use_regex: ignored('Not used in decoding.'),
   },
   CTC: {
     pad_token: honoured('Left out; equal tokens in a row are one.'),
@@ -199,7 +202,7 @@ export const DECODERS = tables('decoder', {
     replacement: honoured('A blank, in the first token nothing.'),
     prepend_scheme: honoured('With never, blanks are kept in the first token, too.'),
     add_prefix_space: honoured('Of older files: false is prepend_scheme never.'),
-    split: ignored('Has no part in decoding.'),
+    split: ignored('Not used in decoding.'),
     str_rep: ignored('Written by older versions; the replacement again.'),
   },
   Replace: { pattern: PATTERN, content: honoured('Put in place of each match.') },

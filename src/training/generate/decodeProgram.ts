@@ -24,7 +24,7 @@ const PREFILL_ROWS = 64;
 
 export interface DecodeMemory {
   readonly sequences: number;
-  /** Places of a sequence on the GPU: 1 where a cache holds those before. */
+  /** Positions of a sequence on the GPU: 1 where a cache holds those before. */
   readonly rows: number;
   /** `packDecodeControl`. */
   readonly control: BufferView;
@@ -35,7 +35,7 @@ export interface DecodeMemory {
   readonly sampled: BufferView;
   /** [sequences, rows, V] */
   readonly logits: BufferView;
-  /** [sequences, places, width] each; empty without a cache. */
+  /** [sequences, positions, width] each; empty without a cache. */
   readonly caches: readonly { readonly keys: BufferView; readonly values: BufferView }[];
 }
 
@@ -117,7 +117,7 @@ export interface CapturedPrefill {
   readonly rows: number;
 }
 
-/** One sequence's tokens, a chunk at a time: places of a chunk that hold none are written again later. */
+/** One sequence's tokens, a chunk at a time: positions of a chunk that hold none are written again later. */
 export function capturePrefill(
   { model, parameter }: Writer,
   memory: DecodeMemory,

@@ -96,7 +96,12 @@ export class Decoder implements TokenGenerator {
       encoder.copyBufferToBuffer(this.#schedule, slot * bytes, control, 0, bytes);
       this.#step.encode(encoder);
     }
-    const ticket = buffers.stage(encoder, buffers.resident(sampled.buffer), 0, sampled.sizeBytes);
+    const ticket = buffers.readBack(
+      encoder,
+      buffers.resident(sampled.buffer),
+      0,
+      sampled.sizeBytes,
+    );
     this.#context.send(encoder);
     this.#past += count;
     const ids = new Uint32Array(await ticket.read());
@@ -149,7 +154,7 @@ export class Decoder implements TokenGenerator {
   async #fillCaches(windows: readonly (readonly number[])[]): Promise<void> {
     const prefill = await this.#readyPrefill();
     const first = windows[0]!;
-    const alike = windows.every((window) => window.every((id, place) => id === first[place]));
+    const alike = windows.every((window) => window.every((id, index) => id === first[index]));
     const distinct = alike ? [first] : windows;
     distinct.forEach((window, b) => this.#fillCache(prefill, window.slice(0, -1), b));
     if (alike && windows.length > 1) this.#copyCaches();

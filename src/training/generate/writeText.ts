@@ -19,10 +19,10 @@ export interface SamplingRequest extends SamplingSettings {
 const start = (
   writer: TokenGenerator,
   ids: readonly (readonly number[])[],
-  kept: number,
+  length: number,
 ): Promise<void> =>
   writer.start(
-    ids.map((sequence) => sequence.slice(-kept)),
+    ids.map((sequence) => sequence.slice(-length)),
     ids,
   );
 

@@ -3,14 +3,14 @@ import type { BufferView } from '../../gpu/dispatch';
 import {
   kindOf,
   Placement,
-  partsOfParameters,
-  type PartKind,
+  componentsOfParameters,
+  type ComponentKind,
   type Placed,
 } from '../models/placement';
 import type { CapturedTraining } from '../run/stepProgram';
 
 export interface KernelRole {
-  readonly layer: PartKind;
+  readonly layer: ComponentKind;
   /** Number of a block, from 0. */
   readonly block: number;
   /** `update`: what runs once a step, whatever the number of batches. */
@@ -21,30 +21,30 @@ export interface KernelRole {
 
 export function kernelRoles(state: Placed, training: CapturedTraining): KernelRole[] {
   const { from, to } = training.repeated;
-  const head = Math.max(1, ...partsOfParameters(state.parameters.list));
-  const places = new Placement(state, training, head);
-  const weights = weightPlaces(state);
+  const head = Math.max(1, ...componentsOfParameters(state.parameters.list));
+  const placement = new Placement(state, training, head);
+  const weights = weightAddresses(state);
   return training.dispatches.map((dispatch, index) => {
     const isUpdate = index < from || index >= to;
-    const part = isUpdate ? head + 1 : places.ofDispatch(dispatch);
-    const found = dispatch.bindings.flatMap(({ view }) => weights.get(placeOf(view)) ?? []);
+    const component = isUpdate ? head + 1 : placement.ofDispatch(dispatch);
+    const found = dispatch.bindings.flatMap(({ view }) => weights.get(addressOf(view)) ?? []);
     return {
-      layer: kindOf(part, head),
-      block: part > 0 && part < head ? part - 1 : 0,
-      pass: isUpdate ? 'update' : places.isForward(dispatch) ? 'forward' : 'backward',
+      layer: kindOf(component, head),
+      block: component > 0 && component < head ? component - 1 : 0,
+      pass: isUpdate ? 'update' : placement.isForward(dispatch) ? 'forward' : 'backward',
       weight: found[0] ?? null,
     };
   });
 }
 
-const placeOf = ({ buffer, offsetBytes, sizeBytes }: BufferView): string =>
+const addressOf = ({ buffer, offsetBytes, sizeBytes }: BufferView): string =>
   `${buffer.id}:${offsetBytes}:${sizeBytes}`;
 
-function weightPlaces({ parameters, frozen }: Placed): Map<string, string> {
+function weightAddresses({ parameters, frozen }: Placed): Map<string, string> {
   const names = new Map<string, string>();
   for (const set of [parameters, frozen])
     for (const parameter of set?.list ?? [])
       for (const arena of [set!.weights, set!.gradients])
-        names.set(placeOf(set!.place(parameter, arena)), parameter.name);
+        names.set(addressOf(set!.place(parameter, arena)), parameter.name);
   return names;
 }

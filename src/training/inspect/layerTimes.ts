@@ -1,9 +1,9 @@
-// Which dispatches of a forward pass belong to which part of the model, and how long each part takes.
+// Which dispatches of a forward pass belong to which component of the model, and how long each takes.
 // A dispatch belongs to the layer whose weights it reads; one that reads none goes with the one before.
 import type { Dispatch } from '../../gpu/dispatch';
 import { profileRanges, type ProfileMethod } from '../../gpu/profiler';
 import type { ComputeContext, Program, Range } from '../../gpu/compute';
-import { partsOfParameters } from '../models/placement';
+import { componentsOfParameters } from '../models/placement';
 import type { ParameterSpec } from '../parameters';
 
 export interface LayerRange {
@@ -43,16 +43,16 @@ export async function measureLayers(
 
 /** Weights are identified by the labels of their buffers: the parameters' names, in whatever form they are. */
 export function layerRanges(specs: Specs, dispatches: readonly Dispatch[]): LayerRange[] {
-  const parts = partsOfParameters(specs);
-  const partOf = new Map(specs.map(({ name }, index) => [name, parts[index]!]));
-  const head = Math.max(1, ...parts);
-  let part = 0;
+  const components = componentsOfParameters(specs);
+  const componentOf = new Map(specs.map(({ name }, index) => [name, components[index]!]));
+  const head = Math.max(1, ...components);
+  let component = 0;
   const own = dispatches.map((dispatch) => {
     // Behind the logits nothing belongs to a layer; a head may be the embedding's table again.
-    if (part <= head) part = Math.max(part, ...partsRead(dispatch, partOf));
-    const isHead = part <= head && writesLogits(dispatch);
-    const at = isHead ? head : part;
-    if (isHead) part = head + 1;
+    if (component <= head) component = Math.max(component, ...partsRead(dispatch, componentOf));
+    const isHead = component <= head && writesLogits(dispatch);
+    const at = isHead ? head : component;
+    if (isHead) component = head + 1;
     return at;
   });
   return own.flatMap((at, from) => {
@@ -63,18 +63,18 @@ export function layerRanges(specs: Specs, dispatches: readonly Dispatch[]): Laye
   });
 }
 
-const partsRead = ({ bindings }: Dispatch, partOf: ReadonlyMap<string, number>): number[] =>
+const partsRead = ({ bindings }: Dispatch, componentOf: ReadonlyMap<string, number>): number[] =>
   bindings.flatMap(({ view, access }) =>
     access === 'read' && view.buffer.kind === 'weights'
-      ? (partOf.get(view.buffer.label) ?? [])
+      ? (componentOf.get(view.buffer.label) ?? [])
       : [],
   );
 
 const writesLogits = ({ bindings }: Dispatch): boolean =>
   bindings.some(({ view, access }) => access !== 'read' && view.buffer.kind === 'logits');
 
-function kindOf(part: number, head: number): LayerRange['kind'] {
-  if (part === 0) return 'embedding';
-  if (part > head) return 'writing';
-  return part < head ? 'block' : 'head';
+function kindOf(component: number, head: number): LayerRange['kind'] {
+  if (component === 0) return 'embedding';
+  if (component > head) return 'writing';
+  return component < head ? 'block' : 'head';
 }

@@ -1,4 +1,4 @@
-// A trained model as a Hugging Face folder: its files by name, each as parts, weights last.
+// A trained model as a Hugging Face folder: its files by name, each as chunks, weights last.
 import { HuggingFaceError, type ModelShape } from './huggingface/config';
 import { writtenFamily } from './huggingface/families';
 import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/huggingface';
@@ -51,7 +51,7 @@ export function exportFolder({
 
 /** Each file in one piece, for what takes blobs. */
 export const folderBlobs = (files: FolderFiles): Map<string, Blob> =>
-  new Map(Array.from(files, ([name, parts]) => [name, new Blob([...parts])]));
+  new Map(Array.from(files, ([name, chunks]) => [name, new Blob([...chunks])]));
 
 /** What the tokenizer's files name, where the model's own are silent. */
 function specialIdsOf({ special }: Tokenizer): SpecialIds | undefined {

@@ -2,7 +2,7 @@
 // Those for which the model has no row are left out, and told.
 import type { Remark } from '../formats/remark';
 import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
-import { isObject, type JsonObject } from '../tokenizers/huggingface/part';
+import { isObject, type JsonObject } from '../tokenizers/huggingface/component';
 import { defaultNames, specialTokensInOrder } from '../tokenizers/huggingface/specialTokens';
 import { listed } from './huggingface/special';
 
@@ -27,14 +27,14 @@ export function withNamedTokens(
   );
   const remarks = otherIds(json, config, plain);
   if (missing.size === 0) return { tokenizer: plain, remarks };
-  const kept = [...missing.values()].slice(0, Math.max(0, rows - plain.vocabSize));
-  const left = [...missing.keys()].slice(kept.length);
+  const added = [...missing.values()].slice(0, Math.max(0, rows - plain.vocabSize));
+  const left = [...missing.keys()].slice(added.length);
   if (left.length > 0)
     remarks.push({ code: 'tokens_without_row', fields: { tokens: listed(left), rows } });
-  if (kept.length === 0) return { tokenizer: plain, remarks };
+  if (added.length === 0) return { tokenizer: plain, remarks };
   const before = isObject(config.added_tokens_decoder) ? config.added_tokens_decoder : {};
   const first = Object.keys(before).reduce((most, id) => Math.max(most, Number(id) + 1), 0);
-  const entries = kept.map(({ content, singleWord, lstrip, rstrip, normalized }, index) => [
+  const entries = added.map(({ content, singleWord, lstrip, rstrip, normalized }, index) => [
     String(Math.max(plain.vocabSize, first) + index),
     { content, single_word: singleWord, lstrip, rstrip, normalized, special: true },
   ]);

@@ -18,14 +18,14 @@ interface Placed {
 
 /** @throws BenchtopError zip_too_large */
 export async function zipFolder(folder: string, files: ReadonlyMap<string, Blob>): Promise<Blob> {
-  const parts: BlobPart[] = [];
+  const chunks: BlobPart[] = [];
   const placed: Placed[] = [];
   let offset = 0;
   for (const [path, blob] of files) {
     const name = new TextEncoder().encode(`${folder}/${path}`);
     const entry = { name, crc: await crc32(blob), sizeBytes: blob.size, offset };
     const head = localHeader(entry);
-    parts.push(head, blob);
+    chunks.push(head, blob);
     placed.push(entry);
     offset += head.length + blob.size;
     if (offset > MOST_BYTES) {
@@ -36,10 +36,10 @@ export async function zipFolder(folder: string, files: ReadonlyMap<string, Blob>
     }
   }
   const directory = placed.map(directoryEntry);
-  const directoryBytes = directory.reduce((sum, part) => sum + part.length, 0);
+  const directoryBytes = directory.reduce((sum, chunk) => sum + chunk.length, 0);
   const end = fields([4, 0x06054b50], [4, 0], [2, placed.length], [2, placed.length]);
   const where = fields([4, directoryBytes], [4, offset], [2, 0]);
-  return new Blob([...parts, ...directory, end, where], { type: 'application/zip' });
+  return new Blob([...chunks, ...directory, end, where], { type: 'application/zip' });
 }
 
 /** Little-endian numbers of so many bytes each. */

@@ -1,6 +1,6 @@
 // BERT (Devlin et al. 2019): word, position and segment embeddings, post-LN blocks that see both
 // sides, a pooler over [CLS], heads for masked words and for the next sentence. Names are HF's.
-// B: sequences, T: places in each, C: width, V: vocabulary.
+// B: sequences, T: positions in each, C: width, V: vocabulary.
 import { postNormBlock } from '../nn/postNorm';
 import { ResidualStream } from '../nn/residual';
 import { dense, ParameterList, type ParameterLookup } from '../nn/weights';

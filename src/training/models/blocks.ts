@@ -1,6 +1,6 @@
-// A decoder put together block by block: what mixes places (attention, recurrence, convolution) and
-// what transforms each place (ReLU as in Vaswani et al. 2017, GELU, SwiGLU) are chosen separately.
-// B: sequences, T: places in each, C: width, V: vocabulary, hd: width of a head.
+// A decoder put together block by block: what mixes positions (attention, recurrence, convolution) and
+// what transforms each position (ReLU as in Vaswani et al. 2017, GELU, SwiGLU) are chosen separately.
+// B: sequences, T: positions in each, C: width, V: vocabulary, hd: width of a head.
 import { attend, type AttentionLayer } from '../nn/attention';
 import { convolutionLayer, convolutionParameters } from '../nn/convolution';
 import { alibiSlopes, rotaryTables, sinusoidalTable } from '../nn/positions';
@@ -81,8 +81,8 @@ export function blocks(
 ): LanguageOutputs {
   const { n_layer, n_head: heads, n_embd: C } = config;
   const p = training ? config.dropout : 0;
-  // Three places for dropout a block; 0 is the embedding's.
-  const drop = (index: number, place: number) => dropoutAt(p, 1 + 3 * index + place);
+  // Three dropouts a block; 0 is the embedding's.
+  const drop = (index: number, site: number) => dropoutAt(p, 1 + 3 * index + site);
   const length = ids.shape[1]!;
   const words = parameter('embedding.weight')!;
   const positions = absolutePositions(config, parameter, length);

@@ -1,6 +1,6 @@
 // A language model of gated causal convolutions with residual sums (Dauphin et al. 2017; dilations
 // as in van den Oord et al. 2016). Positions need no embedding: taps know their distance.
-// B: sequences, T: places in each, C: width, V: vocabulary.
+// B: sequences, T: positions in each, C: width, V: vocabulary.
 import { convolutionLayer, convolutionParameters } from '../nn/convolution';
 import { ResidualStream } from '../nn/residual';
 import { dense, ParameterList, residualStd, type ParameterLookup } from '../nn/weights';

@@ -1,15 +1,21 @@
-// What each part of a model costs in a captured step: parameters, arithmetic, memory. Every byte and
-// every operation of the plan belongs to exactly one part, so the parts add up to the plan.
+// What each component of a model costs in a captured step: parameters, arithmetic, memory. Every byte and
+// every operation of the plan belongs to exactly one component, so they add up to the plan.
 // A memory slot that several tensors share counts for the one that made it so large.
 import { noMemory, type Dispatch, type MemoryKind, type VirtualBuffer } from '../../gpu/dispatch';
 import { allocatedBytes, lifetimes, planMemory } from '../../gpu/plan';
 import { ALIGN_ELEMENTS, type ParameterSpec } from '../parameters';
-import { kindOf, partsOfParameters, Placement, type PartKind, type Placed } from './placement';
+import {
+  kindOf,
+  componentsOfParameters,
+  Placement,
+  type ComponentKind,
+  type Placed,
+} from './placement';
 import type { CapturedEvaluation, CapturedTraining } from '../run/stepProgram';
 import type { Shape } from '../tensor';
 
-export interface PartCost {
-  readonly kind: PartKind;
+export interface ComponentCost {
+  readonly kind: ComponentKind;
   /** Number of a block, from 0. */
   readonly block: number;
   readonly weights: readonly { readonly name: string; readonly shape: Shape }[];
@@ -21,17 +27,17 @@ export interface PartCost {
   readonly memory: Readonly<Record<MemoryKind, number>>;
 }
 
-export function costByPart(
+export function costByComponent(
   state: Placed,
   training: CapturedTraining,
   evaluation: CapturedEvaluation,
-): PartCost[] {
+): ComponentCost[] {
   const specs = state.parameters.list;
-  const ofParameter = partsOfParameters(specs);
+  const ofParameter = componentsOfParameters(specs);
   const head = Math.max(1, ...ofParameter);
   const run = head + 1;
-  const places = new Placement(state, training, head);
-  const parts = Array.from({ length: run + 1 }, (_, index) => ({
+  const placement = new Placement(state, training, head);
+  const components = Array.from({ length: run + 1 }, (_, index) => ({
     kind: kindOf(index, head),
     block: index > 0 && index < head ? index - 1 : 0,
     weights: specs.filter((_spec, at) => ofParameter[at] === index).map(nameAndShape),
@@ -44,21 +50,21 @@ export function costByPart(
     memory: noMemory(),
   }));
   const { from, to, times } = training.repeated;
-  const partOf = training.dispatches.map((dispatch, index) =>
-    index < from || index >= to ? run : places.ofDispatch(dispatch),
+  const componentOf = training.dispatches.map((dispatch, index) =>
+    index < from || index >= to ? run : placement.ofDispatch(dispatch),
   );
   training.dispatches.forEach((dispatch, index) => {
-    const part = parts[partOf[index]!]!;
+    const component = components[componentOf[index]!]!;
     const flops = dispatch.flops * (index >= from && index < to ? times : 1);
-    part.flops += flops;
-    if (places.isForward(dispatch)) part.forwardFlops += flops;
+    component.flops += flops;
+    if (placement.isForward(dispatch)) component.forwardFlops += flops;
   });
-  const add = (part: number, kind: MemoryKind, sizeBytes: number): void =>
-    void (parts[part]!.memory[kind] += sizeBytes);
+  const add = (component: number, kind: MemoryKind, sizeBytes: number): void =>
+    void (components[component]!.memory[kind] += sizeBytes);
   addTemporaries(
     training.dispatches,
     add,
-    (buffer, first) => places.ofBuffer(buffer) ?? partOf[first]!,
+    (buffer, first) => placement.ofBuffer(buffer) ?? componentOf[first]!,
   );
   addTemporaries(evaluation.dispatches, add, () => run);
   for (const buffer of persistentOf([training.dispatches, evaluation.dispatches])) {
@@ -69,22 +75,22 @@ export function costByPart(
     else
       arena.list.forEach(({ name, sizeElements }) => {
         const padded = Math.ceil(sizeElements / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
-        add(places.ofParameter(name), buffer.kind, padded * 4);
+        add(placement.ofParameter(name), buffer.kind, padded * 4);
       });
   }
-  return parts;
+  return components;
 }
 
 const nameAndShape = ({ name, shape }: ParameterSpec) => ({ name, shape });
 const isArena = ({ kind }: VirtualBuffer): boolean =>
   kind === 'weights' || kind === 'gradients' || kind === 'optimizer';
 
-type Add = (part: number, kind: MemoryKind, sizeBytes: number) => void;
+type Add = (component: number, kind: MemoryKind, sizeBytes: number) => void;
 
 function addTemporaries(
   dispatches: readonly Dispatch[],
   add: Add,
-  partOf: (buffer: VirtualBuffer, firstDispatch: number) => number,
+  componentOf: (buffer: VirtualBuffer, firstDispatch: number) => number,
 ): void {
   const { slots, slotOf } = planMemory(dispatches);
   const spans = lifetimes(dispatches);
@@ -94,7 +100,7 @@ function addTemporaries(
     if (seen.has(slot)) continue;
     seen.add(slot);
     const { kind, sizeBytes } = slots[slot]!;
-    add(partOf(buffer, spans.get(buffer)!.first), kind, allocatedBytes(sizeBytes));
+    add(componentOf(buffer, spans.get(buffer)!.first), kind, allocatedBytes(sizeBytes));
   }
 }
 

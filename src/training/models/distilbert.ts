@@ -1,6 +1,6 @@
 // DistilBERT (Sanh et al. 2019): BERT without segments and pooler, with a head for masked words.
 // Names are Hugging Face's; every LayerNorm has epsilon 1e-12.
-// B: sequences, T: places in each, C: width, V: vocabulary.
+// B: sequences, T: positions in each, C: width, V: vocabulary.
 import { postNormBlock } from '../nn/postNorm';
 import { ResidualStream } from '../nn/residual';
 import { dense, ParameterList, type ParameterLookup } from '../nn/weights';

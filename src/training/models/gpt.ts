@@ -49,8 +49,8 @@ export function gpt(
 ): LanguageOutputs {
   const { n_layer, n_head: heads, activation, layer_norm_epsilon: eps } = config;
   const p = training ? config.dropout : 0;
-  // Four places for dropout a block; 0 is the embedding's.
-  const dropout = (layer: number, place: number) => dropoutAt(p, 1 + 4 * layer + place);
+  // Four dropouts a block; 0 is the embedding's.
+  const dropout = (layer: number, site: number) => dropoutAt(p, 1 + 4 * layer + site);
 
   const wte = parameter('transformer.wte.weight')!;
   const embedded = embedding(ids, wte, {

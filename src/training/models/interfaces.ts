@@ -1,5 +1,5 @@
 // Models as the rest of the engine sees them, whatever their family.
-// B: sequences, T: places, C: width, V: vocabulary.
+// B: sequences, T: positions, C: width, V: vocabulary.
 import type { ParameterSpec } from '../parameters';
 import type { ParameterLookup } from '../nn/weights';
 import type { KeyValueCache } from '../ops/attention/cachedAttention';
@@ -50,7 +50,7 @@ export interface LanguageModel extends Model {
 }
 
 export interface EncoderInputs extends LanguageInputs {
-  /** u32 [B, T], segment of each place; all 0 where left out. */
+  /** u32 [B, T], segment of each position; all 0 where left out. */
   readonly segments?: Tensor | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface EncoderOutputs {
   /** The last block's output, [B, T, C]. */
   readonly final: Tensor;
   readonly hidden: readonly Tensor[];
-  /** Scores for masked places [B, T, V], from a model with that head. */
+  /** Scores for masked positions [B, T, V], from a model with that head. */
   readonly logits?: Tensor | undefined;
   /** [B, C], from a model with a pooler. */
   readonly pooled?: Tensor | undefined;

@@ -2,7 +2,7 @@
 // SwiGLU, no biases. Its relatives add some (Qwen2), norm each head of q and k (Qwen3), see a window of
 // tokens (Mistral), leave positions out of some layers (SmolLM3) or norm what a part adds (Gemma 3). Names
 // and layouts are Hugging Face's.
-// B: sequences, T: places in each, C: width, V: vocabulary.
+// B: sequences, T: positions in each, C: width, V: vocabulary.
 import { attend } from '../nn/attention';
 import { rotaryTables } from '../nn/positions';
 import { ResidualStream } from '../nn/residual';
@@ -103,8 +103,8 @@ export function llama(
   const { n_layer, n_embd, n_head, n_kv_head, post_norm, query_pre_attn_scalar: scalar } = config;
   const parameter = config.norm_offset ? withOffset(stored) : stored;
   const p = training ? config.dropout : 0;
-  // Three places for dropout a block.
-  const dropout = (layer: number, place: number) => dropoutAt(p, 3 * layer + place);
+  // Three dropouts a block.
+  const dropout = (layer: number, site: number) => dropoutAt(p, 3 * layer + site);
   const rotary = rotaryOf(config, cache ? contextOf(config) : ids.shape[1]!);
 
   const rows = embedding(ids, parameter('model.embed_tokens.weight')!);

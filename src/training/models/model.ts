@@ -83,17 +83,17 @@ function requireDivisible(whole: number, parts: number, what: string): void {
   );
 }
 
-/** Recurrent layers × places: each takes some dispatches of its own, forward and backward. */
+/** Recurrent layers × positions: each takes some dispatches of its own, forward and backward. */
 const LONGEST_CHAIN = 4096;
 
 function checkChain(config: ModelConfig): void {
   const layers = recurrentLayers(config);
-  const places = config.n_positions;
-  if (layers * places <= LONGEST_CHAIN) return;
+  const positions = config.n_positions;
+  if (layers * positions <= LONGEST_CHAIN) return;
   throw new BenchtopError(
     'chain_too_long',
-    `${layers} recurrent layers of ${places} places are ${layers * places} steps, one after another. Choose fewer layers or a shorter context: ${LONGEST_CHAIN} steps at most.`,
-    { layers, places, steps: layers * places, most: LONGEST_CHAIN },
+    `${layers} recurrent layers of ${positions} positions are ${layers * positions} steps, one after another. Choose fewer layers or a shorter context: ${LONGEST_CHAIN} steps at most.`,
+    { layers, positions, steps: layers * positions, most: LONGEST_CHAIN },
   );
 }
 

@@ -1,25 +1,25 @@
-// Which part of a model a parameter, a tensor and a dispatch of a captured step belong to.
+// Which component of a model a parameter, a tensor and a dispatch of a captured step belong to.
 import type { Dispatch, VirtualBuffer } from '../../gpu/dispatch';
 import type { ParameterSpec } from '../parameters';
-import type { TrainedParts, TrainingState } from '../run/state';
+import type { TrainedParameters, TrainingState } from '../run/state';
 import type { CapturedTraining } from '../run/stepProgram';
 import type { Tensor } from '../tensor';
 
 /** `run`: the batch, the update and held-out checks, which belong to no layer. */
-export type PartKind = 'embedding' | 'block' | 'head' | 'run';
+export type ComponentKind = 'embedding' | 'block' | 'head' | 'run';
 
-export type Placed = Pick<TrainingState, 'parameters'> & Pick<TrainedParts, 'frozen'>;
+export type Placed = Pick<TrainingState, 'parameters'> & Pick<TrainedParameters, 'frozen'>;
 
-/** The part of each parameter: 0 the embedding, then the blocks, then the head. */
-export function partsOfParameters(specs: readonly Pick<ParameterSpec, 'name'>[]): number[] {
+/** The component of each parameter: 0 the embedding, then the blocks, then the head. */
+export function componentsOfParameters(specs: readonly Pick<ParameterSpec, 'name'>[]): number[] {
   const keys = specs.map(({ name }) => blockKey(name));
   const blocks = [...new Set(keys.filter((key) => key !== null))];
   const last = keys.findLastIndex((key) => key !== null);
-  let part = 0;
+  let component = 0;
   return keys.map((key, index) => {
-    if (key !== null) part = blocks.indexOf(key) + 1;
+    if (key !== null) component = blocks.indexOf(key) + 1;
     // Between two stacks (T5): the end of the one before.
-    return index > last && last >= 0 ? blocks.length + 1 : part;
+    return index > last && last >= 0 ? blocks.length + 1 : component;
   });
 }
 
@@ -29,40 +29,42 @@ function blockKey(name: string): string | null {
   return inside?.[1] ?? /_l\d+$/.exec(name)?.[0] ?? null;
 }
 
-export function kindOf(part: number, head: number): PartKind {
-  if (part === 0) return 'embedding';
-  if (part < head) return 'block';
-  return part === head ? 'head' : 'run';
+export function kindOf(component: number, head: number): ComponentKind {
+  if (component === 0) return 'embedding';
+  if (component < head) return 'block';
+  return component === head ? 'head' : 'run';
 }
 
 /**
- * Which part a tensor of the step belongs to. Forward, data goes up: the highest part that flows in.
+ * Which component a tensor of the step belongs to. Forward, data goes up: the highest component that flows in.
  * Backward, gradients come down from the head: the lowest.
  */
 export class Placement {
   readonly #names: ReadonlyMap<string, number>;
   readonly #head: number;
-  readonly #parts = new Map<Tensor, number | undefined>();
-  readonly #byPlace = new Map<string, number>();
+  readonly #components = new Map<Tensor, number | undefined>();
+  readonly #byAddress = new Map<string, number>();
   readonly #forward = new Set<string>();
   #before = 0;
 
   constructor(state: Placed, training: CapturedTraining, head: number) {
     this.#head = head;
     const specs = [state.frozen, state.parameters].flatMap((set) => set?.list ?? []);
-    const parts = partsOfParameters(specs);
-    this.#names = new Map(specs.map(({ name }, index) => [name, Math.min(head, parts[index]!)]));
+    const components = componentsOfParameters(specs);
+    this.#names = new Map(
+      specs.map(({ name }, index) => [name, Math.min(head, components[index]!)]),
+    );
     const tensors = [...training.tensors].sort(([a], [b]) => a.id - b.id);
     const loss = tensors.findLast(([, { buffer }]) => buffer === training.loss.buffer)?.[0];
     const lastForward = loss?.id ?? Infinity;
     for (const [tensor, { buffer, offsetBytes }] of tensors) {
-      const place = `${buffer.id}:${offsetBytes}`;
-      const part = this.#partOf(tensor, tensor.id <= lastForward);
-      this.#parts.set(tensor, part);
+      const address = `${buffer.id}:${offsetBytes}`;
+      const component = this.#componentOf(tensor, tensor.id <= lastForward);
+      this.#components.set(tensor, component);
       // A constant belongs to nobody: it goes with its neighbors.
-      if (part === undefined || this.#byPlace.has(place)) continue;
-      this.#byPlace.set(place, part);
-      if (tensor.id <= lastForward) this.#forward.add(place);
+      if (component === undefined || this.#byAddress.has(address)) continue;
+      this.#byAddress.set(address, component);
+      if (tensor.id <= lastForward) this.#forward.add(address);
     }
   }
 
@@ -71,34 +73,39 @@ export class Placement {
   }
 
   ofBuffer({ id }: VirtualBuffer): number | undefined {
-    return this.#byPlace.get(`${id}:0`);
+    return this.#byAddress.get(`${id}:0`);
   }
 
   /** By what it writes; a kernel that writes scratch alone goes with the one before it. */
   ofDispatch({ bindings }: Dispatch): number {
     const written = bindings.filter(({ access }) => access !== 'read');
-    const parts = written.flatMap(({ view }) => this.#byPlace.get(placeOf(view)) ?? []);
-    this.#before = parts[0] ?? this.#before;
+    const components = written.flatMap(({ view }) => this.#byAddress.get(addressOf(view)) ?? []);
+    this.#before = components[0] ?? this.#before;
     return this.#before;
   }
 
   isForward({ bindings }: Dispatch): boolean {
     const written = bindings.filter(({ access }) => access !== 'read');
-    return written.some(({ view }) => this.#forward.has(placeOf(view)));
+    return written.some(({ view }) => this.#forward.has(addressOf(view)));
   }
 
-  #partOf({ node, kind, name }: Tensor, isForward: boolean): number | undefined {
+  #componentOf({ node, kind, name }: Tensor, isForward: boolean): number | undefined {
     if (kind === 'logits') return this.#head;
     if (!node) return this.#names.get(name);
     const inputs = Object.values(node.inputs).filter((input) => input !== undefined);
     const through = inputs.filter((input) => isForward || input.node !== null);
-    const parts = through.flatMap(
-      (input) => this.#parts.get(input) ?? this.#partOf(input, isForward) ?? [],
+    const components = through.flatMap(
+      (input) => this.#components.get(input) ?? this.#componentOf(input, isForward) ?? [],
     );
-    if (parts.length === 0) return undefined;
-    return isForward ? Math.max(...parts) : Math.min(...parts);
+    if (components.length === 0) return undefined;
+    return isForward ? Math.max(...components) : Math.min(...components);
   }
 }
 
-const placeOf = ({ buffer, offsetBytes }: { buffer: VirtualBuffer; offsetBytes: number }): string =>
-  `${buffer.id}:${offsetBytes}`;
+const addressOf = ({
+  buffer,
+  offsetBytes,
+}: {
+  buffer: VirtualBuffer;
+  offsetBytes: number;
+}): string => `${buffer.id}:${offsetBytes}`;

@@ -1,6 +1,6 @@
 // Recurrent language models: embedding, RNN / LSTM / GRU layers from a zero state, linear head.
 // Names are torch.nn's. Mikolov et al. 2010; Zaremba et al. 2014 for dropout between layers.
-// B: sequences, T: places in each, V: vocabulary.
+// B: sequences, T: positions in each, V: vocabulary.
 import { recurrentLayer, recurrentParameters } from '../nn/recurrent';
 import { dense, ParameterList, type ParameterLookup } from '../nn/weights';
 import { dropout, dropoutAt } from '../ops/dropout';

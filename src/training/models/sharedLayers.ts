@@ -56,11 +56,11 @@ export function shareLayers(
   weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>,
   groups: number,
 ): { config: ModelConfig; weights: Map<string, Float32Array<ArrayBuffer>> } {
-  const shared = { ...config, num_hidden_groups: groups } as ModelConfig;
-  const kept = new Map<string, Float32Array<ArrayBuffer>>();
+  const smaller = { ...config, num_hidden_groups: groups } as ModelConfig;
+  const shared = new Map<string, Float32Array<ArrayBuffer>>();
   for (const [name, values] of weights) {
-    const own = sharedName(shared, name);
-    if (!kept.has(own)) kept.set(own, values);
+    const own = sharedName(smaller, name);
+    if (!shared.has(own)) shared.set(own, values);
   }
-  return { config: shared, weights: kept };
+  return { config: smaller, weights: shared };
 }

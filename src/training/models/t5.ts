@@ -1,6 +1,6 @@
 // T5 (Raffel et al. 2020): encoder and decoder, RMSNorm before each part, scores without 1/sqrt(hd)
 // but with a bias by distance that all blocks of a stack share, no other biases. Names are HF's.
-// B: sequences, T: places in each, C: width, V: vocabulary, H: heads.
+// B: sequences, T: positions in each, C: width, V: vocabulary, H: heads.
 import { attend } from '../nn/attention';
 import { relativeBias } from '../nn/relativeBias';
 import { ResidualStream } from '../nn/residual';
@@ -81,7 +81,7 @@ export function t5(
 interface StackInputs {
   readonly ids: Tensor;
   readonly memory?: Tensor;
-  /** Of the encoder's places: hides keys of its self-attention and of the decoder's cross-attention. */
+  /** Of the encoder's positions: hides keys of its self-attention and of the decoder's cross-attention. */
   readonly keyMask: Tensor | undefined;
 }
 
@@ -95,9 +95,9 @@ function stackOf(
   const { n_head: heads, layer_norm_epsilon: eps } = config;
   const causal = stack === 'decoder';
   const blocks = causal ? config.n_decoder_layer : config.n_layer;
-  // Three places for dropout a block and two a stack; the decoder's come behind the encoder's.
+  // Three dropouts a block and two a stack; the decoder's come behind the encoder's.
   const first = causal ? 3 * config.n_layer + 2 : 0;
-  const drop = (place: number) => dropoutAt(p, first + place);
+  const drop = (site: number) => dropoutAt(p, first + site);
   const length = ids.shape[1]!;
   const bias = relativeBias(
     parameter(`${selfName(stack, 0)}.SelfAttention.${BIAS}`)!,

@@ -1,6 +1,6 @@
 // Attention between a sequence and a memory (itself, or an encoder's output): project, turn by
 // position, attend, merge. Every model with separate q, k and v goes through here.
-// B: sequences, T: places, H: query heads, Hkv: heads of keys and values, hd: width of a head.
+// B: sequences, T: positions, H: query heads, Hkv: heads of keys and values, hd: width of a head.
 import { attention, type AttentionOptions } from '../ops/attention/attention';
 import { cachedAttention, type KeyValueCache } from '../ops/attention/cachedAttention';
 import { rope, type RopeTables } from '../ops/attention/rope';

@@ -1,6 +1,6 @@
 // An output layer over one state of a sequence, as Hugging Face's classes for sequence classification
 // have it: decoders take the last state (Radford et al. 2018), BERT its pooled first one (Devlin et al.
-// 2019), DistilBERT the first one through a layer of its own. B: sequences, T: places, C: width.
+// 2019), DistilBERT the first one through a layer of its own. B: sequences, T: positions, C: width.
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { linear } from '../ops/matmul';
 import { pool, type PoolMode } from '../ops/pool';

@@ -15,7 +15,7 @@ export interface LoraConfig {
   readonly target_modules: readonly string[];
   /**
    * Share of the entries of A that a training step does without, scaled up for the rest. PEFT drops
-   * inputs of A place by place; here the sum with the weight is made once a step for all places.
+   * inputs of A position by position; here the sum with the weight is made once a step for all positions.
    */
   readonly lora_dropout?: number;
 }

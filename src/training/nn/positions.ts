@@ -11,7 +11,7 @@ export function rotaryTables(positions: number, rotation: Rotation): RopeTables 
   return { cos: table('rope_cos', shape, cos), sin: table('rope_sin', shape, sin) };
 }
 
-/** [positions, width]: sines at even places, cosines at odd ones. */
+/** [positions, width]: sines at even indices, cosines at odd ones. */
 export function sinusoidalTable(positions: number, width: number): Tensor {
   const values = new Float32Array(positions * width);
   for (let p = 0; p < positions; p++) {

@@ -30,7 +30,7 @@ export function postNormBlock(
   stream: ResidualStream,
   { names, heads, activation, keyMask, dropout, firstDropout }: PostNormBlock,
 ): void {
-  const drop = (place: number) => dropoutAt(dropout, firstDropout + place);
+  const drop = (site: number) => dropoutAt(dropout, firstDropout + site);
   const mixed = attend(parameter, stream.value, {
     names: names.attention,
     heads,

@@ -14,5 +14,5 @@ export function gapsOf(logits: Tensor, { losses, lse }: CrossEntropyResult): Ten
 /** Above the rounding of a difference of logits, far below one that decides anything. */
 const ROUNDING_NATS = 1e-4;
 
-/** Whether every place of a row that counts has its target likeliest. Ignored places have loss 0. */
+/** Whether every position of a row that counts has its target likeliest. Ignored positions have loss 0. */
 export const isRight = (gaps: Float32Array): boolean => gaps.every((gap) => gap <= ROUNDING_NATS);

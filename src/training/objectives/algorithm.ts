@@ -4,7 +4,7 @@ import type { LanguageModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { WordTokenizer } from '../tokenizers/words';
 import { gapsOf } from './accuracy';
-import { field, IGNORED, writeRow, type Part } from './part';
+import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
 
 export const taskTokenizer = ({ vocabulary }: AlgorithmicTask): WordTokenizer =>
   new WordTokenizer([...vocabulary, BLANK]);
@@ -12,11 +12,11 @@ export const taskTokenizer = ({ vocabulary }: AlgorithmicTask): WordTokenizer =>
 /** Examples of an endless task that an evaluation reads. */
 const ENDLESS = Number.MAX_SAFE_INTEGER;
 
-export function algorithmPart(
+export function algorithmTerm(
   model: LanguageModel,
   task: AlgorithmicTask,
   { name, weight }: { name: string; weight: number },
-): Part {
+): LossTerm {
   const tokenizer = taskTokenizer(task);
   const ids = new Map(tokenizer.words.map((word, id) => [word, id]));
   const blank = ids.get(BLANK)!;
@@ -33,20 +33,20 @@ export function algorithmPart(
       for (let row = 0; row < batch; row++) {
         const { prompt, answer } = task.example(split, index * batch + row);
         const whole = [...prompt, ...answer].map((word) => ids.get(word)!);
-        const places = Array.from({ length: seqLen }, (_, place) => place);
+        const positions = Array.from({ length: seqLen }, (_, position) => position);
         writeRow(
           words('ids'),
           row,
           seqLen,
-          places.map((place) => whole[place] ?? blank),
+          positions.map((position) => whole[position] ?? blank),
         );
-        const isRequested = (place: number): boolean =>
-          place >= prompt.length - 1 && place + 1 < whole.length;
+        const isRequested = (position: number): boolean =>
+          position >= prompt.length - 1 && position + 1 < whole.length;
         writeRow(
           words('targets'),
           row,
           seqLen,
-          places.map((place) => (isRequested(place) ? whole[place + 1]! : IGNORED)),
+          positions.map((position) => (isRequested(position) ? whole[position + 1]! : IGNORED)),
         );
       }
     },

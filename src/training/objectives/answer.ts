@@ -4,7 +4,7 @@ import type { LanguageModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
 import { exampleOrder, type ExampleData } from './exampleData';
-import { field, IGNORED, writeRow, type Part } from './part';
+import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
 
 /** What is too long loses the start of its prompt. */
 export function answerRow(
@@ -13,20 +13,20 @@ export function answerRow(
 ): { ids: number[]; targets: number[] } {
   const cut = Math.max(0, ids.length - 1 - seqLen);
   const read = ids.slice(cut);
-  const places = Array.from({ length: seqLen }, (_, place) => place);
+  const positions = Array.from({ length: seqLen }, (_, position) => position);
   return {
-    ids: places.map((place) => (place + 1 < read.length ? read[place]! : 0)),
-    targets: places.map((place) =>
-      place + 1 + cut >= secondAt && place + 1 < read.length ? read[place + 1]! : IGNORED,
+    ids: positions.map((position) => (position + 1 < read.length ? read[position]! : 0)),
+    targets: positions.map((position) =>
+      position + 1 + cut >= secondAt && position + 1 < read.length ? read[position + 1]! : IGNORED,
     ),
   };
 }
 
-export function answerPart(
+export function answerTerm(
   model: LanguageModel,
   data: ExampleData,
   { name, weight, seed }: { name: string; weight: number; seed: number },
-): Part {
+): LossTerm {
   const exampleAt = exampleOrder(data, seed);
   return {
     name,

@@ -14,10 +14,10 @@ export function inBlocks(tokens: Int32Array, lead: readonly number[], seqLen: nu
   const count = Math.max(1, Math.floor(tokens.length / each));
   const blocks = new Int32Array(count * size);
   for (let block = 0; block < count; block++) {
-    for (let place = 0; place < size; place++) {
-      const own = place - lead.length;
-      blocks[block * size + place] =
-        own < 0 ? lead[place]! : (tokens[(block * each + own) % tokens.length] ?? 0);
+    for (let position = 0; position < size; position++) {
+      const own = position - lead.length;
+      blocks[block * size + position] =
+        own < 0 ? lead[position]! : (tokens[(block * each + own) % tokens.length] ?? 0);
     }
   }
   return blocks;

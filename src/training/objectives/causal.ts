@@ -2,7 +2,7 @@
 import { randomUint32 } from '../data/random';
 import type { LanguageModel } from '../models/interfaces';
 import { causalLanguageModelling, windowStarts } from '../run/objective';
-import type { Part } from './part';
+import type { LossTerm } from './lossTerm';
 import { blockStarts } from './beginnings';
 import { rangeOf, type TextData } from './source';
 
@@ -13,11 +13,11 @@ export function spread(tokens: number, wanted: number, seqLen: number): Int32Arr
   return Int32Array.from({ length: count }, (_, i) => Math.floor((i * whole) / count) * seqLen);
 }
 
-export function causalPart(
+export function causalTerm(
   model: LanguageModel,
   data: TextData,
   { name, weight, evalWindows }: { name: string; weight: number; evalWindows: number },
-): Part {
+): LossTerm {
   const objective = causalLanguageModelling(model);
   const { block } = data;
   const heldOut = (source: number, seqLen: number): Int32Array => {

@@ -8,7 +8,7 @@ import type { ModelConfig } from '../run/config';
 import type { Tensor } from '../tensor';
 import { gapsOf } from './accuracy';
 import { exampleOrder, fitted, type EncodedExample, type ExampleData } from './exampleData';
-import { field, writeRow, type Part } from './part';
+import { field, writeRow, type LossTerm } from './lossTerm';
 
 export type ClassReader =
   | { readonly kind: 'decoder'; readonly model: LanguageModel }
@@ -42,29 +42,29 @@ export function writeExample(
   words: (name: string) => Int32Array,
 ): void {
   const { ids, secondAt, typeIds } = fitted(example, seqLen);
-  const places = Array.from({ length: seqLen }, (_, place) => place);
+  const positions = Array.from({ length: seqLen }, (_, position) => position);
   writeRow(
     words('ids'),
     row,
     seqLen,
-    places.map((place) => ids[place] ?? 0),
+    positions.map((position) => ids[position] ?? 0),
   );
   writeRow(
     words('mask'),
     row,
     seqLen,
-    places.map((place) => Number(place < ids.length)),
+    positions.map((position) => Number(position < ids.length)),
   );
-  const typeOf = (place: number): number =>
-    typeIds ? (typeIds[place] ?? 0) : Number(place >= secondAt && place < ids.length);
-  writeRow(words('segments'), row, seqLen, places.map(typeOf));
+  const typeOf = (position: number): number =>
+    typeIds ? (typeIds[position] ?? 0) : Number(position >= secondAt && position < ids.length);
+  writeRow(words('segments'), row, seqLen, positions.map(typeOf));
 }
 
-export function classifyPart(
+export function classifyTerm(
   reader: ClassReader,
   data: ExampleData,
   { name, weight, pooling, config, seed }: Classify,
-): Part {
+): LossTerm {
   const exampleAt = exampleOrder(data, seed);
   return {
     name,

@@ -9,7 +9,7 @@ import { pool } from '../ops/pool';
 import { slice } from '../ops/layout/slice';
 import type { AugmentationConfig } from '../run/objectiveConfig';
 import { gapsOf } from './accuracy';
-import { field, writeRow, type Part } from './part';
+import { field, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 
 interface Contrastive {
@@ -19,11 +19,11 @@ interface Contrastive {
   readonly augmentations: readonly AugmentationConfig[];
 }
 
-export function contrastivePart(
+export function contrastiveTerm(
   model: Pick<EncoderModel, 'forward'>,
   data: TextData,
   { name, weight, temperature, augmentations }: Contrastive,
-): Part {
+): LossTerm {
   const { cls, pad, mask } = data.special;
   const isSentenceEnd = (id: number): boolean => data.endsSentence[id] ?? false;
   return {
@@ -45,18 +45,18 @@ export function contrastivePart(
             window,
           );
           const ids = [cls, ...changed];
-          const places = Array.from({ length: seqLen }, (_, place) => place);
+          const positions = Array.from({ length: seqLen }, (_, position) => position);
           writeRow(
             words('ids'),
             view,
             seqLen,
-            places.map((place) => ids[place] ?? pad),
+            positions.map((position) => ids[position] ?? pad),
           );
           writeRow(
             words('mask'),
             view,
             seqLen,
-            places.map((place) => Number(place < ids.length)),
+            positions.map((position) => Number(position < ids.length)),
           );
         }
       }

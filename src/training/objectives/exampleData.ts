@@ -8,7 +8,7 @@ import { createRandomStream } from '../data/random';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { longestFirst } from '../tokenizers/truncation';
-import type { Draw, Split } from './part';
+import type { Draw, Split } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 
 export interface EncodedExample {
@@ -32,7 +32,7 @@ interface Reader {
   readonly tokenizer: Pick<Tokenizer, 'encode' | 'encodeForModel' | 'special'>;
   readonly special: SpecialIds;
   readonly isEncoder: boolean;
-  /** Places of a sequence. */
+  /** Positions of a sequence. */
   readonly maxTokens?: number | undefined;
 }
 
@@ -64,15 +64,15 @@ function encodedAsBert(
   return { ids, secondAt: first.length, label, isClosed: true, cut };
 }
 
-/** An example in so many places: texts that are closed lose their ends, longest first, and stay closed. */
-export function fitted(example: EncodedExample, places: number): EncodedExample {
+/** An example in so many positions: texts that are closed lose their ends, longest first, and stay closed. */
+export function fitted(example: EncodedExample, positions: number): EncodedExample {
   const { ids, secondAt, isClosed = false } = example;
-  if (ids.length <= places) return example;
-  if (!isClosed) return { ...example, ids: ids.slice(0, places) };
+  if (ids.length <= positions) return example;
+  if (!isClosed) return { ...example, ids: ids.slice(0, positions) };
   const close = ids[secondAt - 1]!;
   const [first, second] = [ids.slice(1, secondAt - 1), ids.slice(secondAt, -1)];
   const isPair = secondAt < ids.length;
-  const room = Math.max(0, places - (isPair ? 3 : 2));
+  const room = Math.max(0, positions - (isPair ? 3 : 2));
   const [a, b] = longestFirst(first.length, second.length, room);
   const opening = [ids[0]!, ...first.slice(0, a), close];
   const closing = isPair ? [...second.slice(0, b), close] : [];
@@ -109,7 +109,7 @@ function encodedAnswer(
 }
 
 function sharedStart(some: readonly number[], others: readonly number[]): number {
-  const other = some.findIndex((id, place) => id !== others[place]);
+  const other = some.findIndex((id, position) => id !== others[position]);
   return other < 0 ? some.length : other;
 }
 
@@ -117,8 +117,8 @@ function sharedStart(some: readonly number[], others: readonly number[]): number
 function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room: number) {
   const over = Math.max(0, ids.length - room);
   const fromPrompt = Math.min(over, Math.max(0, secondAt - lead));
-  const kept = [...ids.slice(0, lead), ...ids.slice(lead + fromPrompt)].slice(0, room);
-  return { ids: kept, secondAt: secondAt - fromPrompt, cut: over };
+  const shortened = [...ids.slice(0, lead), ...ids.slice(lead + fromPrompt)].slice(0, room);
+  return { ids: shortened, secondAt: secondAt - fromPrompt, cut: over };
 }
 
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {
@@ -134,13 +134,13 @@ export function exampleOrder(data: ExampleData, seed: number) {
   let order: readonly EncodedExample[] = [];
   return ({ split, index }: Omit<Draw, 'source'>, batch: number, row: number): EncodedExample => {
     const examples = data[split];
-    const place = index * batch + row;
-    if (split === 'validation') return examples[place % examples.length]!;
-    const wanted = Math.floor(place / examples.length);
+    const position = index * batch + row;
+    if (split === 'validation') return examples[position % examples.length]!;
+    const wanted = Math.floor(position / examples.length);
     if (wanted !== epoch) {
       epoch = wanted;
       order = shuffled(examples, createRandomStream(seed, wanted));
     }
-    return order[place % examples.length]!;
+    return order[position % examples.length]!;
   };
 }

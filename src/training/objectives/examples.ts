@@ -3,12 +3,12 @@
 import type { BatchShape } from '../run/objective';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { fieldFinder } from './combine';
-import type { Part } from './part';
+import type { LossTerm } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 
 export interface ObjectiveExample {
   readonly objective: string;
-  /** By field, e.g. `ids` and `targets`; places that do not count are left out. */
+  /** By field, e.g. `ids` and `targets`; positions that do not count are left out. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -48,23 +48,23 @@ export function wordsOf(ids: Int32Array, tokenizer: Tokenizer, special: SpecialI
 
 /** `batch`: as the run's `batchesOf` gives it. Contrastive views follow each other by half a batch. */
 export function objectiveExamples(
-  parts: readonly Part[],
+  terms: readonly LossTerm[],
   shape: BatchShape,
   batch: Int32Array,
   { tokenizer, special }: { readonly tokenizer: Tokenizer; readonly special: SpecialIds },
 ): ObjectiveExample[] {
-  const { find } = fieldFinder(parts, shape);
-  return parts.flatMap((part) => {
+  const { find } = fieldFinder(terms, shape);
+  return terms.flatMap((term) => {
     const texts: Record<string, string> = {};
-    for (const { name, shape: extents } of part.fields(shape)) {
+    for (const { name, shape: extents } of term.fields(shape)) {
       if (!TOKENS.includes(name)) continue;
-      const [rows, places] = extents as [number, number];
-      const words = find(batch, part, name);
+      const [rows, positions] = extents as [number, number];
+      const words = find(batch, term, name);
       const text = (row: number): string =>
-        wordsOf(words.subarray(row * places, (row + 1) * places), tokenizer, special);
+        wordsOf(words.subarray(row * positions, (row + 1) * positions), tokenizer, special);
       texts[name] = text(0);
       if (rows === 2 * shape.batch) texts[`${name}_2`] = text(shape.batch);
     }
-    return Object.keys(texts).length > 0 ? [{ objective: part.name, texts }] : [];
+    return Object.keys(texts).length > 0 ? [{ objective: term.name, texts }] : [];
   });
 }

@@ -11,7 +11,7 @@ import {
 import { shareError } from '../evaluate/statistics';
 import { isRight } from './accuracy';
 import { countsOf, fieldFinder } from './combine';
-import type { Part } from './part';
+import type { LossTerm } from './lossTerm';
 import type { EvaluationSet, RunObjective } from './runObjective';
 
 export interface HeldOut {
@@ -28,10 +28,10 @@ export interface HeldOut {
   readonly classes?: ClassReport;
 }
 
-/** Figures of each part, by name. */
+/** Figures of each term, by name. */
 export interface SetScore {
   readonly set: string;
-  readonly parts: ReadonlyMap<string, HeldOut>;
+  readonly terms: ReadonlyMap<string, HeldOut>;
 }
 
 interface Tally {
@@ -42,38 +42,38 @@ interface Tally {
 
 const emptyTally = (): Tally => ({ losses: [], right: 0, predictions: [] });
 
-type Scored = Pick<RunObjective, 'parts' | 'watched' | 'evaluationShape'>;
+type Scored = Pick<RunObjective, 'terms' | 'watched' | 'evaluationShape'>;
 
 type Score = (batch: Int32Array<ArrayBuffer>) => Promise<ReadonlyMap<string, ScoreValues>>;
 
 export async function heldOut(
-  { parts: learned, watched, evaluationShape: shape }: Scored,
+  { terms: learned, watched, evaluationShape: shape }: Scored,
   sets: readonly EvaluationSet[],
   score: Score,
 ): Promise<SetScore[]> {
-  const parts = [...learned, ...watched];
+  const terms = [...learned, ...watched];
   const results: SetScore[] = [];
   for (const { name: set, examples, examplesOf, batches } of sets) {
-    const tallies = new Map(parts.map((part) => [part, emptyTally()]));
+    const tallies = new Map(terms.map((term) => [term, emptyTally()]));
     for (const [index, batch] of batches.entries()) {
       const values = await score(batch);
-      for (const [part, tally] of tallies) {
-        const left = (examplesOf.get(part) ?? examples) - index * shape.batch;
+      for (const [term, tally] of tallies) {
+        const left = (examplesOf.get(term) ?? examples) - index * shape.batch;
         const rows = Math.max(0, Math.min(shape.batch, left));
-        addRows(tally, { parts, part, shape, batch, rows }, values.get(part.name)!);
+        addRows(tally, { terms, term, shape, batch, rows }, values.get(term.name)!);
       }
     }
     results.push({
       set,
-      parts: new Map(Array.from(tallies, ([part, tally]) => [part.name, figures(part, tally)])),
+      terms: new Map(Array.from(tallies, ([term, tally]) => [term.name, figures(term, tally)])),
     });
   }
   return results;
 }
 
 interface Rows {
-  readonly parts: readonly Part[];
-  readonly part: Part;
+  readonly terms: readonly LossTerm[];
+  readonly term: LossTerm;
   readonly shape: BatchShape;
   readonly batch: Int32Array;
   readonly rows: number;
@@ -81,26 +81,26 @@ interface Rows {
 
 function addRows(
   tally: Tally,
-  { parts, part, shape, batch, rows }: Rows,
+  { terms, term, shape, batch, rows }: Rows,
   { losses, gaps, logits }: ScoreValues,
 ): void {
-  const labels = part.classifier && fieldFinder(parts, shape).find(batch, part, 'labels');
-  const places = losses.length / shape.batch;
-  const counts = countsOf(parts, part, shape, batch, places);
+  const labels = term.classifier && fieldFinder(terms, shape).find(batch, term, 'labels');
+  const positions = losses.length / shape.batch;
+  const counts = countsOf(terms, term, shape, batch, positions);
   for (let row = 0; row < rows; row++) {
-    const [from, to] = [row * places, (row + 1) * places];
+    const [from, to] = [row * positions, (row + 1) * positions];
     const sum = losses.subarray(from, to).reduce((total, loss) => total + loss, 0);
     tally.losses.push(sum / Math.max(1, counts[row]!));
     if (gaps && isRight(gaps.subarray(from, to))) tally.right += 1;
     if (!labels || !logits) continue;
-    const classes = part.classifier!.labels.length;
+    const classes = term.classifier!.labels.length;
     const scores = logits.subarray(row * classes, (row + 1) * classes);
     tally.predictions.push(predictionOf(scores, labels[row]!));
   }
 }
 
 function figures(
-  { hasAccuracy, classifier }: Part,
+  { hasAccuracy, classifier }: LossTerm,
   { losses, right, predictions }: Tally,
 ): HeldOut {
   const count = losses.length;
@@ -119,9 +119,9 @@ function figures(
   };
 }
 
-/** The last set is what the run is about; the rest, and single objectives, come as parts. */
+/** The last set is what the run is about; the rest, and single objectives, come as terms. */
 export function evalPoint(
-  parts: readonly Part[],
+  terms: readonly LossTerm[],
   scores: readonly SetScore[],
 ): {
   validationLoss: number;
@@ -130,30 +130,30 @@ export function evalPoint(
   accuracyError?: number;
   examples?: number;
   classes?: ClassReport;
-  parts?: Record<string, HeldOut>;
+  terms?: Record<string, HeldOut>;
 } {
   const main = scores.at(-1)!;
   let validationLoss = 0;
   let variance = 0;
-  for (const { name, weight } of parts) {
-    const { loss, standardError } = main.parts.get(name)!;
+  for (const { name, weight } of terms) {
+    const { loss, standardError } = main.terms.get(name)!;
     validationLoss += weight * loss;
     variance += (weight * standardError) ** 2;
   }
   const others: Record<string, HeldOut> = {};
-  for (const { set, parts: figuresOf } of scores) {
+  for (const { set, terms: figuresOf } of scores) {
     for (const [name, figure] of figuresOf) {
-      if (set === main.set && parts.length === 1 && name === parts[0]!.name) continue;
-      const label = scores.length === 1 ? name : parts.length === 1 ? set : `${set}_${name}`;
+      if (set === main.set && terms.length === 1 && name === terms[0]!.name) continue;
+      const label = scores.length === 1 ? name : terms.length === 1 ? set : `${set}_${name}`;
       others[label] = figure;
     }
   }
-  const { accuracy, accuracyError, examples, classes } = main.parts.get(parts[0]!.name)!;
+  const { accuracy, accuracyError, examples, classes } = main.terms.get(terms[0]!.name)!;
   return {
     validationLoss,
     standardError: Math.sqrt(variance),
-    ...(parts.length === 1 && accuracy !== undefined && { accuracy, accuracyError, examples }),
-    ...(parts.length === 1 && classes && { classes }),
-    ...(Object.keys(others).length > 0 && { parts: others }),
+    ...(terms.length === 1 && accuracy !== undefined && { accuracy, accuracyError, examples }),
+    ...(terms.length === 1 && classes && { classes }),
+    ...(Object.keys(others).length > 0 && { terms: others }),
   };
 }

@@ -4,7 +4,7 @@ import { drawIndex, shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
-import { field, IGNORED, writeRow, type Part } from './part';
+import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 
 export interface Masking {
@@ -25,10 +25,10 @@ function units(
   continuesWord: TextData['continuesWord'],
 ): number[][] {
   const result: number[][] = [];
-  for (let place = 0; place < ids.length; place++) {
-    if (wholeWords && place > 0 && continuesWord(ids[place - 1]!, ids[place]!))
-      result.at(-1)!.push(place);
-    else result.push([place]);
+  for (let position = 0; position < ids.length; position++) {
+    if (wholeWords && position > 0 && continuesWord(ids[position - 1]!, ids[position]!))
+      result.at(-1)!.push(position);
+    else result.push([position]);
   }
   return result;
 }
@@ -48,24 +48,24 @@ export function maskTokens(
   const targets = ids.map(() => IGNORED);
   const wanted = Math.max(1, Math.round(mlm_probability * ids.length));
   let hidden = 0;
-  for (const places of shuffled(units(ids, whole_words, continuesWord), random)) {
+  for (const positions of shuffled(units(ids, whole_words, continuesWord), random)) {
     if (hidden >= wanted) break;
-    hidden += places.length;
-    for (const place of places) {
-      targets[place] = ids[place]!;
+    hidden += positions.length;
+    for (const position of positions) {
+      targets[position] = ids[position]!;
       const kind = random.next();
-      if (kind < 0.8) ids[place] = special.mask;
-      else if (kind < 0.9) ids[place] = drawIndex(random, ownIds);
+      if (kind < 0.8) ids[position] = special.mask;
+      else if (kind < 0.9) ids[position] = drawIndex(random, ownIds);
     }
   }
   return { ids, targets };
 }
 
-export function maskedLmPart(
+export function maskedLmTerm(
   model: EncoderModel,
   data: TextData,
   { name, weight, ...masking }: Masking & { name: string; weight: number },
-): Part {
+): LossTerm {
   const { cls, sep } = data.special;
   const ownIds = data.endsSentence.length;
   return {

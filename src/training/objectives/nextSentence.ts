@@ -6,7 +6,7 @@ import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
-import { field, writeRow, type Draw, type Part } from './part';
+import { field, writeRow, type Draw, type LossTerm } from './lossTerm';
 import { exampleStream, rangeOf, type TextData } from './source';
 
 export interface SentencePair {
@@ -21,8 +21,8 @@ function sentences(data: TextData, draw: Draw, start: number, room: number): num
   const tokens = data[draw.split];
   let end = start;
   const limit = Math.min(to, start + room);
-  for (let place = start; place < limit; place++)
-    if (data.endsSentence[tokens[place]!]) end = place + 1;
+  for (let position = start; position < limit; position++)
+    if (data.endsSentence[tokens[position]!]) end = position + 1;
   return Array.from(tokens.subarray(start, end > start ? end : limit));
 }
 
@@ -31,8 +31,8 @@ function sentenceStart(data: TextData, draw: Draw, room: number, random: RandomS
   const { from, to } = rangeOf(data, draw);
   const tokens = data[draw.split];
   const start = from + drawIndex(random, Math.max(1, to - from - room));
-  for (let place = start; place < to - room; place++) {
-    if (data.endsSentence[tokens[place]!]) return place + 1;
+  for (let position = start; position < to - room; position++) {
+    if (data.endsSentence[tokens[position]!]) return position + 1;
   }
   return start;
 }
@@ -51,18 +51,18 @@ export function sentencePair(
   return { first, second: sentences(data, draw, next, room), follows };
 }
 
-export function nextSentencePart(
+export function nextSentenceTerm(
   model: EncoderModel,
   data: TextData,
   { name, weight }: { name: string; weight: number },
-): Part {
+): LossTerm {
   const { cls, sep, pad } = data.special;
   return {
     name,
     weight,
     hasAccuracy: true,
     fields: ({ batch, seqLen }) => [
-      ...['ids', 'segments', 'mask'].map((part) => field(part, [batch, seqLen])),
+      ...['ids', 'segments', 'mask'].map((sentence) => field(sentence, [batch, seqLen])),
       field('labels', [batch], 'i32'),
     ],
     fill(draw, { batch, seqLen }, words) {
@@ -70,25 +70,25 @@ export function nextSentencePart(
         const random = exampleStream(data, draw, row, batch);
         const { first, second, follows } = sentencePair(data, draw, seqLen, random);
         const ids = [cls, ...first, sep, ...second, sep];
-        const places = Array.from({ length: seqLen }, (_, place) => place);
+        const positions = Array.from({ length: seqLen }, (_, position) => position);
         writeRow(
           words('ids'),
           row,
           seqLen,
-          places.map((place) => ids[place] ?? pad),
+          positions.map((position) => ids[position] ?? pad),
         );
         writeRow(
           words('mask'),
           row,
           seqLen,
-          places.map((place) => Number(place < ids.length)),
+          positions.map((position) => Number(position < ids.length)),
         );
         const second0 = first.length + 2;
         writeRow(
           words('segments'),
           row,
           seqLen,
-          places.map((place) => Number(place >= second0 && place < ids.length)),
+          positions.map((position) => Number(position >= second0 && position < ids.length)),
         );
         words('labels')[row] = follows ? 0 : 1;
       }

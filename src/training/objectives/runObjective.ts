@@ -11,26 +11,26 @@ import { isEncoderFamily, isGenerativeFamily } from '../models/families';
 import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
-import { algorithmPart } from './algorithm';
-import { answerPart } from './answer';
-import { causalPart } from './causal';
-import { classifyPart } from './classify';
+import { algorithmTerm } from './algorithm';
+import { answerTerm } from './answer';
+import { causalTerm } from './causal';
+import { classifyTerm } from './classify';
 import { combine, writeBatches } from './combine';
-import { contrastivePart } from './contrastive';
-import { maskedLmPart } from './maskedLm';
-import { nextSentencePart } from './nextSentence';
+import { contrastiveTerm } from './contrastive';
+import { maskedLmTerm } from './maskedLm';
+import { nextSentenceTerm } from './nextSentence';
 import type { ExampleData } from './exampleData';
-import type { Draw, Part, Split } from './part';
+import type { Draw, LossTerm, Split } from './lossTerm';
 import type { TextData } from './source';
-import { spanCorruptionPart } from './spanCorruption';
+import { spanCorruptionTerm } from './spanCorruption';
 
 /** What one held-out score is measured on. */
 export interface EvaluationSet {
   /** `train`, `validation`, or the corpus. */
   readonly name: string;
   readonly examples: number;
-  /** Of parts that have fewer. */
-  readonly examplesOf: ReadonlyMap<Part, number>;
+  /** Of terms that have fewer. */
+  readonly examplesOf: ReadonlyMap<LossTerm, number>;
   /** Each as `Trainer.score` takes it. */
   readonly batches: readonly Int32Array<ArrayBuffer>[];
 }
@@ -41,9 +41,9 @@ export interface RunObjective {
   readonly language: LanguageModel | null;
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
-  readonly parts: readonly Part[];
+  readonly terms: readonly LossTerm[];
   /** Measured on held-out text, but not learned: what may be forgotten. */
-  readonly watched: readonly Part[];
+  readonly watched: readonly LossTerm[];
   /** Where it learns to classify. */
   readonly classifier: ClassifierFacts | undefined;
   /** Parameters beside the model's. */
@@ -95,32 +95,32 @@ function examplesOf({ examples }: TextData): ExampleData {
   );
 }
 
-function partOf(
+function termOf(
   one: ObjectiveConfig,
   name: string,
   config: RunConfig,
   data: TextData,
   models: Models,
-): Part {
+): LossTerm {
   const { training } = config;
   const common = { name, weight: one.weight ?? 1 };
   switch (one.kind) {
     case 'causal_lm':
-      return causalPart(models.language(), data, { ...common, evalWindows: training.eval_windows });
+      return causalTerm(models.language(), data, { ...common, evalWindows: training.eval_windows });
     case 'masked_lm': {
       const { mlm_probability = 0.15, whole_words = false } = one;
-      return maskedLmPart(models.encoder(), data, { ...common, mlm_probability, whole_words });
+      return maskedLmTerm(models.encoder(), data, { ...common, mlm_probability, whole_words });
     }
     case 'next_sentence':
-      return nextSentencePart(models.encoder(), data, common);
+      return nextSentenceTerm(models.encoder(), data, common);
     case 'contrastive': {
       const { temperature = 0.1, augmentations } = one;
-      return contrastivePart(models.encoder(), data, { ...common, temperature, augmentations });
+      return contrastiveTerm(models.encoder(), data, { ...common, temperature, augmentations });
     }
     case 'span_corruption': {
       const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
       const noise = { noise_density, mean_noise_span_length };
-      return spanCorruptionPart(models.both(), data, { ...common, ...noise });
+      return spanCorruptionTerm(models.both(), data, { ...common, ...noise });
     }
     case 'classify': {
       const { model } = config;
@@ -131,7 +131,7 @@ function partOf(
       const reader = isEncoder
         ? ({ kind: 'encoder', model: models.encoder() } as const)
         : ({ kind: 'decoder', model: models.language() } as const);
-      return classifyPart(reader, examplesOf(data), {
+      return classifyTerm(reader, examplesOf(data), {
         ...common,
         pooling,
         config: model,
@@ -139,10 +139,10 @@ function partOf(
       });
     }
     case 'answer':
-      return answerPart(models.language(), examplesOf(data), { ...common, seed: data.seed });
+      return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
     case 'algorithm': {
       const task = algorithmicTask(one.algorithm, one.train_share ?? 0.9, data.seed);
-      return algorithmPart(models.language(), task, common);
+      return algorithmTerm(models.language(), task, common);
     }
   }
 }
@@ -165,7 +165,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     both: once(() => buildEncoderDecoder(config.model, vocabSize)),
   };
   const configs = objectivesOf(config);
-  const parts = configs.map((one) => partOf(one, nameOf(one, configs), config, data, models));
+  const terms = configs.map((one) => termOf(one, nameOf(one, configs), config, data, models));
   const watched = watchedOf(config, data, models);
   const isDecoder = isGenerativeFamily(config.model.family);
   const seqLen = lengthOf(config);
@@ -175,46 +175,46 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const fitting = Math.max(1, Math.floor(SCORED_LOGIT_BYTES / (4 * seqLen * vocabSize)));
   const evaluationShape = { batch: Math.min(rows, training.eval_windows, fitting), seqLen };
   const sources = new Map(
-    parts.map((part, index) => [part, sourceOf(configs[index]!.corpus, data)]),
+    terms.map((term, index) => [term, sourceOf(configs[index]!.corpus, data)]),
   );
-  const sourceAt = (part: Part, step: number): number =>
-    sources.get(part) ?? stageAt(config, data, step);
+  const sourceAt = (term: LossTerm, step: number): number =>
+    sources.get(term) ?? corpusAt(config, data, step);
   const times = training.gradient_accumulation_steps;
   return {
     model: built[0]!,
     language: isDecoder ? models.language() : null,
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
-    parts,
+    terms,
     watched,
-    classifier: parts.find((part) => part.classifier)?.classifier,
-    heads: parts.flatMap(({ parameters = [] }) => parameters),
+    classifier: terms.find((term) => term.classifier)?.classifier,
+    heads: terms.flatMap(({ parameters = [] }) => parameters),
     shape,
     evaluationShape,
-    training: combine(parts, shape, times),
-    evaluation: combine([...parts, ...watched], evaluationShape),
+    training: combine(terms, shape, times),
+    evaluation: combine([...terms, ...watched], evaluationShape),
     batchesOf: (step) =>
-      writeBatches(parts, shape, times, (part, batch) => ({
+      writeBatches(terms, shape, times, (term, batch) => ({
         split: 'train',
         index: step * times + batch,
-        source: sourceAt(part, step),
+        source: sourceAt(term, step),
       })),
     evaluationSets: () =>
       setsOf(configs, data).map(({ name, split, source }) => {
-        const draw = (part: Part): Omit<Draw, 'index'> => ({
+        const draw = (term: LossTerm): Omit<Draw, 'index'> => ({
           split,
-          source: sources.get(part) ?? source,
+          source: sources.get(term) ?? source,
         });
-        const examples = parts.reduce(
-          (least, part) => Math.min(least, part.examples?.(draw(part), evaluationShape) ?? least),
+        const examples = terms.reduce(
+          (least, term) => Math.min(least, term.examples?.(draw(term), evaluationShape) ?? least),
           training.eval_windows,
         );
         const count = Math.ceil(examples / evaluationShape.batch);
-        const scored = [...parts, ...watched];
+        const scored = [...terms, ...watched];
         const batches = Array.from({ length: count }, (_, index) =>
-          writeBatches(scored, evaluationShape, 1, (part) => ({ ...draw(part), index })),
+          writeBatches(scored, evaluationShape, 1, (term) => ({ ...draw(term), index })),
         );
         const examplesOf = new Map(
-          watched.map((part) => [part, part.examples?.(draw(part), evaluationShape) ?? examples]),
+          watched.map((term) => [term, term.examples?.(draw(term), evaluationShape) ?? examples]),
         );
         return { name, examples, examplesOf, batches };
       }),
@@ -229,7 +229,7 @@ const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>
   configs.some(({ kind }) => kind === 'classify' || kind === 'answer');
 
 /** A run on examples that has a text too looks at how well the model still continues it. */
-function watchedOf(config: RunConfig, data: TextData, models: Models): readonly Part[] {
+function watchedOf(config: RunConfig, data: TextData, models: Models): readonly LossTerm[] {
   const { model, training } = config;
   const configs = objectivesOf(config);
   const hasText = config.data.corpus !== 'task' && learnsFromExamples(configs);
@@ -237,7 +237,7 @@ function watchedOf(config: RunConfig, data: TextData, models: Models): readonly 
   if (configs.some(({ kind }) => kind === 'causal_lm')) return [];
   const name = 'forgetting';
   const evalWindows = Math.min(FORGETTING_WINDOWS, training.eval_windows);
-  return [causalPart(models.language(), data, { name, weight: 1, evalWindows })];
+  return [causalTerm(models.language(), data, { name, weight: 1, evalWindows })];
 }
 
 /** Index of the corpus that an objective names. */
@@ -253,7 +253,7 @@ function sourceOf(corpus: string | undefined, { sources }: TextData): number | u
 }
 
 /** The corpus that has begun last. */
-function stageAt({ training }: RunConfig, { sources }: TextData, step: number): number {
+function corpusAt({ training }: RunConfig, { sources }: TextData, step: number): number {
   return sources.findLastIndex(
     ({ fromStep }) => fromStep !== undefined && stepsOf(fromStep, training.max_steps) <= step,
   );
@@ -265,14 +265,14 @@ interface SetPlan {
   readonly source: number;
 }
 
-/** Tasks are measured on both splits; text on what is held out of each corpus that has a stage. */
+/** Tasks are measured on both splits; text on what is held out of each corpus that the run reads in turn. */
 function setsOf(configs: readonly ObjectiveConfig[], { sources }: TextData): SetPlan[] {
   if (configs.some(({ kind }) => kind === 'algorithm')) {
     return (['train', 'validation'] as const).map((split) => ({ name: split, split, source: 0 }));
   }
   if (learnsFromExamples(configs)) return [{ name: 'validation', split: 'validation', source: 0 }];
-  const staged = sources.flatMap(({ id, fromStep }, source) =>
+  const listed = sources.flatMap(({ id, fromStep }, source) =>
     fromStep === undefined ? [] : [{ name: id, split: 'validation' as const, source }],
   );
-  return staged.length > 1 ? staged : [{ ...staged[0]!, name: 'validation' }];
+  return listed.length > 1 ? listed : [{ ...listed[0]!, name: 'validation' }];
 }

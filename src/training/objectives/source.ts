@@ -2,7 +2,7 @@
 import { createRandomStream, type RandomStream } from '../data/random';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { ExampleData } from './exampleData';
-import type { Draw, Split } from './part';
+import type { Draw, Split } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 
 export interface SourceRange {
@@ -49,16 +49,16 @@ export function tokenMeanings(
   };
 }
 
-/** Tokens one behind the other, and where each part lies; a single one is not copied. */
-export function laidOut(parts: readonly Int32Array<ArrayBuffer>[]) {
-  const [only] = parts;
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const tokens = only && parts.length === 1 ? only : new Int32Array(length);
+/** Tokens one behind the other, and where each source lies; a single one is not copied. */
+export function laidOut(terms: readonly Int32Array<ArrayBuffer>[]) {
+  const [only] = terms;
+  const length = terms.reduce((sum, term) => sum + term.length, 0);
+  const tokens = only && terms.length === 1 ? only : new Int32Array(length);
   let to = 0;
-  const ranges = parts.map((part): SourceRange => {
+  const ranges = terms.map((term): SourceRange => {
     const from = to;
-    if (part !== tokens) tokens.set(part, from);
-    to += part.length;
+    if (term !== tokens) tokens.set(term, from);
+    to += term.length;
     return { from, to };
   });
   return { tokens, ranges };

@@ -4,7 +4,7 @@ import { shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
-import { field, writeRow, type Part } from './part';
+import { field, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 import type { SpecialIds } from './specialIds';
 
@@ -36,25 +36,25 @@ function lengthsOfText(
   return { text, noise, spans, input, target: noise + spans + 1 };
 }
 
-/** The longest text whose corrupted form fits `places`; `hasEnd`: an end token closes it too. */
-export function spanLengths(places: number, noise: Noise, hasEnd = false): SpanLengths {
+/** The longest text whose corrupted form fits `positions`; `hasEnd`: an end token closes it too. */
+export function spanLengths(positions: number, noise: Noise, hasEnd = false): SpanLengths {
   let best = lengthsOfText(2, noise, hasEnd);
   for (let text = 3; ; text++) {
     const next = lengthsOfText(text, noise, hasEnd);
-    if (next.input > places) return best;
+    if (next.input > positions) return best;
     best = next;
   }
 }
 
 /** `total` as `count` summands ≥ 1, each such way as likely as the others. */
 function partition(total: number, count: number, random: RandomStream): number[] {
-  const bars = Array.from({ length: total - 1 }, (_, place) => place < count - 1);
-  const parts = [1];
+  const bars = Array.from({ length: total - 1 }, (_, position) => position < count - 1);
+  const lengths = [1];
   for (const bar of shuffled(bars, random)) {
-    if (bar) parts.push(1);
-    else parts[parts.length - 1]! += 1;
+    if (bar) lengths.push(1);
+    else lengths[lengths.length - 1]! += 1;
   }
-  return parts;
+  return lengths;
 }
 
 /** Text and noise take turns; text comes first. T5's end token closes both, where the model has it. */
@@ -65,13 +65,13 @@ export function corruptSpans(
   random: RandomStream,
 ): { input: number[]; target: number[] } {
   const ids = Array.from(window);
-  const kept = partition(ids.length - noise, spans, random);
+  const visible = partition(ids.length - noise, spans, random);
   const lost = partition(noise, spans, random);
   const input: number[] = [];
   const target: number[] = [];
   let at = 0;
   for (let span = 0; span < spans; span++) {
-    const noiseAt = at + kept[span]!;
+    const noiseAt = at + visible[span]!;
     input.push(...ids.slice(at, noiseAt), sentinels[span]!);
     at = noiseAt + lost[span]!;
     target.push(sentinels[span]!, ...ids.slice(noiseAt, at));
@@ -80,11 +80,11 @@ export function corruptSpans(
   return { input: [...input, end], target: [...target, end] };
 }
 
-export function spanCorruptionPart(
+export function spanCorruptionTerm(
   model: EncoderDecoderModel,
   data: TextData,
   { name, weight, ...noise }: Noise & { name: string; weight: number },
-): Part {
+): LossTerm {
   const { special } = data;
   const hasEnd = special.end !== undefined;
   return {

@@ -46,7 +46,7 @@ const hasEncode = (
 ): tokenizer is NamedTokens & Pick<Tokenizer, 'encode' | 'encodeForModel'> =>
   tokenizer.encode !== undefined;
 
-/** Of vocabularies that are made here: WordPiece has the roles at fixed places. */
+/** Of vocabularies that are made here: WordPiece has the roles at fixed ids. */
 function ownRoles(tokenizer: NamedTokens): Partial<Record<SpecialRole, number>> {
   if (tokenizer.kind !== 'wordpiece') return {};
   const names = new Map<string, number>(SPECIAL_TOKENS.map((name, id) => [name, id]));

@@ -13,7 +13,7 @@ interface EmbeddingInputs {
   readonly ids: Tensor;
   /** [V, C] */
   readonly table: Tensor;
-  /** [P, C], P ≥ T: row t is added at place t of each sequence. */
+  /** [P, C], P ≥ T: row t is added at position t of each sequence. */
   readonly positions?: Tensor | undefined;
   /** u32 DecodeControl: place 0 stands behind what a cache holds. */
   readonly past?: Tensor | undefined;

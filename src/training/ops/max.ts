@@ -14,9 +14,9 @@ const maxOp: Op<{ x: Tensor }, ReturnType<typeof reduceAttrs>> = {
   },
   gradient({ inputs: { x }, attrs: { axes }, outputs }, [dout]) {
     if (!dout) return {};
-    const kept = x.shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
-    const isMax = equal(x, reshape(outputs[0]!, kept));
-    const share = div(reshape(dout, kept), sum(isMax, { axes, keepDims: true }));
+    const keepDims = x.shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
+    const isMax = equal(x, reshape(outputs[0]!, keepDims));
+    const share = div(reshape(dout, keepDims), sum(isMax, { axes, keepDims: true }));
     return { x: mul(isMax, share) };
   },
 };

@@ -34,7 +34,7 @@ const reduceOp: Op<{ x: Tensor }, ReduceAttrs> = {
     if (!dout) return {};
     const terms = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
     const each = kind === 'mean' ? scale(dout, 1 / terms) : dout;
-    return { x: expand(reshape(each, keptShape(x.shape, axes)), x.shape) };
+    return { x: expand(reshape(each, keepDimsShape(x.shape, axes)), x.shape) };
   },
 };
 
@@ -69,7 +69,7 @@ const expandOp: Op<{ x: Tensor }, { shape: Shape }> = {
 };
 
 /** The shape with extent 1 where a dimension is summed. */
-const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
+const keepDimsShape = (shape: Shape, axes: readonly number[]): Shape =>
   shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
 
 function axesOf(op: string, x: Tensor, axes: readonly number[] | undefined): number[] {
@@ -78,7 +78,7 @@ function axesOf(op: string, x: Tensor, axes: readonly number[] | undefined): num
   const chosen = axes?.map((axis) => (axis < 0 ? axis + shape.length : axis)) ?? all;
   if (chosen.some((axis) => !all.includes(axis)) || new Set(chosen).size !== chosen.length) {
     throw new ShapeError({
-      op: op,
+      op,
       node: namesOf(x),
       expected: `different dimensions of ${describeShape(shape)}`,
       got: `[${axes!.join()}]`,
@@ -98,16 +98,20 @@ export interface ReduceOptions {
 /** Shared with max.ts: the greatest value has a gradient of another kind. */
 export function reduceAttrs(kind: ReduceKind, x: Tensor, options: ReduceOptions): ReduceAttrs {
   const axes = axesOf(kind, x, options.axes);
-  const kept = keptShape(x.shape, axes);
-  return { kind, axes, shape: options.keepDims ? kept : kept.filter((_, d) => !axes.includes(d)) };
+  const whole = keepDimsShape(x.shape, axes);
+  return {
+    kind,
+    axes,
+    shape: options.keepDims ? whole : whole.filter((_, d) => !axes.includes(d)),
+  };
 }
 
 /** Whether one kernel can walk both the kept and the vanishing dimensions. */
 function isReducible({ shape }: Tensor, axes: readonly number[]): boolean {
   const strides = contiguousStrides(shape);
   const all = shape.map((_, d) => d);
-  return [true, false].every((kept) => {
-    const dims = all.filter((d) => axes.includes(d) !== kept);
+  return [true, false].every((whole) => {
+    const dims = all.filter((d) => axes.includes(d) !== whole);
     return isWalkable(
       dims.map((d) => shape[d]!),
       [dims.map((d) => strides[d]!)],
@@ -121,7 +125,7 @@ function reduced(x: Tensor, attrs: ReduceAttrs): Tensor {
   if (isReducible(x, axes)) return applyOne(reduceOp, { x }, attrs, kind);
   let rest = x;
   for (const axis of axes) {
-    const each = { kind, axes: [axis], shape: keptShape(rest.shape, [axis]) };
+    const each = { kind, axes: [axis], shape: keepDimsShape(rest.shape, [axis]) };
     rest = applyOne(reduceOp, { x: rest }, each, kind);
   }
   return reshape(rest, shape);

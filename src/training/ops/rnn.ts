@@ -56,8 +56,8 @@ function step(kind: RnnKind, fromInput: Tensor, fromState: Tensor, { h, c }: Sta
   }
   if (kind === 'lstm') {
     const [i, f, g, o] = cut(add(fromInput, fromState)) as [Tensor, Tensor, Tensor, Tensor];
-    const kept = mul(activation(f, 'sigmoid'), c!);
-    const cell = add(kept, mul(activation(i, 'sigmoid'), activation(g, 'tanh')));
+    const remembered = mul(activation(f, 'sigmoid'), c!);
+    const cell = add(remembered, mul(activation(i, 'sigmoid'), activation(g, 'tanh')));
     return { h: mul(activation(o, 'sigmoid'), activation(cell, 'tanh')), c: cell };
   }
   const [rx, zx, nx] = cut(fromInput) as [Tensor, Tensor, Tensor];
@@ -74,10 +74,10 @@ function layerOver(kind: RnnKind, x: Tensor, layer: RnnLayer, first: State): [Te
   const { weightIh, weightHh, biasIh, biasHh } = layer;
   const [length, batch] = x.shape as [number, number, number];
   const gates = linear(x, weightIh, biasIh);
-  const places = split(gates, 0, Array<number>(length).fill(1));
+  const steps = split(gates, 0, Array<number>(length).fill(1));
   let state = first;
-  const outputs = places.map((place) => {
-    const fromInput = reshape(place, [batch, weightIh.shape[0]!]);
+  const outputs = steps.map((gate) => {
+    const fromInput = reshape(gate, [batch, weightIh.shape[0]!]);
     state = step(kind, fromInput, linear(state.h, weightHh, biasHh), state);
     return state.h;
   });

@@ -11,7 +11,7 @@ const ALIGN_ELEMENTS = 64;
 
 export function adafactorOf(config: TrainingConfig, parameters: ParameterSet): Optimizer {
   let end = 0;
-  const places = parameters.list.map((parameter) => {
+  const entries = parameters.list.map((parameter) => {
     const { rows, columns } = asMatrix(parameter);
     const offset = end;
     end += Math.ceil((rows + columns) / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
@@ -21,7 +21,7 @@ export function adafactorOf(config: TrainingConfig, parameters: ParameterSet): O
   return {
     state: [moments],
     update(sink, inputs) {
-      for (const { parameter, rows, columns, offset } of places) {
+      for (const { parameter, rows, columns, offset } of entries) {
         const decays = parameter.offset < parameters.decayEnd;
         adafactor(sink, {
           ...inputs,

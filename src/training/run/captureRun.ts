@@ -65,11 +65,11 @@ export function tunedRun(
   { training: config, tuning }: Pick<RunConfig, 'training' | 'tuning'>,
   corpora: RunToCapture['corpora'],
 ) {
-  const { parts, whole } = tuned(objective.model, objective.heads, tuning);
+  const { scope, whole } = tuned(objective.model, objective.heads, tuning);
   const { training, evaluation, shape, evaluationShape } = objective;
-  const state = trainingState(objective.model, config, parts);
+  const state = trainingState(objective.model, config, scope);
   const run = { training, evaluation, shape, evaluationShape, state, corpora, config };
-  return { run, parts, whole };
+  return { run, scope, whole };
 }
 
 /** A language model that reads windows of a text, whatever it minimizes; held-out rows are next tokens. */

@@ -11,7 +11,7 @@ type State = Pick<
   TrainingState<Model>,
   'model' | 'parameters' | 'frozen' | 'optimizer' | 'average'
 >;
-type Kept = Pick<Checkpoint, 'arenas' | 'frozen' | 'layout'>;
+type Saved = Pick<Checkpoint, 'arenas' | 'frozen' | 'layout'>;
 
 const tensorsOf = (set: ParameterSet | undefined): CheckpointTensor[] =>
   (set?.list ?? []).map(({ name, shape }) => ({ name, shape: [...shape] }));
@@ -32,9 +32,9 @@ export const layoutOf = (
  * `kept` can be read as `state`.
  * @throws BenchtopError checkpoint_shapes | checkpoint_unclear
  */
-export function checkFits(kept: Kept, state: State): void {
+export function checkFits(saved: Saved, state: State): void {
   const { parameters, frozen, optimizer, average } = state;
-  const { layout, arenas } = kept;
+  const { layout, arenas } = saved;
   if (layout) {
     compareTensors(layout.trained, tensorsOf(parameters));
     compareTensors(layout.frozen, tensorsOf(frozen));
@@ -48,13 +48,16 @@ export function checkFits(kept: Kept, state: State): void {
     if (length !== expected) throw otherShapes(`arena ${index}`, length, expected);
   }
   const expected = frozen?.sizeElements ?? 0;
-  const got = kept.frozen?.length ?? 0;
+  const got = saved.frozen?.length ?? 0;
   if (got !== expected) throw otherShapes('frozen', got, expected);
 }
 
-function compareTensors(kept: readonly CheckpointTensor[], own: readonly CheckpointTensor[]): void {
-  for (let index = 0; index < Math.max(kept.length, own.length); index++) {
-    const [a, b] = [kept[index], own[index]];
+function compareTensors(
+  saved: readonly CheckpointTensor[],
+  own: readonly CheckpointTensor[],
+): void {
+  for (let index = 0; index < Math.max(saved.length, own.length); index++) {
+    const [a, b] = [saved[index], own[index]];
     if (a && b && a.name === b.name && a.shape.join() === b.shape.join()) continue;
     const shown = (one: CheckpointTensor | undefined): string =>
       one ? `${one.name} [${one.shape.join(', ')}]` : 'nothing';
@@ -74,11 +77,11 @@ function checkPlain(arena: Float32Array | undefined, { list, sizeElements }: Par
   }
   if (isClear) return;
   const fields = { got, expected: sizeElements };
-  const message = `This run was kept without the sizes of its model: it has ${got} values, ${sizeElements} are expected. Start it again.`;
+  const message = `This run was saved without the sizes of its model: it has ${got} values, ${sizeElements} are expected. Start it again.`;
   throw new BenchtopError('checkpoint_unclear', message, fields);
 }
 
 function otherShapes(what: string, got: string | number, expected: string | number) {
-  const message = `The kept run does not fit its settings: ${what} is ${got}, ${expected} is expected.`;
+  const message = `The saved run does not fit its settings: ${what} is ${got}, ${expected} is expected.`;
   return new BenchtopError('checkpoint_shapes', message, { what, got, expected });
 }

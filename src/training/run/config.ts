@@ -53,7 +53,7 @@ const dataSchema = z.object({
   seed: z.number().int().default(1),
   /** Labeled or answered examples, beside the text. */
   examples: examplesSchema.optional(),
-  /** Further corpora: stages of a progressive run, or what single objectives of a set read. */
+  /** Further corpora: those that a progressive run reads in turn, or what single objectives of a set read. */
   more: z
     .array(
       z.object({

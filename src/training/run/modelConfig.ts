@@ -209,7 +209,7 @@ const mixerSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A block list: what mixes places and what transforms each place, chosen block by block. */
+/** A block list: what mixes positions and what transforms each position, chosen block by block. */
 export const blocksSchema = z.object({
   family: z.literal('blocks'),
   ...size,

@@ -13,7 +13,7 @@ export const firstNonFinite = (values: Float32Array<ArrayBuffer>): number =>
     (bits) => (bits & EXPONENT) === EXPONENT,
   );
 
-const placeOf = ({ buffer, offsetBytes }: BufferView): string => `${buffer.id}:${offsetBytes}`;
+const addressOf = ({ buffer, offsetBytes }: BufferView): string => `${buffer.id}:${offsetBytes}`;
 
 /** Runs the batch that the step's inputs name; gives the name of the first bad tensor. */
 export async function firstBadTensor(
@@ -23,32 +23,32 @@ export async function firstBadTensor(
 ): Promise<string | null> {
   const watched = new Map<string, Tensor>();
   for (const [tensor, view] of tensors) {
-    const place = placeOf(view);
-    if (tensor.dtype === 'f32' && !watched.has(place)) watched.set(place, tensor);
+    const address = addressOf(view);
+    if (tensor.dtype === 'f32' && !watched.has(address)) watched.set(address, tensor);
   }
   const unread = new Map<string, BufferView>();
-  const check = async (place: string): Promise<string | null> => {
-    const view = unread.get(place);
-    unread.delete(place);
-    const tensor = view && watched.get(place);
+  const check = async (address: string): Promise<string | null> => {
+    const view = unread.get(address);
+    unread.delete(address);
+    const tensor = view && watched.get(address);
     if (!tensor) return null;
     const values = await readBack(context, program, view, sizeOf(tensor.shape));
     return firstNonFinite(values) < 0 ? null : describe(tensor);
   };
   for (let index = repeated.from; index < repeated.to; index++) {
     for (const { view, access } of dispatches[index]!.bindings) {
-      const bad = access === 'write' ? null : await check(placeOf(view));
+      const bad = access === 'write' ? null : await check(addressOf(view));
       if (bad) return bad;
     }
     const encoder = context.encoder();
     program.encode(encoder, index, index + 1);
     context.send(encoder);
     for (const { view, access } of dispatches[index]!.bindings) {
-      if (access !== 'read') unread.set(placeOf(view), view);
+      if (access !== 'read') unread.set(addressOf(view), view);
     }
   }
-  for (const place of unread.keys()) {
-    const bad = await check(place);
+  for (const address of unread.keys()) {
+    const bad = await check(address);
     if (bad) return bad;
   }
   return null;
@@ -62,7 +62,7 @@ async function readBack(
 ): Promise<Float32Array<ArrayBuffer>> {
   const { buffer, offsetBytes } = program.memory(view);
   const encoder = context.encoder();
-  const ticket = context.buffers.stage(encoder, buffer, offsetBytes, elements * 4);
+  const ticket = context.buffers.readBack(encoder, buffer, offsetBytes, elements * 4);
   context.send(encoder);
   return new Float32Array(await ticket.read());
 }

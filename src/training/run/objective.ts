@@ -41,7 +41,7 @@ export interface BatchField {
 
 /** What held-out evaluation reads of each example. */
 export interface Score {
-  /** [batch] or [batch, places] */
+  /** [batch] or [batch, positions] */
   readonly losses: Tensor;
   /** Of the same shape: how far the target's logit lies below the greatest, in nats. */
   readonly gaps?: Tensor;
@@ -53,8 +53,8 @@ export interface ObjectiveOutputs {
   /** Its first element is what is minimized. */
   readonly loss: Tensor;
   /** Scalars that are reported beside the loss, by name. */
-  readonly parts?: Readonly<Record<string, Tensor>>;
-  /** By name of the part; `loss` where there is only one. */
+  readonly terms?: Readonly<Record<string, Tensor>>;
+  /** By name of the term; `loss` where there is only one. */
   readonly scores?: Readonly<Record<string, Score>>;
 }
 
@@ -73,7 +73,7 @@ export const windowStarts = (batch: number, name = 'offsets'): BatchField => ({
   dtype: 'u32',
 });
 
-/** Windows of the corpus: x [B, T] u32, and y, the same one place further, i32. */
+/** Windows of the corpus: x [B, T] u32, and y, the same one position further, i32. */
 export function windows(
   {
     recorder,
@@ -95,7 +95,7 @@ export function windows(
   };
 }
 
-/** Each token from those before it: mean cross-entropy over all places. */
+/** Each token from those before it: mean cross-entropy over all positions. */
 export const causalLanguageModelling =
   (model: LanguageModel): Objective =>
   (inputs) => {

@@ -4,14 +4,14 @@ import { z } from 'zod';
 
 const positive = z.number().int().positive();
 /** Strictly between nothing and all. */
-const part = z.number().gt(0).lt(1);
+const fraction = z.number().gt(0).lt(1);
 
 const augmentationSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('token_dropout'), probability: part }),
-  z.object({ kind: z.literal('masking'), probability: part }),
+  z.object({ kind: z.literal('token_dropout'), probability: fraction }),
+  z.object({ kind: z.literal('masking'), probability: fraction }),
   z.object({ kind: z.literal('span_shuffle'), span_length: positive.max(64) }),
   z.object({ kind: z.literal('sentence_permutation') }),
-  z.object({ kind: z.literal('back_off_noise'), probability: part }),
+  z.object({ kind: z.literal('back_off_noise'), probability: fraction }),
 ]);
 
 const algorithmSchema = z.discriminatedUnion('task', [
@@ -31,7 +31,7 @@ const poolingSchema = z.enum(['last', 'mean', 'cls']);
 
 const common = {
   weight: z.number().positive().max(1000).optional(),
-  /** The corpus that this objective reads, where it is not that of the stage. */
+  /** The corpus that this objective reads, where it is not the one that the run is reading. */
   corpus: z.string().optional(),
 };
 
@@ -40,7 +40,7 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('masked_lm'),
     ...common,
-    mlm_probability: part.optional(),
+    mlm_probability: fraction.optional(),
     whole_words: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('next_sentence'), ...common }),
@@ -54,14 +54,14 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('span_corruption'),
     ...common,
-    noise_density: part.optional(),
+    noise_density: fraction.optional(),
     mean_noise_span_length: z.number().min(1).max(32).optional(),
   }),
   z.object({
     kind: z.literal('algorithm'),
     ...common,
     /** Of all examples; of an endless task, of all prompts by their hash. */
-    train_share: part.optional(),
+    train_share: fraction.optional(),
     algorithm: algorithmSchema,
   }),
   /** A class for each of the run's examples. */

@@ -10,7 +10,7 @@ import { leaf } from '../tensor';
 import type { TrainingConfig } from './config';
 
 /** What a run trains, where that is not simply all of the model. */
-export interface TrainedParts {
+export interface TrainedParameters {
   /** Trained; all of the model where left out. */
   readonly trained?: readonly ParameterSpec[];
   /** What the model has besides and nothing changes. */
@@ -22,7 +22,7 @@ export interface TrainedParts {
 }
 
 export interface TrainingState<M extends Model = LanguageModel> extends Pick<
-  TrainedParts,
+  TrainedParameters,
   'frozen' | 'adapt'
 > {
   readonly model: M;
@@ -34,13 +34,13 @@ export interface TrainingState<M extends Model = LanguageModel> extends Pick<
   /** What evaluation and samples compute with: the weights or their average. */
   readonly shown: BufferView;
   /** Pruning (compress/maskArena.ts): one bit a weight; what it drops is 0 after every update. */
-  readonly kept?: BufferView;
+  readonly mask?: BufferView;
 }
 
 export function trainingState<M extends Model>(
   model: M,
   training: TrainingConfig,
-  { trained = model.parameters, decays = isMatrix, ...rest }: TrainedParts = {},
+  { trained = model.parameters, decays = isMatrix, ...rest }: TrainedParameters = {},
 ): TrainingState<M> {
   const leads = training.optim === 'muon' ? isLayerMatrix : undefined;
   const parameters = new ParameterSet(trained, decays, leads);

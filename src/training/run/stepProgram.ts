@@ -47,7 +47,7 @@ interface CapturedStep {
 }
 
 export interface CapturedTraining extends CapturedStep {
-  /** f32, SCALAR_BYTES each: the loss, then the objective's parts. */
+  /** f32, SCALAR_BYTES each: the loss, then the objective's terms. */
   readonly scalars: ReadonlyMap<string, BufferView>;
   /** f32 [loss, rows] */
   readonly loss: BufferView;
@@ -59,7 +59,7 @@ export interface CapturedTraining extends CapturedStep {
   readonly tensors: ReadonlyMap<Tensor, BufferView>;
 }
 
-/** f32 [batch] or [batch, places] each, as `Score`. */
+/** f32 [batch] or [batch, positions] each, as `Score`. */
 export interface ScoreViews {
   readonly losses: BufferView;
   readonly gaps?: BufferView;
@@ -137,7 +137,7 @@ export function captureStep(
     fill(recorder, { out: parameters.gradients, size: sizeElements, value: f32(0) });
   }
   const from = recorder.dispatches.length;
-  const { loss, parts = {} } = objective({
+  const { loss, terms = {} } = objective({
     recorder,
     corpus,
     field: fieldTensors(inputs),
@@ -147,7 +147,7 @@ export function captureStep(
     recompute: training.gradient_checkpointing,
   });
   const scalars = new Map<string, BufferView>();
-  const reported = Object.entries({ loss, ...parts }).map(([name, tensor]) => {
+  const reported = Object.entries({ loss, ...terms }).map(([name, tensor]) => {
     const into = persistent(name, SCALAR_BYTES);
     scalars.set(name, into);
     return { tensor, into };
@@ -175,8 +175,8 @@ export function captureStep(
     const { weights: params } = parameters;
     ema(recorder, { params, average, sizeElements, step: inputs.scalars, norm });
   }
-  for (const weights of state.kept ? [parameters.weights, average] : []) {
-    if (weights) pruneApply(recorder, { weights, kept: state.kept!, sizeElements });
+  for (const weights of state.mask ? [parameters.weights, average] : []) {
+    if (weights) pruneApply(recorder, { weights, mask: state.mask!, sizeElements });
   }
   return {
     dispatches: recorder.dispatches,

@@ -136,19 +136,19 @@ export class Trainer {
     const { times } = this.setup.training.repeated;
     const schedule = new Uint8Array(inputBytes * count * times);
     for (let index = 0; index < count; index++) {
-      this.#inputsOf(first + index).forEach((batch, place) =>
-        schedule.set(batch, (index * times + place) * inputBytes),
+      this.#inputsOf(first + index).forEach((batch, index) =>
+        schedule.set(batch, (index * times + index) * inputBytes),
       );
     }
     buffers.writeBuffer(this.#schedule, schedule);
     let encoder = this.#context.encoder();
     for (let index = 0; index < count; index++) encoder = this.#encodeStep(encoder, index);
-    const ticket = buffers.stage(encoder, this.#results, 0, this.#resultBytes * count);
+    const ticket = buffers.readBack(encoder, this.#results, 0, this.#resultBytes * count);
     this.#context.send(encoder);
     return ticket.read();
   }
 
-  /** Adds step `index` of this submit; a large one is sent in parts. Gives the encoder to go on with. */
+  /** Adds step `index` of this submit; a large one takes several submits. Gives the encoder to go on with. */
   #encodeStep(encoder: CommandEncoder, index: number): CommandEncoder {
     const { buffers } = this.#context;
     const { inputs, scalars, norm, repeated } = this.setup.training;
@@ -156,8 +156,8 @@ export class Trainer {
     const stepMemory = buffers.resident(inputs.whole.buffer);
     const keep = (view: BufferView, sizeBytes: number, at: number): void =>
       encoder.copyBufferToBuffer(buffers.resident(view.buffer), 0, this.#results, at, sizeBytes);
-    const perPart = Math.ceil(this.#dispatchesAStep / this.#partsAStep());
-    let room = perPart;
+    const perSubmit = Math.ceil(this.#dispatchesAStep / this.#submitsAStep());
+    let room = perSubmit;
     let at = index * this.#resultBytes;
     for (const { batch, from, to } of this.#stretches) {
       if (batch !== null) {
@@ -168,7 +168,7 @@ export class Trainer {
         if (room === 0) {
           this.#context.send(encoder);
           encoder = this.#context.encoder();
-          room = perPart;
+          room = perSubmit;
         }
         const end = Math.min(to, next + room);
         this.#training.encode(encoder, next, end);
@@ -186,7 +186,7 @@ export class Trainer {
   }
 
   /** Large steps are cut into several submits, so that other work on the GPU gets its turn. */
-  #partsAStep(): number {
+  #submitsAStep(): number {
     return this.stepMs > 2 * TARGET_SUBMIT_MS
       ? Math.min(16, Math.ceil(this.stepMs / TARGET_SUBMIT_MS))
       : 1;
@@ -221,21 +221,21 @@ export class Trainer {
     return Array.from({ length: count }, (_, index): TrainedStep => {
       const start = index * this.#resultBytes;
       const step = first + index;
-      const means = [...scalars.keys()].map((name, place) => {
+      const means = [...scalars.keys()].map((name, index) => {
         let sum = 0;
         for (let batch = 0; batch < repeated.times; batch++) {
-          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + place), true);
+          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + index), true);
         }
         return [name, sum / repeated.times] as const;
       });
-      const { loss, ...parts } = Object.fromEntries(means);
+      const { loss, ...terms } = Object.fromEntries(means);
       const at = start + SCALAR_BYTES * scalars.size * repeated.times;
       const skipped = view.getUint32(at + 4 * GRAD_NORM_LAYOUT.nonFinite, true) !== 0;
       const element = view.getUint32(at + 4 * GRAD_NORM_LAYOUT.firstNonFinite, true);
       return {
         step,
         loss: loss!,
-        parts,
+        terms,
         learningRate: this.#learningRateAt(step),
         gradNorm: view.getFloat32(at + 4 * GRAD_NORM_LAYOUT.norm, true),
         skipped,
@@ -274,10 +274,10 @@ export class Trainer {
         (_, index) => starts[from + index] ?? starts[from]!,
       );
       const { losses } = (await this.score(offsets)).get('loss')!;
-      const places = losses.length / batch;
+      const positions = losses.length / batch;
       for (let row = 0; row < batch && from + row < starts.length; row++) {
-        const window = losses.subarray(row * places, (row + 1) * places);
-        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / places;
+        const window = losses.subarray(row * positions, (row + 1) * positions);
+        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / positions;
       }
     }
     return means;
@@ -291,13 +291,13 @@ export class Trainer {
     buffers.write(inputs.whole, packed);
     const encoder = this.#context.encoder();
     this.#evaluation.encode(encoder);
-    const stage = (view: BufferView) =>
-      buffers.stage(encoder, buffers.resident(view.buffer), 0, view.sizeBytes);
+    const readBack = (view: BufferView) =>
+      buffers.readBack(encoder, buffers.resident(view.buffer), 0, view.sizeBytes);
     const tickets = Array.from(scores, ([name, { losses, gaps, logits }]) => ({
       name,
-      losses: stage(losses),
-      gaps: gaps && stage(gaps),
-      logits: logits && stage(logits),
+      losses: readBack(losses),
+      gaps: gaps && readBack(gaps),
+      logits: logits && readBack(logits),
     }));
     this.#context.send(encoder);
     const values = new Map<string, ScoreValues>();

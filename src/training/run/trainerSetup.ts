@@ -9,7 +9,7 @@ export interface TrainedStep {
   readonly learningRate: number;
   readonly gradNorm: number;
   /** What else the objective reports, by name. */
-  readonly parts: Readonly<Record<string, number>>;
+  readonly terms: Readonly<Record<string, number>>;
   /** The gradient was not finite: parameters and optimizer stayed as they were. */
   readonly skipped: boolean;
   /** First parameter whose gradient was not finite; null where only the norm of all was not. */

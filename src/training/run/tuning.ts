@@ -2,7 +2,7 @@
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
-import { partsOfParameters } from '../models/placement';
+import { componentsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
@@ -10,11 +10,11 @@ import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } fro
 import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
-import type { TrainedParts } from './state';
+import type { TrainedParameters } from './state';
 import type { FinetuningConfig } from './finetuningConfig';
 
 export interface Tuned {
-  readonly parts: TrainedParts;
+  readonly scope: TrainedParameters;
   /** The model's own weights, from the frozen ones and what was trained. */
   readonly whole: (trained: Weights, base: Weights) => Weights;
 }
@@ -35,7 +35,7 @@ export function tuned(
     );
   }
   return {
-    parts: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },
+    scope: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },
     whole: (weights, base) => only(parameters, new Map([...base, ...weights])),
   };
 }
@@ -46,10 +46,10 @@ function chosen(
   tuning: Exclude<FinetuningConfig, { method: 'lora' }>,
 ): ReadonlySet<ParameterSpec> {
   if (tuning.method === 'full') return new Set(parameters);
-  const parts = partsOfParameters(parameters);
-  const head = Math.max(...parts);
+  const scope = componentsOfParameters(parameters);
+  const head = Math.max(...scope);
   const from = tuning.method === 'head' ? head : Math.max(1, head - tuning.blocks);
-  return new Set(parameters.filter((_spec, index) => parts[index]! >= from));
+  return new Set(parameters.filter((_spec, index) => scope[index]! >= from));
 }
 
 /** With the modules that it adapts where none are named. @throws BenchtopError unknown_module */
@@ -76,7 +76,7 @@ function withAdapters(
   lora: LoraConfig,
 ): Tuned {
   return {
-    parts: {
+    scope: {
       trained: [...loraParameters(parameters, lora), ...heads],
       frozen: new ParameterSet(parameters),
       adapt: (weights, training) => withLora(weights, parameters, lora, training),
@@ -165,8 +165,8 @@ const READING_CHARS = 20_000;
 /** Beside examples stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
   if (data.corpus !== 'task' || !data.examples || !read) return data;
-  const stages = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
-  const corpus = stages.at(-1)?.corpus ?? read.corpus;
+  const later = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
+  const corpus = later.at(-1)?.corpus ?? read.corpus;
   const kind = CORPORA.find(({ id }) => id === corpus)?.kind;
   if (kind !== 'grammar' && kind !== 'asset') return data;
   const { seed, validation_share } = read;

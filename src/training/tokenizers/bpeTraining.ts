@@ -1,6 +1,6 @@
 /**
  * Learns the merges of byte-level BPE. Every distinct piece is kept once with its count; its symbols form a
- * linked list, so a merge touches only the places where its pair stands, and a heap gives the next pair.
+ * linked list, so a merge touches only the positions where its pair stands, and a heap gives the next pair.
  * Ties go to the pair with the smaller ids, so the same text always gives the same merges.
  */
 import { BpeTokenizer, type Merge } from './bpe';

@@ -29,7 +29,7 @@ function probe(tokenizer: Encodes): Frame {
     if (plain.length === 0) continue;
     const whole = Array.from(tokenizer.encodeForModel(text).ids);
     for (let from = 0; from + plain.length <= whole.length; from++) {
-      if (!plain.every((id, place) => whole[from + place] === id)) continue;
+      if (!plain.every((id, index) => whole[from + index] === id)) continue;
       return { before: whole.slice(0, from), after: whole.slice(from + plain.length) };
     }
   }
@@ -40,6 +40,6 @@ function probe(tokenizer: Encodes): Frame {
 export function idsToContinue(tokenizer: Encodes, text: string): number[] {
   const { before } = frameOf(tokenizer);
   const ids = Array.from(tokenizer.encode(text));
-  const isThere = before.every((id, place) => ids[place] === id);
+  const isThere = before.every((id, index) => ids[index] === id);
   return isThere ? ids : [...before, ...ids];
 }

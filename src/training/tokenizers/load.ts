@@ -3,7 +3,7 @@ import { BpeTokenizer } from './bpe';
 import { ByteTokenizer } from './byte';
 import { CharTokenizer } from './char';
 import { HuggingFaceTokenizer } from './huggingface';
-import { isObject } from './huggingface/part';
+import { isObject } from './huggingface/component';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
 import { byteLevelJson } from './vocabFiles';
 import { WordPieceTokenizer } from './wordpiece';

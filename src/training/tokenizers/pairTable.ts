@@ -15,8 +15,8 @@ export class PairTable {
   private readonly previous: Int32Array;
   private readonly weight: Float64Array;
   private readonly pairCount = new Map<number, number>();
-  /** Places where the pair stood when it was noted; checked again when it is used. */
-  private readonly places = new Map<number, number[]>();
+  /** Positions where the pair stood when it was noted; checked again when it is used. */
+  private readonly positions = new Map<number, number[]>();
   private readonly heap = new PairHeap();
 
   constructor(pieces: readonly CountedPiece[]) {
@@ -54,7 +54,7 @@ export class PairTable {
   merge([left, right]: Merge, merged: number): void {
     const key = pairKey(left, right);
     const born = new Set<number>();
-    for (const at of this.places.get(key) ?? []) {
+    for (const at of this.positions.get(key) ?? []) {
       const after = this.next[at] as number;
       if (this.symbol[at] !== left || after < 0 || this.symbol[after] !== right) continue;
       const before = this.previous[at] as number;
@@ -71,7 +71,7 @@ export class PairTable {
       if (before >= 0) born.add(this.note(before, at));
     }
     this.pairCount.delete(key);
-    this.places.delete(key);
+    this.positions.delete(key);
     for (const pair of born) {
       const count = this.pairCount.get(pair) ?? 0;
       if (count > 1) this.heap.push(pair, count);
@@ -81,9 +81,9 @@ export class PairTable {
   private note(at: number, after: number): number {
     const key = pairKey(this.symbol[at] as number, this.symbol[after] as number);
     this.pairCount.set(key, (this.pairCount.get(key) ?? 0) + (this.weight[at] as number));
-    const places = this.places.get(key);
-    if (places) places.push(at);
-    else this.places.set(key, [at]);
+    const noted = this.positions.get(key);
+    if (noted) noted.push(at);
+    else this.positions.set(key, [at]);
     return key;
   }
 

@@ -14,7 +14,7 @@ export interface PieceSizes {
 }
 
 const SIZES: PieceSizes = { piece: 1 << 18, around: 2048 };
-/** Places that are tried before the piece grows. */
+/** Positions that are tried before the piece grows. */
 const MOST_TRIES = 24;
 
 /** Behind a line break, in front of one, in front of a blank, between words: the likeliest cuts first. */
@@ -127,7 +127,7 @@ function withoutHalf(text: string, at: number): number {
   return isHalf ? at + 1 : at;
 }
 
-/** Places in [from, to], some of each kind, then any between two characters. */
+/** Positions in [from, to], some of each kind, then any between two characters. */
 function candidates(text: string, from: number, to: number): number[] {
   const window = text.slice(from, to);
   const each = Math.ceil(MOST_TRIES / (LIKELY.length + 1));
@@ -145,7 +145,7 @@ function candidates(text: string, from: number, to: number): number[] {
 }
 
 const isSame = (a: Int32Array, b: Int32Array): boolean =>
-  a.length === b.length && a.every((id, place) => id === b[place]);
+  a.length === b.length && a.every((id, index) => id === b[index]);
 const beginsWith = (ids: Int32Array, start: Int32Array): boolean =>
   isSame(ids.subarray(0, start.length), start);
 const endsWith = (ids: Int32Array, end: Int32Array): boolean =>

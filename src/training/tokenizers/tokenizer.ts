@@ -133,12 +133,12 @@ export function checkedId(id: number): number {
 
 /** The bytes of tokens one after the other. */
 export function joinTokenBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Uint8Array {
-  const parts = Array.from(ids, (id) => tokenizer.tokenBytes(id));
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const chunks = Array.from(ids, (id) => tokenizer.tokenBytes(id));
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
   }
   return bytes;
 }

@@ -1,7 +1,7 @@
 // Tokenizers from before tokenizer.json (vocab.txt; vocab.json with merges.txt), written as the tokenizer.json
 // that transformers converts them to.
 import { fieldError, shownValue } from '../formats/fieldTable';
-import { badFile, isObject, type JsonObject } from './huggingface/part';
+import { badFile, isObject, type JsonObject } from './huggingface/component';
 import {
   BERT_CLASSES,
   classOf,

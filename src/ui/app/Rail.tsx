@@ -40,18 +40,18 @@ export function Rail() {
           {t('app.experiments')}
         </h2>
         <Experiments />
-        <Places of="learn" />
+        <PageLinks of="learn" />
         <h2 className={styles.heading}>{t('app.models')}</h2>
-        <Places of="models" />
+        <PageLinks of="models" />
         <h2 className={styles.heading}>{t('app.inspect')}</h2>
-        <Places of="inside" />
+        <PageLinks of="inside" />
       </div>
       <Preferences />
     </nav>
   );
 }
 
-function Places({ of }: { of: PageGroup }) {
+function PageLinks({ of }: { of: PageGroup }) {
   const { t } = useTranslation();
   const [location] = useLocation();
   return (

@@ -6,7 +6,7 @@ import { setupLanguage } from '../i18n/setup';
 import { createBench } from '../stores/bench';
 import { applyTheme, preferences } from '../stores/preferences';
 import { keepWhileRunning } from '../stores/leaving';
-import { persistKept } from '../stores/persistence';
+import { persistStorage } from '../stores/persistence';
 import { followLanguage } from '../features/finetune/followLanguage';
 import './theme.css';
 
@@ -16,7 +16,7 @@ export async function start(lab: LabClient): Promise<void> {
   const bench = createBench(lab);
   keepWhileRunning(bench);
   followLanguage(bench.finetune);
-  persistKept(bench, navigator.storage);
+  persistStorage(bench, navigator.storage);
   // A hidden page may be slowed down: that is no silent GPU, and what it measures does not count.
   const tellHidden = (): void => void lab.tellHidden(document.hidden).catch(() => undefined);
   tellHidden();

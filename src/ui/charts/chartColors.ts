@@ -1,5 +1,5 @@
 /** Custom properties of the colors of single curves, in order. */
-export const PART_TOKENS = [
+export const CURVE_TOKENS = [
   '--mem-optimizer',
   '--mem-logits',
   '--mem-gradients',
@@ -16,7 +16,7 @@ export interface ChartColors {
   ink3: string;
   previous: string;
   /** Of single objectives and corpora. */
-  parts: readonly string[];
+  curves: readonly string[];
   grid: string;
   fine: string;
   sans: string;
@@ -32,7 +32,7 @@ export function readColors(element: Element): ChartColors {
     floor: token('--floor'),
     ink3: token('--ink-3'),
     previous: token('--line-strong'),
-    parts: PART_TOKENS.map(token),
+    curves: CURVE_TOKENS.map(token),
     grid: token('--grid'),
     fine: token('--grid-fine'),
     sans: token('--sans'),

@@ -2,7 +2,7 @@
 import type { LossHistory } from './lossHistory';
 
 /** One objective of several, or the held-out text of one corpus of several. */
-export interface PartCurve {
+export interface TermCurve {
   readonly name: string;
   /** Place in the palette. */
   readonly color: number;
@@ -12,7 +12,7 @@ export interface PartCurve {
 }
 
 /** Another run, laid over this one. */
-export interface OverlayCurve extends PartCurve {
+export interface OverlayCurve extends TermCurve {
   readonly steps: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export interface Seam {
 
 export interface LossData {
   readonly history: LossHistory;
-  readonly parts: readonly PartCurve[];
+  readonly terms: readonly TermCurve[];
   readonly seams: readonly Seam[];
   readonly floor: number | null;
   readonly earlier: readonly LossHistory[];

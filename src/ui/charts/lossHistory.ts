@@ -11,7 +11,7 @@ export class LossHistory {
   readonly steps: number[] = [];
   readonly means: number[] = [];
   /** Of single objectives by name, index by index like `means`. */
-  readonly parts = new Map<string, number[]>();
+  readonly terms = new Map<string, number[]>();
   evals: EvalPoint[] = [];
   /** Steps seen so far. */
   count = 0;
@@ -30,9 +30,9 @@ export class LossHistory {
     this.steps.push(point.step);
     this.means.push(this.sum / this.inBucket);
     for (const [name, sum] of this.partSums) {
-      const means = this.parts.get(name) ?? [];
+      const means = this.terms.get(name) ?? [];
       means.push(sum / this.inBucket);
-      this.parts.set(name, means);
+      this.terms.set(name, means);
       this.partSums.set(name, 0);
     }
     this.sum = 0;
@@ -47,7 +47,7 @@ export class LossHistory {
   }
 
   private merge(): void {
-    const series = [this.means, ...this.parts.values()];
+    const series = [this.means, ...this.terms.values()];
     let to = HEAD;
     for (let from = HEAD; from + 1 < this.steps.length; from += 2, to++) {
       this.steps[to] = this.steps[from + 1] as number;

@@ -4,7 +4,7 @@ import type { EvalPoint } from '../../host/protocol/run';
 import type { ChartColors } from './chartColors';
 import { smooth, type LossHistory } from './lossHistory';
 
-const FINE_PARTS = 5;
+const FINE_STEPS = 5;
 const MOST_DOTS = 64;
 
 export function clipped(
@@ -33,8 +33,8 @@ function between(ticks: readonly number[]): number[] {
   return all.slice(1).flatMap((tick, i) => {
     const from = all[i] as number;
     return Array.from(
-      { length: FINE_PARTS - 1 },
-      (_line, part) => from + ((tick - from) * (part + 1)) / FINE_PARTS,
+      { length: FINE_STEPS - 1 },
+      (_line, step) => from + ((tick - from) * (step + 1)) / FINE_STEPS,
     );
   });
 }

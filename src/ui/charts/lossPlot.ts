@@ -5,7 +5,7 @@ import type { LossData } from './lossData';
 import { smooth } from './lossHistory';
 import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';
-import { drawOverlays, drawParts, drawSeams } from './partLayers';
+import { drawOverlays, drawTerms, drawSeams } from './curveLayers';
 import { readColors, type ChartColors } from './chartColors';
 
 export interface LossPlotOptions {
@@ -112,11 +112,11 @@ export class LossPlot {
         ],
         draw: [
           (u) => {
-            const { floor, history, parts, overlays, seams, hidden } = this.data;
+            const { floor, history, terms, overlays, seams, hidden } = this.data;
             drawOverlays(u, overlays, colors);
             drawSeams(u, seams, seamLabel, colors);
             if (floor !== null) drawFloor(u, floor, floorLabel, colors);
-            drawParts(u, history.steps, parts, colors);
+            drawTerms(u, history.steps, terms, colors);
             if (!hidden.has('held')) drawHeldOut(u, history.evals, colors);
           },
         ],

@@ -17,7 +17,7 @@ export function stepRange(
 }
 
 export function lossRange(
-  { history, parts, floor, earlier, overlays, hidden }: LossData,
+  { history, terms, floor, earlier, overlays, hidden }: LossData,
   isLog: boolean,
 ): Range {
   let low = floor ?? Infinity;
@@ -29,7 +29,7 @@ export function lossRange(
   };
   if (!hidden.has('train')) history.means.forEach(see);
   if (!hidden.has('held')) for (const point of history.evals) see(point.validationLoss);
-  for (const { means, evals } of [...parts, ...overlays]) {
+  for (const { means, evals } of [...terms, ...overlays]) {
     means?.forEach(see);
     for (const { loss } of evals) see(loss);
   }

@@ -22,16 +22,16 @@ import { enRemarks } from './remarks/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enStages } from './stages/en';
-import { enSuites } from './suites/en';
+import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
 import type { Studies, StudyKind } from '../../host/protocol/study';
 
-/** Every study has words for its stages. */
-type StageWords = {
+/** Every study has texts for its phases. */
+type PhaseTexts = {
   readonly [Kind in StudyKind]: {
-    readonly stage: Readonly<Record<Studies[Kind]['stage'], string>>;
+    readonly phase: Readonly<Record<Studies[Kind]['phase'], string>>;
   };
 };
 
@@ -50,7 +50,7 @@ export const en = {
   compare: enCompare,
   pipeline: enPipeline,
   stages: enStages,
-  suites: enSuites,
+  evalTasks: enEvalTasks,
   pruning: enPruning,
   distill: enDistill,
   pictures: enPictures,
@@ -65,4 +65,4 @@ export const en = {
   examples: enExamples,
   glossary: enGlossary,
   finetune: enFinetune,
-} satisfies StageWords & Readonly<Record<string, unknown>>;
+} satisfies PhaseTexts & Readonly<Record<string, unknown>>;

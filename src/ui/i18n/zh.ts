@@ -24,7 +24,7 @@ import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
-import { zhSuites } from './suites/zh';
+import { zhEvalTasks } from './evalTasks/zh';
 import { zhPruning } from './pruning/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
@@ -44,7 +44,7 @@ export const zh: WithoutPlurals<typeof en> = {
   compare: zhCompare,
   pipeline: zhPipeline,
   stages: zhStages,
-  suites: zhSuites,
+  evalTasks: zhEvalTasks,
   pruning: zhPruning,
   distill: zhDistill,
   pictures: zhPictures,

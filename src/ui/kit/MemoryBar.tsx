@@ -16,7 +16,7 @@ export function MemoryBar({ memory, totalBytes }: { memory: MemoryBreakdown; tot
       {MEMORY_KINDS.filter((kind) => memory[kind] > 0).map((kind) => (
         <span
           key={kind}
-          className={styles.part}
+          className={styles.segment}
           title={`${t(`memory.${kind}`)}: ${formatBytes(memory[kind])}`}
           style={{ flexGrow: memory[kind], background: `var(--mem-${kind})` }}
         />

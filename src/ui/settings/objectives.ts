@@ -98,9 +98,8 @@ export const goalsOf = (family: Family): readonly EncoderGoal[] =>
 /** Objectives that the family can learn, where those at hand are of another kind. */
 export function withObjectivesOf(config: RunConfig, family: Family): RunConfig {
   if (isEncoderFamily(family)) {
-    const isKept =
-      isEncoder(config) && config.objectives && goalsOf(family).includes(goalOf(config));
-    return isKept ? config : withGoal(config, 'masked_lm');
+    const fits = isEncoder(config) && config.objectives && goalsOf(family).includes(goalOf(config));
+    return fits ? config : withGoal(config, 'masked_lm');
   }
   if (family === 't5') return { ...config, objectives: [{ kind: 'span_corruption' }] };
   if (isTask(config)) return config;

@@ -11,7 +11,7 @@ export function useExemplified(
 ): Exemplified | null {
   const bench = useBench();
   const textId = useBenchStore('texts', ({ texts }) => texts[config?.data.corpus ?? '']?.textId);
-  const request = config && { config: partOf(config), augmentations };
+  const request = config && { config: relevantConfig(config), augmentations };
   const found = useAnswer(request && JSON.stringify([request, textId]), () =>
     bench.lab.exemplify({ ...request!, ...(textId !== undefined && { textId }) }),
   );
@@ -20,7 +20,7 @@ export function useExemplified(
 }
 
 /** Steps, rates and sampling do not change what is read. */
-const partOf = (config: RunConfig): RunConfig => ({
+const relevantConfig = (config: RunConfig): RunConfig => ({
   ...config,
   training: {
     ...config.training,

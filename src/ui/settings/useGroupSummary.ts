@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../training/run/config';
-import { usePartWords } from './usePartWords';
+import { useObjectiveName } from './useObjectiveName';
 import { formatCount, formatSetting } from '../kit/format';
 import type { ChoiceValue, SettingGroup } from './settings';
 import { weightsOf } from './objectives';
@@ -8,7 +8,7 @@ import { weightsOf } from './objectives';
 /** What a closed group holds, in a few words. */
 export function useGroupSummary(group: SettingGroup, config: RunConfig): string {
   const { t } = useTranslation();
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   const { data, tokenizer, model, training, sample } = config;
   switch (group) {
     case 'data':
@@ -18,7 +18,7 @@ export function useGroupSummary(group: SettingGroup, config: RunConfig): string 
       return `${t(`settings.choice.${model.family}`)}, ${model.n_layer} × ${model.n_embd}`;
     case 'objective':
       return weightsOf(config)
-        .map(({ name }) => partWords(name))
+        .map(({ name }) => objectiveName(name))
         .join(' + ');
     case 'training':
       return `${formatCount(training.max_steps)} ${t('settings.unit.steps')}, ${formatSetting(training.learning_rate)}`;

@@ -75,6 +75,6 @@ export function nextStop(setting: NumberSetting, value: number, direction: 1 | -
   if (stop !== undefined) return stop;
   const unit = setting.stops.length === 0 ? 1 : 0;
   const beyond = unit === 1 ? value + direction : direction > 0 ? value * 2 : value / 2;
-  const kept = setting.whole ? Math.round(beyond) : beyond;
-  return kept < setting.min || kept > setting.max ? value : kept;
+  const rounded = setting.whole ? Math.round(beyond) : beyond;
+  return rounded < setting.min || rounded > setting.max ? value : rounded;
 }

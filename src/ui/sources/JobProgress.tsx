@@ -37,7 +37,7 @@ function useJobWords(): (job: DataJob) => string {
     if (kind === 'opening' && done > 0)
       return `${formatBytes(done)}${total ? ` / ${formatBytes(total)}` : ''}`;
     if (!progress) return '';
-    return 'kept' in progress
+    return 'remaining' in progress
       ? t('data.job.documents', { ...progress })
       : `${t(`settings.choice.${progress.kind}`)}: ${progress.detail}`;
   };

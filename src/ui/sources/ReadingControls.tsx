@@ -110,7 +110,7 @@ function MappingChoices(props: {
       />
       {mapping.kind === 'pair' ? (
         <>
-          <ColumnParts
+          <ColumnChoices
             names={[t('data.reading.prompt'), t('data.reading.promptMore')]}
             columns={columns}
             chosen={mapping.prompt}
@@ -136,7 +136,7 @@ function MappingChoices(props: {
 }
 
 /** Columns that make up one text in their order; the last choice adds another. */
-export function ColumnParts(props: {
+export function ColumnChoices(props: {
   names: readonly [first: string, more: string];
   columns: readonly string[];
   chosen: readonly string[];
@@ -145,23 +145,23 @@ export function ColumnParts(props: {
 }) {
   const { t } = useTranslation();
   const { names, columns, chosen, onChange, testId } = props;
-  const places = chosen.length < columns.length ? [...chosen, NONE] : chosen;
-  return places.map((value, place) => {
+  const choices = chosen.length < columns.length ? [...chosen, NONE] : chosen;
+  return choices.map((value, index) => {
     const options = columns
       .filter((column) => column === value || !chosen.includes(column))
       .map((column) => ({ value: column, name: column }));
     const none = { value: NONE, name: t('settings.choice.none') };
     return (
       <SelectField
-        key={place}
-        label={names[place === 0 ? 0 : 1]}
-        {...(testId && { testId: place === 0 ? testId : `${testId}-${place}` })}
+        key={index}
+        label={names[index === 0 ? 0 : 1]}
+        {...(testId && { testId: index === 0 ? testId : `${testId}-${index}` })}
         value={value}
-        options={place === 0 && chosen.length <= 1 ? options : [none, ...options]}
+        options={index === 0 && chosen.length <= 1 ? options : [none, ...options]}
         onChange={(column) => {
           const changed = [...chosen];
-          if (column === NONE) changed.splice(place, 1);
-          else changed[place] = column;
+          if (column === NONE) changed.splice(index, 1);
+          else changed[index] = column;
           onChange(changed);
         }}
       />

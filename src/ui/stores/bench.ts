@@ -33,7 +33,7 @@ const createStores = () => ({
   pipeline: createPipelineStore(),
   plans: createPlanStore(),
   finder: createFinderStore(),
-  kept: createSavedRunsStore(),
+  savedRuns: createSavedRunsStore(),
   overlays: createOverlayStore(),
   models: createModelStore(),
 });

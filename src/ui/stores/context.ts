@@ -21,10 +21,10 @@ type Stores = {
 };
 
 /** What is selected of a store, and again whenever that changes. */
-export function useBenchStore<Name extends keyof Stores, Part>(
+export function useBenchStore<Name extends keyof Stores, Selected>(
   name: Name,
-  select: (state: Stores[Name]) => Part,
-): Part {
+  select: (state: Stores[Name]) => Selected,
+): Selected {
   const store = useBench()[name] as unknown as StoreApi<Stores[Name]>;
   return useStore(store, select);
 }
@@ -37,6 +37,6 @@ export function useIsOnCpu(): boolean {
   return device.status === 'ready' && device.kind === 'cpu';
 }
 
-export function useRun<Part>(select: (run: RunView | null) => Part): Part {
+export function useRun<Selected>(select: (run: RunView | null) => Selected): Selected {
   return useBenchStore('run', ({ run }) => select(run));
 }

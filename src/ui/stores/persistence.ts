@@ -2,12 +2,12 @@
 // pages may ask, and before there is anything to lose it would only raise questions.
 import type { Bench } from './bench';
 
-/** Asks once, when the first run is kept. */
-export function persistKept(
-  { kept }: Pick<Bench, 'kept'>,
+/** Asks once, when the first run is saved. */
+export function persistStorage(
+  { savedRuns }: Pick<Bench, 'savedRuns'>,
   storage: Pick<StorageManager, 'persist'> | undefined,
 ): void {
-  const stop = kept.subscribe(({ runs }) => {
+  const stop = savedRuns.subscribe(({ runs }) => {
     if (!runs || runs.length === 0) return;
     stop();
     storage?.persist().catch(() => undefined);

@@ -18,10 +18,12 @@ const KEY = 'benchtop.settings';
 function load(): Settings {
   const found: Settings = { language: browserLanguage(), theme: 'system', device: 'auto' };
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
-    if (LANGUAGES.includes(kept.language as Language)) found.language = kept.language as Language;
-    if (DEVICES.includes(kept.device as DeviceChoice)) found.device = kept.device as DeviceChoice;
-    if (THEMES.includes(kept.theme as Theme)) found.theme = kept.theme as Theme;
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
+    if (LANGUAGES.includes(stored.language as Language))
+      found.language = stored.language as Language;
+    if (DEVICES.includes(stored.device as DeviceChoice))
+      found.device = stored.device as DeviceChoice;
+    if (THEMES.includes(stored.theme as Theme)) found.theme = stored.theme as Theme;
   } catch {
     // Storage may be off; the defaults do.
   }

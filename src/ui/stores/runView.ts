@@ -15,7 +15,7 @@ import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { RunConfig } from '../../training/run/config';
 
 export interface Preparing {
-  stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+  phase: 'corpus' | 'tokenizer' | 'compile' | 'probe';
   done: number;
   total: number;
   detail: string;
@@ -87,12 +87,12 @@ export function isActive(state: RunState): boolean {
 
 /** A sample of the same step replaces the one before it: text arrives piece by piece. */
 function addSample(samples: readonly SamplePoint[], point: SamplePoint): SamplePoint[] {
-  const kept = samples.at(-1)?.step === point.step ? samples.slice(0, -1) : samples.slice();
-  kept.push(point);
+  const remaining = samples.at(-1)?.step === point.step ? samples.slice(0, -1) : samples.slice();
+  remaining.push(point);
   // Thin out the middle; the first and the newest say most.
-  return kept.length > MAX_SAMPLES
-    ? kept.filter((_sample, i) => i === 0 || i % 2 === 1 || i > kept.length - 20)
-    : kept;
+  return remaining.length > MAX_SAMPLES
+    ? remaining.filter((_sample, i) => i === 0 || i % 2 === 1 || i > remaining.length - 20)
+    : remaining;
 }
 
 export function applyEvent(run: RunView, event: RunEvent): RunView {
@@ -105,8 +105,8 @@ export function applyEvent(run: RunView, event: RunEvent): RunView {
         isWriting: isActive(event.state) && run.isWriting,
       };
     case 'preparing': {
-      const { stage, done, total, detail } = event;
-      return { ...run, preparing: { stage, done, total, detail } };
+      const { phase, done, total, detail } = event;
+      return { ...run, preparing: { phase, done, total, detail } };
     }
     case 'ready': {
       const { config, plan, floor, charsPerToken, probe, examples = [] } = event;

@@ -16,13 +16,13 @@ export const renameSavedRun = (bench: Bench, id: string, name: string) =>
 export const removeSavedRun = (bench: Bench, run: SavedRun) =>
   attempt(bench, async () => {
     await bench.lab.removeSavedRun(run.id);
-    bench.kept.setState({ removed: run });
+    bench.savedRuns.setState({ removed: run });
   });
 
 export const restoreSavedRun = (bench: Bench, run: SavedRun) =>
   attempt(bench, async () => {
     await bench.lab.restoreSavedRun(run.id);
-    bench.kept.setState({ removed: null });
+    bench.savedRuns.setState({ removed: null });
   });
 
 /** Where it stands; how fast it was is not kept. */

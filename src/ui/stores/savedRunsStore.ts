@@ -21,12 +21,12 @@ export const createSavedRunsStore = (): SavedRunsStore =>
 /** Where nothing can be kept (a private window, say), the page of saved runs says why. */
 export function watchSavedRuns({
   lab,
-  kept,
+  savedRuns,
 }: {
   lab: Pick<LabClient, 'watchSavedRuns'>;
-  kept: SavedRunsStore;
+  savedRuns: SavedRunsStore;
 }): void {
   lab
-    .watchSavedRuns((runs) => kept.setState({ runs }))
-    .catch((thrown: unknown) => kept.setState({ error: toErrorData(thrown) }));
+    .watchSavedRuns((runs) => savedRuns.setState({ runs }))
+    .catch((thrown: unknown) => savedRuns.setState({ error: toErrorData(thrown) }));
 }

@@ -165,8 +165,8 @@ function dropStrip(strip: usize, from: i32, to: i32): void {
 
 /** Scores of a key become P and products dS, for rows row + from … row + to - 1; 0 where it is hidden. */
 function gradientOfKey(line: usize, product: usize, key: i32, row: i32, from: i32, to: i32): void {
-  const isKept = !maskAt || load<i32>(maskAt + (key << 2)) != 0;
-  const visible = isKept ? min(to, max(from, firstRowOf(key) - row)) : to;
+  const inMask = !maskAt || load<i32>(maskAt + (key << 2)) != 0;
+  const visible = inMask ? min(to, max(from, firstRowOf(key) - row)) : to;
   addBias(line, row, key, visible, to, -1);
   for (let i = (from as usize) << 2; i < (to as usize) << 2; i += 16) {
     // Scores of 1e9 come out a little different than forward did: a probability is at most 1.

@@ -26,7 +26,7 @@ const QUERIES = 0;
 const HEADS = 1;
 const KV_HEADS = 2;
 const SEQUENCES = 3;
-const PLACES = 4;
+const CAPACITY = 4;
 const Q_ROW = 5;
 const SCALE = 6;
 const WINDOW = 10;
@@ -63,12 +63,12 @@ function openHead(args: usize, batch: i32, head: i32): void {
   const depth = constant(args, HEAD_DIM);
   const kvHeads = param(args, KV_HEADS);
   const rows = param(args, QUERIES);
-  const places = param(args, PLACES);
+  const capacity = param(args, CAPACITY);
   const wanted = load<u32>(control, 4) + batch;
   const sequence = min(wanted, (param(args, SEQUENCES) - 1) as u32);
   const width = kvHeads * depth;
   const kvHead = head / (param(args, HEADS) / kvHeads);
-  const cached = ((sequence * places * width + kvHead * depth) as usize) << 2;
+  const cached = ((sequence * capacity * width + kvHead * depth) as usize) << 2;
   const row = (param(args, Q_ROW) as usize) << 2;
   setCached(
     binding(args, 0) + batch * rows * row + ((head * depth) << 2),
@@ -78,7 +78,7 @@ function openHead(args: usize, batch: i32, head: i32): void {
     (width as usize) << 2,
     rows,
     load<i32>(control),
-    places,
+    capacity,
     depth,
     paramF32(args, SCALE),
     constant(args, ALIBI) ? load<f32>(binding(args, 4) + (head << 2)) : 0,

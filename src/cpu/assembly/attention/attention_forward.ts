@@ -120,8 +120,8 @@ function hideKeys(line: usize, row: i32, key: i32, seen: i32, masks: usize): voi
   fillLine(line, LOWEST_BITS, min(seen, firstSeenBy(row) - key));
   if (!maskAt) return;
   for (let i: usize = 0; i < (seen as usize) << 2; i += 16) {
-    const kept = v128.load(masks + i);
-    v128.store(line + i, v128.bitselect(v128.load(line + i), f32x4.splat(LOWEST), kept));
+    const inMask = v128.load(masks + i);
+    v128.store(line + i, v128.bitselect(v128.load(line + i), f32x4.splat(LOWEST), inMask));
   }
 }
 

@@ -6,7 +6,7 @@ const COUNT = 0;
 const ROWS = 1;
 const WIDTH = 2;
 const SEQUENCES = 3;
-const PLACES = 4;
+const CAPACITY = 4;
 const K_ROW = 5;
 const K_OFFSET = 6;
 const V_ROW = 7;
@@ -16,7 +16,7 @@ const V_OFFSET = 8;
 export function cache_append(args: usize, task: i32): void {
   const width = param(args, WIDTH);
   const rows = param(args, ROWS);
-  const places = param(args, PLACES);
+  const capacity = param(args, CAPACITY);
   const past = load<u32>(binding(args, 2));
   const firstSequence = load<u32>(binding(args, 2), 4);
   const bytes = (width as usize) << 2;
@@ -25,8 +25,8 @@ export function cache_append(args: usize, task: i32): void {
   for (let row = task * each; row < end; row++) {
     const place = past + (row % rows);
     const sequence = firstSequence + row / rows;
-    if (place >= (places as u32) || sequence >= (param(args, SEQUENCES) as u32)) continue;
-    const to = (sequence * places + place) * bytes;
+    if (place >= (capacity as u32) || sequence >= (param(args, SEQUENCES) as u32)) continue;
+    const to = (sequence * capacity + place) * bytes;
     const k = (param(args, K_OFFSET) + row * param(args, K_ROW)) << 2;
     const v = (param(args, V_OFFSET) + row * param(args, V_ROW)) << 2;
     memory.copy(binding(args, 3) + to, binding(args, 0) + k, bytes);

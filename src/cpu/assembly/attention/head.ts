@@ -113,16 +113,16 @@ function setExtras(args: usize, batch: i32, head: i32): void {
   keepScale = paramF32(args, KEEP_SCALE);
 }
 
-/** The cache's places as keys: `rows` new tokens stand behind `before` others. */
+/** The cache's positions as keys: `rows` new tokens stand behind `before` others. */
 export function setCached(
   query: usize,
   queryStep: usize,
   keys: usize,
   values: usize,
-  placeStep: usize,
+  cacheStep: usize,
   rows: i32,
   before: i32,
-  places: i32,
+  capacity: i32,
   dims: i32,
   factor: f32,
   alibiSlope: f32,
@@ -132,11 +132,11 @@ export function setCached(
   qStep = queryStep;
   kAt = keys;
   vAt = values;
-  kStep = placeStep;
-  vStep = placeStep;
+  kStep = cacheStep;
+  vStep = cacheStep;
   qLen = rows;
   past = before;
-  kLen = min(before + rows, places);
+  kLen = min(before + rows, capacity);
   headDim = dims;
   scale = factor;
   causal = true;

@@ -6,7 +6,7 @@ const COUNT = 0;
 const HEAD_DIM = 1;
 const HEADS = 2;
 const ROTATED = 3;
-const PLACES = 4;
+const SEQ_LEN = 4;
 const FIRST = 5;
 const POSITIONS = 6;
 
@@ -29,7 +29,7 @@ export function rope(args: usize, task: i32): void {
       memory.copy(to, from, bytes);
       continue;
     }
-    const wanted = param(args, FIRST) + ((row / heads) % param(args, PLACES)) + past;
+    const wanted = param(args, FIRST) + ((row / heads) % param(args, SEQ_LEN)) + past;
     const place = constant(args, PAST) ? min(wanted, param(args, POSITIONS) - 1) : wanted;
     const cos = binding(args, 1) + place * bytes;
     const sin = binding(args, 2) + place * bytes;

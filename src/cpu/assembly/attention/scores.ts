@@ -42,8 +42,8 @@ export function addBias(line: usize, row: i32, key: i32, from: i32, to: i32, dir
 export function readMask(key: i32, count: i32, into: usize): void {
   if (!maskAt) return;
   for (let i = 0; i < count; i++) {
-    const kept = load<i32>(maskAt + ((key + i) << 2)) != 0;
-    store<i32>(into + (i << 2), kept ? -1 : 0);
+    const inMask = load<i32>(maskAt + ((key + i) << 2)) != 0;
+    store<i32>(into + (i << 2), inMask ? -1 : 0);
   }
   for (let i = count; i < count + 3; i++) store<i32>(into + (i << 2), 0);
 }

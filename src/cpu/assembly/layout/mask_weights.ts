@@ -1,4 +1,4 @@
-// src/shaders/mask_weights.wgsl: what a mask of kept places weighs.
+// src/shaders/mask_weights.wgsl: what a mask weighs.
 import { binding, constant, param } from '../call';
 import { fillLine } from '../lib/lines';
 
@@ -15,17 +15,17 @@ export function mask_weights(args: usize, task: i32): void {
 }
 
 function weigh(args: usize, mask: usize, out: usize, length: i32): void {
-  let kept = 0;
+  let ones = 0;
   let last = 0;
   for (let t = 0; t < length; t++) {
     if (load<u32>(mask + (t << 2)) == 0) continue;
-    kept += 1;
+    ones += 1;
     last = t;
   }
-  const weight: f32 = constant(args, 0) ? 1 / (kept as f32) : 1;
+  const weight: f32 = constant(args, 0) ? 1 / (ones as f32) : 1;
   if (constant(args, 1)) {
     fillLine(out, 0, length);
-    if (kept > 0) store<f32>(out + (last << 2), weight);
+    if (ones > 0) store<f32>(out + (last << 2), weight);
     return;
   }
   for (let t = 0; t < length; t++) {

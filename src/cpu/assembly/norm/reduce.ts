@@ -13,10 +13,10 @@ const REDUCED = 1;
 const PER_SPLIT = 2;
 const SPLITS = 3;
 const FACTOR = 4;
-const KEPT_OUTER = 5;
+const OUT_OUTER = 5;
 const REDUCED_OUTER = 6;
-const KEPT_DIMS = 8;
-const KEPT_STRIDES = 12;
+const OUT_DIMS = 8;
+const OUT_STRIDES = 12;
 const REDUCED_DIMS = 16;
 const REDUCED_STRIDES = 20;
 
@@ -31,9 +31,9 @@ export function reduce(args: usize, task: i32): void {
   const results = max(RESULTS, VALUES / perSplit);
   const end = min(outs * param(args, SPLITS), (task + 1) * results);
   // A walk over one dimension has no inner one: its extents are all 1.
-  const flat = param(args, KEPT_DIMS + 3) == 1;
-  const length = flat ? outs : param(args, KEPT_DIMS + 3);
-  const step = flat ? param(args, KEPT_OUTER) : param(args, KEPT_STRIDES + 3);
+  const flat = param(args, OUT_DIMS + 3) == 1;
+  const length = flat ? outs : param(args, OUT_DIMS + 3);
+  const step = flat ? param(args, OUT_OUTER) : param(args, OUT_STRIDES + 3);
   let i = task * results;
   while (i < end) {
     const place = i % outs;
@@ -42,7 +42,7 @@ export function reduce(args: usize, task: i32): void {
     const last = min(first + perSplit, param(args, REDUCED));
     let from =
       binding(args, 0) +
-      (offsetAt(args, place, constant(args, INNER), KEPT_STRIDES, KEPT_OUTER, KEPT_DIMS) << 2);
+      (offsetAt(args, place, constant(args, INNER), OUT_STRIDES, OUT_OUTER, OUT_DIMS) << 2);
     if (step == 1) {
       foldRows(args, from, first, last, stop - i, out + (i << 2));
       scaleRow(out + (i << 2), stop - i, paramF32(args, FACTOR));

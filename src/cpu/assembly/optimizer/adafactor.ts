@@ -70,7 +70,7 @@ export function adafactor_update(args: usize, task: i32): void {
   if (constant(args, RELATIVE)) lr *= max(paramF32(args, EPS2), rmsOf(args, 4));
   const size: f32 = max(1, rmsOf(args, 0) / paramF32(args, THRESHOLD));
   const step = lr * (wordOf(args, 2, NORM_CLIP_SCALE) / size);
-  const kept: f32 = 1 - lr * paramF32(args, DECAY);
+  const shrink: f32 = 1 - lr * paramF32(args, DECAY);
   const end = endOfChunk(args, task);
   let i = task * param(args, CHUNK);
   while (i < end) {
@@ -80,13 +80,13 @@ export function adafactor_update(args: usize, task: i32): void {
     for (; i + 4 <= stop; i += 4) {
       const root = f32x4.sqrt(variance4(row, at, rowMean));
       const u = f32x4.div(f32x4.mul(f32x4.splat(step), v128.load(grads + (i << 2))), root);
-      const w = f32x4.mul(v128.load(weights + (i << 2)), f32x4.splat(kept));
+      const w = f32x4.mul(v128.load(weights + (i << 2)), f32x4.splat(shrink));
       v128.store(weights + (i << 2), f32x4.sub(w, u));
       at += 16;
     }
     for (; i < stop; i++) {
       const u = (step * load<f32>(grads + (i << 2))) / sqrt<f32>(variance(row, at, rowMean));
-      store<f32>(weights + (i << 2), load<f32>(weights + (i << 2)) * kept - u);
+      store<f32>(weights + (i << 2), load<f32>(weights + (i << 2)) * shrink - u);
       at += 4;
     }
   }

@@ -41,10 +41,10 @@ export function adamw(args: usize, task: i32): void {
     const g = f32x4.mul(v128.load(grads + at), clip);
     const m = madd(beta1, v128.load(ms + at), f32x4.mul(rest1, g));
     const v = madd(beta2, v128.load(vs + at), f32x4.mul(f32x4.mul(rest2, g), g));
-    const kept = f32x4.sub(f32x4.splat(1), f32x4.mul(lr, decayAt(args, i)));
+    const shrink = f32x4.sub(f32x4.splat(1), f32x4.mul(lr, decayAt(args, i)));
     const size = f32x4.add(f32x4.div(f32x4.sqrt(v), c2), eps);
     const moved = f32x4.div(f32x4.mul(stepSize, m), size);
-    v128.store(weights + at, f32x4.sub(f32x4.mul(v128.load(weights + at), kept), moved));
+    v128.store(weights + at, f32x4.sub(f32x4.mul(v128.load(weights + at), shrink), moved));
     v128.store(ms + at, m);
     v128.store(vs + at, v);
   }

@@ -33,13 +33,13 @@ export function gradient_accumulate(args: usize, task: i32): void {
 }
 
 export function prune_apply(args: usize, task: i32): void {
-  const kept = binding(args, 0);
+  const mask = binding(args, 0);
   const weights = binding(args, 1);
-  const places = i32x4(1, 2, 4, 8);
+  const flags = i32x4(1, 2, 4, 8);
   const end = endOf(task, param(args, 0) << 2);
   for (let i = firstOf(task); i < end; i += 4) {
-    const bits = (load<u8>(kept + (i >> 3)) as i32) >> (i & 4);
-    const isKept = i32x4.ne(v128.and(i32x4.splat(bits), places), i32x4.splat(0));
-    v128.store(weights + (i << 2), v128.and(v128.load(weights + (i << 2)), isKept));
+    const bits = (load<u8>(mask + (i >> 3)) as i32) >> (i & 4);
+    const inMask = i32x4.ne(v128.and(i32x4.splat(bits), flags), i32x4.splat(0));
+    v128.store(weights + (i << 2), v128.and(v128.load(weights + (i << 2)), inMask));
   }
 }

@@ -73,18 +73,18 @@ export function muon_update(args: usize, task: i32): void {
   const o = binding(args, 0);
   const weights = binding(args, 3);
   const lr = wordOf(args, 1, STEP_LEARNING_RATE) * paramF32(args, 1);
-  const kept: f32 = 1 - lr * paramF32(args, 2);
+  const shrink: f32 = 1 - lr * paramF32(args, 2);
   const step = lr * paramF32(args, 3);
   const end = endOf(task, param(args, 0));
   let i = firstOf(task);
   for (; i + 4 <= end; i += 4) {
     const at = i << 2;
-    const before = f32x4.mul(v128.load(weights + at), f32x4.splat(kept));
+    const before = f32x4.mul(v128.load(weights + at), f32x4.splat(shrink));
     const moved = f32x4.mul(f32x4.splat(step), v128.load(o + at));
     v128.store(weights + at, f32x4.sub(before, moved));
   }
   for (; i < end; i++) {
     const at = i << 2;
-    store<f32>(weights + at, load<f32>(weights + at) * kept - step * load<f32>(o + at));
+    store<f32>(weights + at, load<f32>(weights + at) * shrink - step * load<f32>(o + at));
   }
 }

@@ -170,6 +170,6 @@ function errorOf(value: v128, scale: f32, zero: f32, least: f32, most: f32): v12
   const scales = f32x4.splat(scale);
   const zeros = f32x4.splat(zero);
   const q = f32x4.nearest(f32x4.div(value, scales));
-  const kept = f32x4.sub(clamp4(f32x4.add(q, zeros), least, most), zeros);
-  return f32x4.sub(value, f32x4.mul(kept, scales));
+  const rounded = f32x4.sub(clamp4(f32x4.add(q, zeros), least, most), zeros);
+  return f32x4.sub(value, f32x4.mul(rounded, scales));
 }

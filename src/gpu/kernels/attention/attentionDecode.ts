@@ -6,26 +6,26 @@ import { f32, foldGrid, type BufferView, type DispatchSink } from '../../dispatc
 import { read, readWrite, requireRoom, write } from '../shapes';
 import { windowParam } from './attentionVariant';
 
-/** Keys or values of all sequences: [sequences, places, kvHeads · headDim] each. */
+/** Keys or values of all sequences: [sequences, positions, kvHeads · headDim] each. */
 export interface CacheViews {
   readonly keys: BufferView;
   readonly values: BufferView;
   /** `packDecodeControl`. */
   readonly control: BufferView;
   readonly sequences: number;
-  readonly places: number;
+  readonly capacity: number;
 }
 
-/** Part of each row of a wider tensor, in elements. */
-export interface RowPart {
+/** A slice of each row of a wider tensor, in elements. */
+export interface RowSlice {
   readonly view: BufferView;
   readonly row: number;
   readonly offset: number;
 }
 
 export interface CacheAppend extends CacheViews {
-  readonly k: RowPart;
-  readonly v: RowPart;
+  readonly k: RowSlice;
+  readonly v: RowSlice;
   readonly batch: number;
   /** New tokens of each batch entry. */
   readonly rows: number;
@@ -33,21 +33,21 @@ export interface CacheAppend extends CacheViews {
 }
 
 export function cacheAppend(sink: DispatchSink, args: CacheAppend): void {
-  const { keys, values, control, sequences, places, k, v, batch, rows, width } = args;
+  const { keys, values, control, sequences, capacity, k, v, batch, rows, width } = args;
   const count = batch * rows * width;
   const last = (batch * rows - 1) * k.row + k.offset + width;
   requireRoom('cache_append', {
     k: [k.view, last],
     v: [v.view, (batch * rows - 1) * v.row + v.offset + width],
-    keys: [keys, sequences * places * width],
-    values: [values, sequences * places * width],
+    keys: [keys, sequences * capacity * width],
+    values: [values, sequences * capacity * width],
     control: [control, 2],
   });
   sink.dispatch({
     label: 'cache_append',
     shader: { name: 'cache_append', code: appendCode },
     bindings: [read(k.view), read(v.view), read(control), readWrite(keys), readWrite(values)],
-    params: [count, rows, width, sequences, places, k.row, k.offset, v.row, v.offset],
+    params: [count, rows, width, sequences, capacity, k.row, k.offset, v.row, v.offset],
     grid: foldGrid(Math.ceil(count / 64)),
     flops: 0,
     bytes: 16 * count,
@@ -56,7 +56,7 @@ export function cacheAppend(sink: DispatchSink, args: CacheAppend): void {
 
 export interface AttentionDecode extends CacheViews {
   /** [batch, rows, row]: the heads of a token stand first in its row. */
-  readonly q: Omit<RowPart, 'offset'>;
+  readonly q: Omit<RowSlice, 'offset'>;
   /** [batch, rows, heads, headDim] */
   readonly out: BufferView;
   readonly batch: number;
@@ -65,7 +65,7 @@ export interface AttentionDecode extends CacheViews {
   readonly kvHeads: number;
   readonly headDim: number;
   readonly scale: number;
-  /** Places that a token sees at most, its own the last of them. */
+  /** Positions that a token sees at most, its own the last of them. */
   readonly window?: number | undefined;
   /** [heads] */
   readonly alibiSlopes?: BufferView | undefined;
@@ -77,7 +77,7 @@ const lanesOf = ({ limits }: DispatchSink): number =>
 
 export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void {
   const { q, keys, values, control, out, batch, rows, heads, kvHeads, headDim } = args;
-  const { sequences, places, scale, alibiSlopes } = args;
+  const { sequences, capacity, scale, alibiSlopes } = args;
   if (heads % kvHeads !== 0)
     throw new ShapeError({
       op: 'attention_decode',
@@ -86,7 +86,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
       got: `${heads}`,
       remedy: 'Choose key-value heads that divide the heads.',
     });
-  const cached = sequences * places * kvHeads * headDim;
+  const cached = sequences * capacity * kvHeads * headDim;
   requireRoom('attention_decode', {
     q: [q.view, (batch * rows - 1) * q.row + heads * headDim],
     keys: [keys, cached],
@@ -97,7 +97,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
   const lanes = lanesOf(sink);
   const stride = Math.min(lanes, headDim);
   const own = Math.ceil(headDim / stride);
-  const seen = Math.min(places, args.window ?? places);
+  const seen = Math.min(capacity, args.window ?? capacity);
   sink.dispatch({
     label: 'attention_decode',
     shader: { name: 'attention_decode', code: decodeCode },
@@ -121,7 +121,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
       heads,
       kvHeads,
       sequences,
-      places,
+      capacity,
       q.row,
       f32(scale),
       headDim,

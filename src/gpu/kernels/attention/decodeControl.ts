@@ -1,7 +1,7 @@
 // The small buffer that changes from token to token while a model decodes.
 /** Positions of its 4-byte members. */
 const DECODE_LAYOUT = {
-  /** u32: places already in the cache; the first new token stands there. */
+  /** u32: positions already in the cache; the first new token stands there. */
   past: 0,
   /** u32: sequence of the cache that batch row 0 belongs to. */
   sequence: 1,

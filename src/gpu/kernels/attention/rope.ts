@@ -4,7 +4,7 @@ import { foldGrid, type BufferView, type DispatchSink } from '../../dispatch';
 import { read, requireRoom, write } from '../shapes';
 
 export interface Rope {
-  /** [..., places, heads, headDim]; heads is 1 where they are an outer dimension. */
+  /** [..., positions, heads, headDim]; heads is 1 where they are an outer dimension. */
   readonly inp: BufferView;
   readonly out: BufferView;
   /** [positions, headDim] from `ropeTables`. */
@@ -12,23 +12,23 @@ export interface Rope {
   readonly sin: BufferView;
   /** Elements of `inp`. */
   readonly size: number;
-  readonly places: number;
+  readonly seqLen: number;
   readonly heads: number;
   readonly headDim: number;
   /** Heads that turn; later ones (v of a packed tensor) are copied. All where left out. */
   readonly rotated?: number;
   /** Row of the tables for place 0. */
   readonly first?: number;
-  /** DecodeControl: adds the number of places already filled. */
+  /** DecodeControl: adds the number of positions already filled. */
   readonly past?: BufferView | undefined;
   /** Turns back: the gradient. */
   readonly back?: boolean;
 }
 
 export function rope(sink: DispatchSink, args: Rope): void {
-  const { inp, out, cos, sin, size, places, heads, headDim } = args;
+  const { inp, out, cos, sin, size, seqLen, heads, headDim } = args;
   const { rotated = heads, first = 0, back = false, past } = args;
-  const table = (first + places) * headDim;
+  const table = (first + seqLen) * headDim;
   requireRoom('rope', {
     inp: [inp, size],
     out: [out, size],
@@ -45,12 +45,12 @@ export function rope(sink: DispatchSink, args: Rope): void {
       headDim,
       heads,
       rotated,
-      places,
+      seqLen,
       first,
       Math.floor(cos.sizeBytes / (4 * headDim)),
     ],
     grid: foldGrid(Math.ceil(size / 64)),
     flops: 3 * size,
-    bytes: 4 * (2 * size + 2 * places * headDim),
+    bytes: 4 * (2 * size + 2 * seqLen * headDim),
   });
 }

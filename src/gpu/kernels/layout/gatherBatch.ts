@@ -1,4 +1,4 @@
-// A batch of windows from the corpus on the GPU, with the targets one place further.
+// A batch of windows from the corpus on the GPU, with the targets one position further.
 import code from '../../../shaders/gather_batch.wgsl';
 import { foldGrid, type BufferView, type DispatchSink } from '../../dispatch';
 import { read, requireRoom, write } from '../shapes';

@@ -56,15 +56,15 @@ function describe(
   const dot4 = limits.dot4 && !emulate;
   const label = int8DotLabel({ dot4 });
   const store = scaledStore({ ...args, x: a });
-  const parts = partsOf(limits, args, label);
+  const choice = choiceOf(limits, args, label);
   return {
-    ...parts,
+    ...choice,
     label,
     shader: {
-      ...parts.shader,
+      ...choice.shader,
       lib: [dot4 ? dot4Native : dot4Emulated, dotLib, ...store.lib],
     },
-    constants: { ...parts.constants, ...store.constants, SCALE_STEP: groups === 0 ? 0 : 1 },
+    constants: { ...choice.constants, ...store.constants, SCALE_STEP: groups === 0 ? 0 : 1 },
     bindings: [
       read(a),
       read(args.words),
@@ -78,7 +78,7 @@ function describe(
   };
 }
 
-function partsOf(
+function choiceOf(
   limits: KernelLimits,
   { m, format, variant, out }: Int8DotArgs,
   label: string,

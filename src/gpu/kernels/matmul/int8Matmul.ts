@@ -81,22 +81,22 @@ export function dequantMatmul(sink: DispatchSink, args: QuantizedMatmulArgs): vo
   if (!admissible.includes(name)) {
     throw unknownVariant(labelOf(format), args.out.buffer.label, name, admissible);
   }
-  const parts =
+  const choice =
     name === 'plain'
       ? plain(args)
       : name === 'matvec'
         ? matvec(sink.limits, args)
         : block(args, name);
-  sink.dispatch(describe(args, parts));
+  sink.dispatch(describe(args, choice));
 }
 
-type Parts = Pick<Dispatch, 'shader' | 'constants' | 'grid'> &
+type Choice = Pick<Dispatch, 'shader' | 'constants' | 'grid'> &
   Partial<Pick<Dispatch, 'enables' | 'overrides' | 'elem'>>;
 
 const labelOf = ({ bits }: QuantizedFormat): string =>
   `${bits === 16 ? 'f' : 'int'}${bits}_dequant_matmul`;
 
-const plain = ({ m, format }: QuantizedMatmulArgs): Parts => ({
+const plain = ({ m, format }: QuantizedMatmulArgs): Choice => ({
   shader: { name: 'int8_dequant_matmul', code: matmulCode },
   grid: [Math.ceil(format.rows / 8), Math.ceil(m / 8), 1],
 });
@@ -105,7 +105,7 @@ const plain = ({ m, format }: QuantizedMatmulArgs): Parts => ({
 export const matvecTile = ({ software }: KernelLimits): { LANES: number; SPLIT: number } =>
   software ? { LANES: 16, SPLIT: 1 } : { LANES: 64, SPLIT: 16 };
 
-function matvec(limits: KernelLimits, { m, format }: QuantizedMatmulArgs): Parts {
+function matvec(limits: KernelLimits, { m, format }: QuantizedMatmulArgs): Choice {
   const { rows: n, cols: k } = format;
   const tile = matvecTile(limits);
   const lib = k % 4 === 0 ? loadA4 : loadA1;
@@ -117,7 +117,7 @@ function matvec(limits: KernelLimits, { m, format }: QuantizedMatmulArgs): Parts
   };
 }
 
-function block({ m, format }: QuantizedMatmulArgs, name: string): Parts {
+function block({ m, format }: QuantizedMatmulArgs, name: string): Choice {
   const { rows: n, cols: k } = format;
   const { shader, constants, enables, overrides, blockStep, groupCols, groupRows } =
     MATMUL_VARIANTS[name]!;
@@ -139,20 +139,20 @@ function block({ m, format }: QuantizedMatmulArgs, name: string): Parts {
   };
 }
 
-function describe(args: QuantizedMatmulArgs, parts: Parts): Dispatch {
+function describe(args: QuantizedMatmulArgs, choice: Choice): Dispatch {
   const { x, words, scales, zeros, format, m } = args;
   const { rows: n, cols: k } = format;
   const { line, rowWords } = quantizedLayout(format);
   const packed = dequantizeLib(format);
   const store = scaledStore(args);
   return {
-    ...parts,
+    ...choice,
     label: labelOf(format),
     shader: {
-      ...parts.shader,
-      lib: [paramsLib, packed.lib, ...store.lib, ...(parts.shader.lib ?? [])],
+      ...choice.shader,
+      lib: [paramsLib, packed.lib, ...store.lib, ...(choice.shader.lib ?? [])],
     },
-    constants: { ...packed.constants, ...store.constants, ...parts.constants, PARAMS_BINDING: 7 },
+    constants: { ...packed.constants, ...store.constants, ...choice.constants, PARAMS_BINDING: 7 },
     bindings: [
       read(x),
       read(words),

@@ -21,7 +21,7 @@ import {
   matmulVariants,
   type MatmulVariant,
 } from './matmulVariants';
-import { matmulPieces, partOfMatrix, type MatmulPiece } from './matmulPieces';
+import { matmulPieces, sliceOfMatrix, type MatmulPiece } from './matmulPieces';
 import { read, readWrite, requireRoom, write } from '../shapes';
 
 export { chooseMatmul, matmulVariants };
@@ -79,26 +79,26 @@ export function matmul(sink: DispatchSink, args: MatmulArgs): void {
   const pieces = matmulPieces(shape, { widthBytes, maxBindingBytes, addsUp });
   const lines = lineLengths(shape);
   if (pieces.length === 1) launch(sink, { ...args, lines });
-  else for (const piece of pieces) launch(sink, partOf({ ...args, lines }, piece, widthBytes));
+  else for (const piece of pieces) launch(sink, sliceOf({ ...args, lines }, piece, widthBytes));
 }
 
-/** A product of matrices that may be parts of wider ones. */
-interface Part extends MatmulArgs {
+/** A product of matrices that may be slices of wider ones. */
+interface MatmulSlice extends MatmulArgs {
   readonly lines: LineLengths;
 }
 
-function partOf(args: Part, { m, n, k }: MatmulPiece, widthBytes: number): Part {
+function sliceOf(args: MatmulSlice, { m, n, k }: MatmulPiece, widthBytes: number): MatmulSlice {
   const { a, b, out, shape, lines, epilogue = {} } = args;
   const { transA, transB } = shape;
   const { bias, residual, preactivation, gradActivation, accumulate = false } = epilogue;
   const ofOut = (view: BufferView): BufferView =>
-    partOfMatrix(view, { lines: m, elements: n, line: lines.out }, 4);
+    sliceOfMatrix(view, { lines: m, elements: n, line: lines.out }, 4);
   const gradient = gradActivation && {
     gradActivation: { ...gradActivation, preactivation: ofOut(gradActivation.preactivation) },
   };
   const first = {
     ...epilogue,
-    ...(bias && { bias: partOfMatrix(bias, { lines: ONE, elements: n, line: 0 }, 4) }),
+    ...(bias && { bias: sliceOfMatrix(bias, { lines: ONE, elements: n, line: 0 }, 4) }),
     ...(residual && { residual: ofOut(residual) }),
     ...(preactivation && { preactivation: ofOut(preactivation) }),
     ...gradient,
@@ -108,8 +108,8 @@ function partOf(args: Part, { m, n, k }: MatmulPiece, widthBytes: number): Part 
   const [linesB, elementsB] = transB ? [n, k] : [k, n];
   return {
     ...args,
-    a: partOfMatrix(a, { lines: linesA, elements: elementsA, line: lines.a }, widthBytes),
-    b: partOfMatrix(b, { lines: linesB, elements: elementsB, line: lines.b }, widthBytes),
+    a: sliceOfMatrix(a, { lines: linesA, elements: elementsA, line: lines.a }, widthBytes),
+    b: sliceOfMatrix(b, { lines: linesB, elements: elementsB, line: lines.b }, widthBytes),
     out: ofOut(out),
     shape: { ...shape, m: m.size, n: n.size, k: k.size },
     epilogue: k.first === 0 ? first : { ...gradient, accumulate: true },
@@ -118,7 +118,7 @@ function partOf(args: Part, { m, n, k }: MatmulPiece, widthBytes: number): Part 
 
 const ONE = { first: 0, size: 1 };
 
-function launch(sink: DispatchSink, args: Part): void {
+function launch(sink: DispatchSink, args: MatmulSlice): void {
   const { shape, lines, label = 'matmul' } = args;
   const variant = MATMUL_VARIANTS[variantName(sink, args)]!;
   const { slices = 1 } = variant;
@@ -131,11 +131,17 @@ function launch(sink: DispatchSink, args: Part): void {
   const k = shape.k / slices;
   const strideA = transA ? k * lines.a : k;
   const strideB = transB ? k : k * lines.b;
-  const part = { ...shape, k, batch: slices, strideA, strideB, strideOut: m * n };
-  const parts = sink.scratch(`${label} slices`, 4 * slices * m * n);
-  const own = { ...args, out: parts, epilogue: {}, shape: part, lines: { ...lines, out: n } };
+  const sliceShape = { ...shape, k, batch: slices, strideA, strideB, strideOut: m * n };
+  const partialSums = sink.scratch(`${label} slices`, 4 * slices * m * n);
+  const own = {
+    ...args,
+    out: partialSums,
+    epilogue: {},
+    shape: sliceShape,
+    lines: { ...lines, out: n },
+  };
   sink.dispatch(describe(own, variant));
-  sink.dispatch(describeSum(args, parts, slices));
+  sink.dispatch(describeSum(args, partialSums, slices));
 }
 
 /** A forced variant, else a measured one, else the static choice. */
@@ -167,7 +173,7 @@ const lineLengths = ({ m, n, k, transA, transB }: MatmulShape): LineLengths => (
   out: n,
 });
 
-function describe(args: Part, variant: MatmulVariant): Dispatch {
+function describe(args: MatmulSlice, variant: MatmulVariant): Dispatch {
   const { a, b, shape, lines: line, elem = 'f32', label = 'matmul' } = args;
   const { m, n, k, transA, transB, batch, strideA, strideB, strideOut } = shape;
   const store = storeOf(args);
@@ -205,9 +211,9 @@ function describe(args: Part, variant: MatmulVariant): Dispatch {
 }
 
 /** The second pass of a sliced matmul, with the epilogue. */
-function describeSum(args: Part, parts: BufferView, slices: number): Dispatch {
+function describeSum(args: MatmulSlice, partialSums: BufferView, slices: number): Dispatch {
   const { m, n, strideOut } = args.shape;
-  const store = storeOf({ ...args, a: parts });
+  const store = storeOf({ ...args, a: partialSums });
   return {
     label: `${args.label ?? 'matmul'} sum`,
     shader: {
@@ -216,7 +222,7 @@ function describeSum(args: Part, parts: BufferView, slices: number): Dispatch {
       lib: [matmulParams, ...store.lib],
     },
     constants: { ...store.constants, PARAMS_BINDING: 2 + store.bindings.length },
-    bindings: [read(parts), read(parts), ...store.bindings],
+    bindings: [read(partialSums), read(partialSums), ...store.bindings],
     params: [m, n, slices, n, 1, m * n, 0, 0, 0, args.lines.out, strideOut],
     grid: [Math.ceil(n / 64), m, 1],
     flops: slices * m * n,

@@ -52,7 +52,7 @@ function ranges(size: number, most: number, align: number): Range[] {
 }
 
 /** A part of a matrix whose lines lie `line` elements apart. */
-export function partOfMatrix(
+export function sliceOfMatrix(
   view: BufferView,
   { lines, elements, line }: { lines: Range; elements: Range; line: number },
   widthBytes: number,

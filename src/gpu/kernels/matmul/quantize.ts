@@ -96,12 +96,14 @@ export function quantize(sink: DispatchSink, args: QuantizeArgs): void {
     zeros: [zeros, layout.zeroWords],
   });
   const zeroPoints = sink.scratch('zero_points', format.asymmetric ? 4 * layout.scales : 16);
-  for (const part of partsOf(sink, { ...args, zeroPoints })) {
-    const partLayout = quantizedLayout(part.format);
-    if (part.scales) quantizeScale(sink, part, partLayout, part.scales, part.zeroPoints);
+  for (const slice of slicesOf(sink, { ...args, zeroPoints })) {
+    const sliceLayout = quantizedLayout(slice.format);
+    if (slice.scales) quantizeScale(sink, slice, sliceLayout, slice.scales, slice.zeroPoints);
     // What halves lack, another input stands in for.
-    const [own, ownZeros] = part.scales ? [part.scales, part.zeroPoints] : [part.inp, part.inp];
-    quantizePack(sink, part, partLayout, own, ownZeros);
+    const [own, ownZeros] = slice.scales
+      ? [slice.scales, slice.zeroPoints]
+      : [slice.inp, slice.inp];
+    quantizePack(sink, slice, sliceLayout, own, ownZeros);
   }
   if (!zeros) return;
   sink.dispatch({
@@ -115,13 +117,13 @@ export function quantize(sink: DispatchSink, args: QuantizeArgs): void {
   });
 }
 
-interface QuantizePart extends QuantizeArgs {
+interface QuantizeSlice extends QuantizeArgs {
   /** [rows, groups], where the format is asymmetric. */
   readonly zeroPoints: BufferView;
 }
 
 /** A large weight comes in ranges of its rows, unless one scale for all of it needs it whole. */
-function partsOf(sink: DispatchSink, whole: QuantizePart): QuantizePart[] {
+function slicesOf(sink: DispatchSink, whole: QuantizeSlice): QuantizeSlice[] {
   const { format, inp, words, scales, strides, zeroPoints } = whole;
   const { rows, cols, asymmetric } = format;
   const { groups, rowWords } = quantizedLayout(format);

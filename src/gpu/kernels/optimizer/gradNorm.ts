@@ -45,13 +45,16 @@ export function gradNorm(sink: DispatchSink, args: GradNorm): void {
   const partials = sink.scratch('grad_norm_partials', groups * 8);
   let firstGroup = 0;
   for (const { views, first, size } of chunks) {
-    const [part] = views;
+    const [slice] = views;
     sink.dispatch({
       label: 'grad_norm',
       shader: { name: 'grad_norm', code, lib: [rowReduceLib] },
       constants: { LANES: lanes, ROWS: 1 },
       // The second chunk must keep what the first wrote.
-      bindings: [read(part), { view: partials, access: firstGroup === 0 ? 'write' : 'read_write' }],
+      bindings: [
+        read(slice),
+        { view: partials, access: firstGroup === 0 ? 'write' : 'read_write' },
+      ],
       params: [size / 4, perGroup, firstGroup, first],
       grid: [groupsOf(size), 1, 1],
       flops: 2 * size,

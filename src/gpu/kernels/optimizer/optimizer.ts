@@ -58,12 +58,12 @@ export function updateArenas(sink: DispatchSink, args: OptimizerArgs, kernel: Ar
     requireRoom(shader.name, { [['grads', 'params'][index] ?? 'state']: [view, padded] });
   }
   for (const { views, first, size } of chunksOf(sink, [grads, ...written], padded)) {
-    const [gradient, ...parts] = views;
+    const [gradient, ...rest] = views;
     sink.dispatch({
       label: shader.name,
       shader: { ...shader, lib: [optimizerLib] },
       constants: { ...optimizerConstants, ...constants },
-      bindings: [...[gradient, step, norm].map(read), ...parts.map(readWrite)],
+      bindings: [...[gradient, step, norm].map(read), ...rest.map(readWrite)],
       params: [
         size / 4,
         Math.max(0, decayEnd - first),

@@ -19,12 +19,12 @@ import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
 import { evaluate } from './quality';
 import { comparedOn, textBy, type Compared } from './variant';
-import { pieces, withRow, type StageWeights } from '../progress';
+import { pieces, withRow, type PhaseWeights } from '../progress';
 import { describeModel, MIN_ROUNDS, sampleRequest } from '../describe';
 import type { Study, StudyJob } from '../study';
 import { toErrorData } from '../../lab/labError';
-import { defaultSuites, openSuites, type Suites } from './suites';
-import type { SuiteFigures } from '../../protocol/suite';
+import { defaultEvalTasks, openEvalTasks, type EvalTasks } from './evalTasks';
+import type { EvalTaskFigures } from '../../protocol/evalTask';
 import { defaultVariants } from '../compress/defaults';
 import { checkVariants, honestyOf, isTraining } from '../compress/spec';
 import type { DeviceKind } from '../../protocol/device';
@@ -47,7 +47,7 @@ const RECOVERY_WEIGHT = 4;
 const SPEED_WEIGHT = 8;
 const TOGETHER_WEIGHT = 1;
 
-function weightsOf(specs: readonly VariantSpec[], isTogether: boolean): StageWeights<'compare'> {
+function weightsOf(specs: readonly VariantSpec[], isTogether: boolean): PhaseWeights<'compare'> {
   const trainings = ({ stages }: VariantSpec): number => stages.filter(isTraining).length;
   return {
     variants: specs.map((spec) => 1 + (RECOVERY_WEIGHT - 1) * trainings(spec)),
@@ -148,7 +148,7 @@ class Comparison {
       this.#change({ ...row, ...evaluated });
       // It is drawn before it is asked anything.
       progress.tell(1, true);
-      this.#change({ id, suites: await this.#ask(id, source) });
+      this.#change({ id, evalTasks: await this.#ask(id, source) });
     } catch (thrown) {
       context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
@@ -200,18 +200,18 @@ class Comparison {
     return on;
   }
 
-  async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
+  async #ask(id: string, source: Source): Promise<EvalTaskFigures[]> {
     const { signal } = this.#job;
     const scoredModel = this.#entries.get(id)?.compared.scoredModel(source.tokenizer, signal);
-    return scoredModel ? this.#suitesOf(source).score(scoredModel, signal) : [];
+    return scoredModel ? this.#evalTasksOf(source).score(scoredModel, signal) : [];
   }
 
   /** The questions in a model's own tokens; its window may be shorter. */
-  #suitesOf({ tokenizer, trained }: Pick<Source, 'tokenizer' | 'trained'>): Suites {
+  #evalTasksOf({ tokenizer, trained }: Pick<Source, 'tokenizer' | 'trained'>): EvalTasks {
     const { request, context } = this.#job;
-    const suites = request.suites ?? defaultSuites(this.#own.config);
+    const evalTasks = request.evalTasks ?? defaultEvalTasks(this.#own.config);
     const on = context.open.facts.software ? 'software' : 'gpu';
-    return openSuites(suites, tokenizer, trained.model, on);
+    return openEvalTasks(evalTasks, tokenizer, trained.model, on);
   }
 
   /** Within the shortest window of the models that are there. */
@@ -314,7 +314,7 @@ class Comparison {
       prompt: config.sample.prompt,
       temperature: config.sample.temperature,
       startedAt: new Date().toISOString(),
-      suites: this.#suitesOf(this.#own).facts,
+      evalTasks: this.#evalTasksOf(this.#own).facts,
     };
   }
 }
@@ -344,9 +344,9 @@ const EMPTY_ROW: Omit<VariantRow, 'id'> = {
   joules: null,
   gpuStepMs: null,
   layers: null,
-  suites: [],
+  evalTasks: [],
   text: null,
-  places: [],
+  positions: [],
   error: null,
 };
 

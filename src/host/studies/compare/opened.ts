@@ -52,9 +52,9 @@ function withWindow(
 ): Comparable['trained'] {
   const short = { ...config, n_positions: Math.min(length, config.n_positions) };
   const model = buildModel(short, vocabSize);
-  const kept = model.parameters.map(({ name, shape }) => {
+  const named = model.parameters.map(({ name, shape }) => {
     const size = shape.reduce((product, extent) => product * extent, 1);
     return [name, weights.get(name)!.subarray(0, size)] as const;
   });
-  return { config: short, model, weights: new Map(kept) };
+  return { config: short, model, weights: new Map(named) };
 }

@@ -1,7 +1,7 @@
 // What a compared model's logits say of it, held against the reference's where both read the same tokens.
 import { QualityMeter } from '../../../training/evaluate/quality';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import type { PlaceText, VariantRow } from '../../protocol/compare';
+import type { PositionText, VariantRow } from '../../protocol/compare';
 
 /** The held-out text: windows of token ids, [windows][T + 1]. */
 export interface HeldOut {
@@ -13,12 +13,12 @@ export interface HeldOut {
   readonly lead?: number | undefined;
 }
 
-/** Places that the page shows one by one. */
-const SHOWN_PLACES = 64;
+/** Positions that the page shows one by one. */
+const SHOWN_POSITIONS = 64;
 /** No target. */
 const NONE = -1;
 
-export type Evaluated = Pick<VariantRow, 'quality' | 'bytes' | 'places'>;
+export type Evaluated = Pick<VariantRow, 'quality' | 'bytes' | 'positions'>;
 
 /** `logits`, `reference`: [T, V] a window; without a reference only bytes are counted. */
 export function evaluate(
@@ -36,15 +36,15 @@ export function evaluate(
   const quality = meter.figures();
   const { bitsPerByte, bitsPerByteError } = quality;
   const bytes = { bitsPerByte, bitsPerByteError };
-  if (!reference) return { quality: null, bytes, places: [] };
+  if (!reference) return { quality: null, bytes, positions: [] };
   const text = (id: number): string => tokenizer.tokenText(id);
-  const places = meter.places
-    .slice(0, SHOWN_PLACES)
-    .map(({ target, top, referenceTop, ...figures }): PlaceText => ({
+  const positions = meter.positions
+    .slice(0, SHOWN_POSITIONS)
+    .map(({ target, top, referenceTop, ...figures }): PositionText => ({
       ...figures,
       token: text(target),
       top: text(top),
       referenceTop: text(referenceTop),
     }));
-  return { quality, bytes, places };
+  return { quality, bytes, positions };
 }

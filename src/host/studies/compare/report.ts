@@ -9,7 +9,7 @@ import type {
 import { adapterName } from '../describe';
 import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './metrics';
 import { markdownTable } from '../markdown';
-import { suiteTable } from './suiteReport';
+import { evalTaskTable } from './evalTaskReport';
 import { variantName } from '../compress/name';
 
 type Table = readonly (readonly string[])[];
@@ -161,7 +161,7 @@ const TEXTS = (method: CompareMethod): string =>
 
 const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | null])[] = [
   ['Quality', qualityTable],
-  ['Questions with one right answer', suiteTable],
+  ['Questions with one right answer', evalTaskTable],
   ['Speed', speedTable],
   ['Throughput by batch size', batchTable],
   ['Cost', costTable],

@@ -40,8 +40,8 @@ const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 export function heldOutOf(source: Comparable): HeldOut {
   const { corpora, starts, trained, bytesPerToken, tokenizer, lead } = source;
   const { contextLength, vocabSize } = trained.model;
-  const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
-  const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
+  const windowCount = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
+  const windows = Array.from(starts.subarray(0, Math.max(1, windowCount)), (start) =>
     corpora.validation.subarray(start, start + contextLength + 1),
   );
   return { windows, bytesPerToken, tokenizer, lead: lead?.length };

@@ -5,7 +5,7 @@ import { BATCH_TOKENS } from './setup';
 import { adapterName } from '../describe';
 import { deviceOf } from './devices';
 import { METRICS, type Metric } from './metrics';
-import { suiteColumns } from './suiteReport';
+import { evalTaskColumns } from './evalTaskReport';
 import { variantName } from '../compress/name';
 
 type Cell = string | number | null;
@@ -48,7 +48,7 @@ const batchCell =
 export function csvOf({ method, rows }: CompareResult): string {
   const counts = method.texts.length > 0 ? [1, ...method.texts] : [];
   const batches = counts.map((count) => [`decode_tps_${count}_texts`, batchCell(count)] as const);
-  const columns = [...COLUMNS, ...batches, ...suiteColumns(method.suites)];
+  const columns = [...COLUMNS, ...batches, ...evalTaskColumns(method.evalTasks)];
   const lines = rows.map((row) => columns.map(([, of]) => quoted(of(row))).join(','));
   return `${[columns.map(([name]) => name).join(','), ...lines].join('\n')}\n`;
 }

@@ -7,7 +7,7 @@ import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './heldOutLogits';
-import type { ScoredModel } from './suites';
+import type { ScoredModel } from './evalTasks';
 import { stored } from '../compress/variants';
 
 /** What it writes behind a prompt. */

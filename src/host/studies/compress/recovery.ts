@@ -49,7 +49,7 @@ export async function recover(
   const training = trainingOf(recovery);
   const plain = trainingState(model, training);
   const { parameters } = plain;
-  const state = masks || prune ? { ...plain, kept: maskArena(parameters) } : plain;
+  const state = masks || prune ? { ...plain, mask: maskArena(parameters) } : plain;
   const packed = parameters.pack(weights);
   const mask = packMasks(parameters, masks ?? new Map());
   const trainer = await trainerOf(recovery, state, training, teacher, masked(packed, mask));
@@ -60,12 +60,12 @@ export async function recover(
       () => signal.aborted,
     );
   try {
-    if (state.kept) context.buffers.write(state.kept, mask);
+    if (state.mask) context.buffers.write(state.mask, mask);
     for (const { step, amount } of prune ? updatesOf(prune, steps) : []) {
       await go(step);
       if (signal.aborted) break;
       const found = pruneMasks(model.parameters, await trainer.weights(), { ...prune!, amount });
-      context.buffers.write(state.kept!, packMasks(parameters, found));
+      context.buffers.write(state.mask!, packMasks(parameters, found));
     }
     await go(steps);
     return await trainer.weights();

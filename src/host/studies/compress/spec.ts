@@ -58,8 +58,8 @@ function checkOrder(stages: readonly Stage[]): void {
   }
   for (const stage of stages) {
     if (stage.kind !== 'prune' || stage.how !== 'n_m') continue;
-    const isPart = (4 * stage.amount) % 1 !== 0;
-    if (isPart || stage.schedule === 'gradual') throw hostError('prune_groups');
+    const isUneven = (4 * stage.amount) % 1 !== 0;
+    if (isUneven || stage.schedule === 'gradual') throw hostError('prune_groups');
   }
 }
 

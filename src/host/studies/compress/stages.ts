@@ -43,7 +43,7 @@ export interface StageTools {
   readonly signal: AbortSignal;
 }
 
-type OnPart = (share: number) => void;
+type OnShare = (share: number) => void;
 
 export class StageMaker {
   readonly #tools: StageTools;
@@ -72,8 +72,8 @@ export class StageMaker {
     let trained = 0;
     for (const [i, stage] of stages.entries()) {
       const key = JSON.stringify(stages.slice(0, i + 1));
-      const onPart = (part: number): void => onShare((trained + part) / trainings);
-      piece = this.#made.get(key) ?? (await this.#apply(stage, piece, onPart));
+      const onStageShare = (share: number): void => onShare((trained + share) / trainings);
+      piece = this.#made.get(key) ?? (await this.#apply(stage, piece, onStageShare));
       // What was stopped half-way is not what its name says.
       if (signal.aborted) return piece;
       this.#made.set(key, piece);
@@ -82,7 +82,7 @@ export class StageMaker {
     return piece;
   }
 
-  async #apply(stage: Stage, piece: Piece, onPart: OnPart): Promise<Piece> {
+  async #apply(stage: Stage, piece: Piece, onPart: OnShare): Promise<Piece> {
     switch (stage.kind) {
       case 'int8': {
         const { scales, activations, embeddings: tables } = stage;
@@ -136,7 +136,7 @@ export class StageMaker {
   async #train(
     stage: Stage & { kind: 'recover' | 'distill' | 'prune' },
     piece: Piece,
-    onPart: OnPart,
+    onPart: OnShare,
   ): Promise<Piece> {
     const { context, source, recovery, signal } = this.#tools;
     if (!recovery) throw hostError('recovery_other_tokens');

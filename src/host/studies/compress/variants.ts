@@ -87,8 +87,8 @@ function savedByZeros(
     const values = weights.get(spec.name)!;
     const sparse = toBitmask(values, mask);
     const bits = BITS[recipeOf(spec).kind];
-    const kept = (sparse.values.length * bits) / 8;
-    const own = sparseBytes(sparse) - sparse.values.byteLength + kept;
+    const valueBytes = (sparse.values.length * bits) / 8;
+    const own = sparseBytes(sparse) - sparse.values.byteLength + valueBytes;
     return sum + Math.max(0, Math.floor((values.length * bits) / 8 - own));
   }, 0);
 }

@@ -63,8 +63,8 @@ export async function trainClassStudent(
   const examples = distilled?.examples ?? task.examples;
   const objective = classObjective(task, model, examples, training);
   const { shape, heads } = objective;
-  const [own] = objective.parts;
-  const part = distilled
+  const [own] = objective.terms;
+  const term = distilled
     ? distilledClasses(own!, { examples, seed }, distilled.teacherScores, config)
     : own!;
   const state = trainingState(objective.model, training, {
@@ -72,13 +72,13 @@ export async function trainClassStudent(
   });
   const corpora = task.data;
   const times = training.gradient_accumulation_steps;
-  const minimized = combine([part], shape, times);
+  const minimized = combine([term], shape, times);
   const run = { ...objective, training: minimized, state, corpora, config: training };
   const trainer = await Trainer.create(context, {
     ...captureRun(run, context.open.limits),
     corpora,
     batchesOf: (step) =>
-      writeBatches([part], shape, times, (_part, batch) => ({
+      writeBatches([term], shape, times, (_part, batch) => ({
         split: 'train',
         index: step * times + batch,
         source: 0,
@@ -89,7 +89,7 @@ export async function trainClassStudent(
     const sets = objective.evaluationSets();
     await learn(trainer, job, curve, async () => {
       const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
-      return score!.parts.get(own!.name)!.loss;
+      return score!.terms.get(own!.name)!.loss;
     });
     return await trainer.weights();
   } finally {

@@ -187,7 +187,7 @@ function qualityOf(
   const meter = new QualityMeter(labels.length, bytesPerToken);
   validation.forEach(({ label }, i) => meter.add([label], logits[i]!, reference[i]!));
   const { loss, standardError, kl, sameTop } = meter.figures();
-  const right = meter.places.filter(({ target, top }) => target === top).length;
+  const right = meter.positions.filter(({ target, top }) => target === top).length;
   const counted = countedShare(right / validation.length, validation.length);
   return { loss, standardError, kl, sameTop, ...counted };
 }

@@ -5,7 +5,7 @@ import { toErrorData } from '../../lab/labError';
 import type { DistillId, DistillRequest } from '../../protocol/distill';
 import type { ModelConfig } from '../../../training/run/config';
 import { adapterName, describeModel } from '../describe';
-import { pieces, type StageWeights } from '../progress';
+import { pieces, type PhaseWeights } from '../progress';
 import type { Study } from '../study';
 import { classDistillation } from './classes';
 import { classSourceOf } from './classSource';
@@ -16,7 +16,7 @@ import { teacherOf } from './source';
 import type { DistillJob, DistillWork } from './work';
 
 /** A student's training being 1. */
-const weightsOf = ({ teacher, distill }: DistillRequest): StageWeights<'distill'> => ({
+const weightsOf = ({ teacher, distill }: DistillRequest): PhaseWeights<'distill'> => ({
   // One that exists is opened, not trained.
   teacher: teacher ? [] : [4],
   writing: distill.source === 'generated' ? [0.5] : [],

@@ -6,7 +6,7 @@ import { evaluate } from '../compare/quality';
 import { comparedOn, textBy, type Compared } from '../compare/variant';
 import { MIN_ROUNDS, sampleRequest } from '../describe';
 import { INT8, type DistillJob, type DistillPlan, type DistillWork } from './work';
-import { keepStudent } from './kept';
+import { keepStudent } from './savedStudents';
 import { changeRow } from './rows';
 import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';

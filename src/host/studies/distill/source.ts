@@ -17,7 +17,7 @@ export async function teacherOf(job: DistillJob): Promise<Comparable> {
 }
 
 /**
- * A run of nobody else's, which takes its part of the stage; `take` gets of it what is wanted, then it is
+ * A run of nobody else's, which takes its share of the phase; `take` gets of it what is wanted, then it is
  * gone. @throws what it fails with
  */
 export async function runToEnd<Taken>(

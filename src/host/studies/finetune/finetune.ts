@@ -10,7 +10,7 @@ import { examplesFor } from '../../data/examples';
 import { LabError, toErrorData } from '../../lab/labError';
 import type { FinetuneArm, FinetuneRequest, LiveRun } from '../../protocol/finetune';
 import type { StartRequest } from '../../protocol/lab';
-import type { StageWeights } from '../progress';
+import type { PhaseWeights } from '../progress';
 import type { Study, StudyJob } from '../study';
 import { askInContext } from './inContext';
 import { hear, liveRun, finetunedRun } from './live';
@@ -20,7 +20,7 @@ let studies = 0;
 /** By training steps; asking with examples in the prompt takes about as long as so many. */
 const PROMPT_WEIGHT = 50;
 
-const weightsOf = (request: FinetuneRequest): StageWeights<'finetune'> => {
+const weightsOf = (request: FinetuneRequest): PhaseWeights<'finetune'> => {
   const { base, pretrain, arms, seeds, inContext } = request;
   return {
     pretrain: base || !pretrain ? [] : [pretrain.training.max_steps],

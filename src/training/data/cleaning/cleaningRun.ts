@@ -18,7 +18,7 @@ export interface CleaningProgress {
   readonly readBytes: number;
   readonly totalBytes: number;
   readonly documents: number;
-  readonly kept: number;
+  readonly remaining: number;
 }
 
 export interface SplitSize {
@@ -56,7 +56,7 @@ export async function cleanSource(
   const refused: Partial<Record<RefusedCode, number>> = {};
   const refusedExamples: RefusedRow[] = [];
   let documents = 0;
-  let kept = 0;
+  let remaining = 0;
   const pause = pauser(signal);
   for await (const batch of readDocuments(source, reading, signal ? { signal } : {})) {
     for (const row of batch.refused) {
@@ -67,14 +67,19 @@ export async function cleanSource(
       documents += 1;
       const text = cleaner.clean(document);
       if (text !== null) {
-        kept += 1;
+        remaining += 1;
         writers[splitOf(text, shares)].write(text + separator);
       }
       await pause();
     }
-    onProgress?.({ readBytes: batch.readBytes, totalBytes: source.blob.size, documents, kept });
+    onProgress?.({
+      readBytes: batch.readBytes,
+      totalBytes: source.blob.size,
+      documents,
+      remaining,
+    });
   }
-  if (kept === 0) throw new DataError('no_documents', { name: source.name, documents });
+  if (remaining === 0) throw new DataError('no_documents', { name: source.name, documents });
   const ended = {
     train: writers.train.end(),
     validation: writers.validation.end(),
@@ -115,12 +120,12 @@ interface TextWriter {
 
 /** Collects text in pieces of about a megabyte. */
 function writer(): TextWriter {
-  const parts: Blob[] = [];
+  const chunks: Blob[] = [];
   const size: SplitSize = { documents: 0, chars: 0, sizeBytes: 0 };
   let open: string[] = [];
   let openChars = 0;
   const flush = () => {
-    parts.push(new Blob(open));
+    chunks.push(new Blob(open));
     open = [];
     openChars = 0;
   };
@@ -134,7 +139,7 @@ function writer(): TextWriter {
     },
     end() {
       flush();
-      const blob = new Blob(parts);
+      const blob = new Blob(chunks);
       return { blob, size: { ...size, sizeBytes: blob.size } };
     },
   };

@@ -87,19 +87,19 @@ export class NearDuplicates {
   }
 
   private compare(document: number): number {
-    const at = this.place(document);
+    const at = this.insert(document);
     let equal = 0;
     for (let i = 0; i < BINS; i++) if (this.sketches[at + i] === this.sketch[i]) equal += 1;
     return Math.max(0, (equal / BINS - CHANCE) / (1 - CHANCE));
   }
 
-  private place(document: number): number {
+  private insert(document: number): number {
     return (document % (this.sketches.length / BINS)) * BINS;
   }
 
   private remember(): void {
     if (this.count * BINS === this.sketches.length && this.count < MOST_DOCUMENTS) this.grow();
-    this.sketches.set(this.sketch, this.place(this.count));
+    this.sketches.set(this.sketch, this.insert(this.count));
     this.count += 1;
     for (let band = 0; band < BANDS; band++)
       this.tables[this.slot(this.sketch, 0, band)] = this.count;

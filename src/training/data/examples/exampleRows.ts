@@ -12,7 +12,7 @@ import { DataError } from '../errors';
 import { Reservoir } from '../sources/reservoir';
 import { readRows } from '../sources/sources';
 import { isUnwanted } from './preference';
-import { filledParts, promptAndAnswer } from '../sources/columns';
+import { filledCells, promptAndAnswer } from '../sources/columns';
 import type { RefusedCode, Row, RowReading, Source } from '../sources/types';
 
 export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label';
@@ -97,10 +97,10 @@ function drawnOf(
     if (made.prompt.trim() === '') return 'no_text';
     return { text: made.prompt.trim(), second: made.answer.trim(), key: null };
   }
-  const parts = filledParts(row, textColumns);
-  const others = secondColumn === undefined ? [] : filledParts(row, [secondColumn]);
-  if (parts === null || others === null) return 'not_text';
-  const text = parts.join('\n\n').trim();
+  const cells = filledCells(row, textColumns);
+  const others = secondColumn === undefined ? [] : filledCells(row, [secondColumn]);
+  if (cells === null || others === null) return 'not_text';
+  const text = cells.join('\n\n').trim();
   // A pair without its other text is another question.
   const isHalf = secondColumn !== undefined && isBlank(row[secondColumn]);
   if (text === '' || isHalf) return 'no_text';
@@ -122,9 +122,9 @@ function conversationOf(row: Row, before: readonly string[], column: string): Dr
   if (typeof turns === 'string') return turns;
   const found = lastAnswer(turns);
   if (typeof found === 'string') return found;
-  const parts = filledParts(row, before);
-  if (parts === null) return 'not_text';
-  const text = [...parts, found.prompt].join('\n\n').trim();
+  const cells = filledCells(row, before);
+  if (cells === null) return 'not_text';
+  const text = [...cells, found.prompt].join('\n\n').trim();
   const second = found.answer.trim();
   if (text === '') return 'no_text';
   return second === '' ? 'empty' : { text, second, key: null };
@@ -147,20 +147,20 @@ function withClasses(
     rows,
     left: totalOf(leftOut),
   });
-  const places = new Map(keys.map((key, place) => [key, place]));
+  const indices = new Map(keys.map((key, index) => [key, index]));
   const hidden = [...counts].reduce(
     (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),
     0,
   );
   const examples = drawn.flatMap(({ text, second, key }): Example[] => {
-    const label = places.get(key ?? '');
+    const label = indices.get(key ?? '');
     return label === undefined ? [] : [{ text, label, ...(second !== undefined && { second }) }];
   });
   const all = hidden > 0 ? { ...leftOut, hidden_label: hidden } : leftOut;
   return {
     labels: names,
     examples,
-    counts: keys.map((_, place) => examples.filter(({ label }) => label === place).length),
+    counts: keys.map((_, index) => examples.filter(({ label }) => label === index).length),
     rows,
     usable: usable - hidden,
     left: totalOf(all),

@@ -152,10 +152,10 @@ const JOINTS = [',', ';', '|'];
 /** `joy,anger` beside `joy` and `anger`, or `2,14,27`: several classes in one cell. */
 function areJoined(key: string, counts: ReadonlyMap<string, LabelCount>): boolean {
   return JOINTS.some((sign) => {
-    const parts = key.split(sign).map((part) => part.trim());
-    if (parts.length < 2) return false;
-    const areCodes = parts.length > 2 && parts.every((part) => /^\d+$/.test(part));
-    return areCodes || parts.every((part) => counts.has(part));
+    const labels = key.split(sign).map((label) => label.trim());
+    if (labels.length < 2) return false;
+    const areCodes = labels.length > 2 && labels.every((label) => /^\d+$/.test(label));
+    return areCodes || labels.every((label) => counts.has(label));
   });
 }
 

@@ -1,8 +1,8 @@
-// A task suite out of the user's own file: a question, its choices and which is right, or a prompt and the
+// An evaluation task out of the user's own file: a question, its choices and which is right, or a prompt and the
 // answer that is to be written. All rows are read: what the answers mean shows in the whole file, and of more
 // questions than are asked each has the same chance.
 import { BenchtopError } from '../../../gpu/errors';
-import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../../evaluate/suite';
+import type { ChoiceQuestion, EvalTaskQuestions, WrittenQuestion } from '../../evaluate/evalTask';
 import type { Remark } from '../../formats/remark';
 import { AnswerNames, answerIndex } from '../corpora/questionAnswers';
 import {
@@ -17,10 +17,10 @@ import { inspectSource, readRows } from '../sources/sources';
 import type { Source } from '../sources/types';
 
 export interface FoundQuestions {
-  readonly suite: SuiteQuestions;
+  readonly evalTask: EvalTaskQuestions;
   /** Rows that hold no question of this kind. */
   readonly left: number;
-  /** Questions of the file: more than there are in the suite where a sample was drawn. */
+  /** Questions of the file: more than there are in the evaluation task where a sample was drawn. */
   readonly usable: number;
   readonly remarks: readonly Remark[];
 }
@@ -56,8 +56,8 @@ export async function readQuestions(source: Source): Promise<FoundQuestions> {
   }
   const { name } = source;
   const found =
-    chosen.seen >= written.seen ? choiceSuite(chosen, names, name) : writtenSuite(written);
-  if (found.suite.questions.length === 0) {
+    chosen.seen >= written.seen ? choiceEvalTask(chosen, names, name) : writtenEvalTask(written);
+  if (found.evalTask.questions.length === 0) {
     throw new BenchtopError(
       'no_questions',
       'No row has a question with choices and the right one, or a prompt with its answer.',
@@ -70,7 +70,7 @@ export async function readQuestions(source: Source): Promise<FoundQuestions> {
 
 type Found = Omit<FoundQuestions, 'left'>;
 
-function choiceSuite(raw: Reservoir<RawQuestion>, names: AnswerNames, name: string): Found {
+function choiceEvalTask(raw: Reservoir<RawQuestion>, names: AnswerNames, name: string): Found {
   const { base, remarks } = names.decide(name);
   const all = raw.items();
   const questions = all.flatMap((question): ChoiceQuestion[] => {
@@ -80,17 +80,17 @@ function choiceSuite(raw: Reservoir<RawQuestion>, names: AnswerNames, name: stri
     return [{ context, choices: choices.map((one) => seamOf(context, one) + one), answer }];
   });
   return {
-    suite: { kind: 'choice', questions },
+    evalTask: { kind: 'choice', questions },
     usable: raw.seen - (all.length - questions.length),
     remarks,
   };
 }
 
-function writtenSuite(raw: Reservoir<RawWritten>): Found {
+function writtenEvalTask(raw: Reservoir<RawWritten>): Found {
   const questions = raw
     .items()
     .map(({ prompt, answer }): WrittenQuestion => ({ prompt: behind(prompt), answer }));
-  return { suite: { kind: 'written', questions, stop: ['\n'] }, usable: raw.seen, remarks: [] };
+  return { evalTask: { kind: 'written', questions, stop: ['\n'] }, usable: raw.seen, remarks: [] };
 }
 
 /** Between two words a blank, as the harness has it; Chinese needs none. */

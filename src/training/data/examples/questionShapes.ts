@@ -2,7 +2,7 @@
 // that is meant is decided later, over all rows (questionAnswers.ts).
 import type { ChoiceUse } from '../../formats/rows/rowShape';
 import { columnNamed, shapeOf } from '../../formats/rowShapes';
-import { filledParts, presentColumns, promptAndAnswer } from '../sources/columns';
+import { filledCells, presentColumns, promptAndAnswer } from '../sources/columns';
 import { plainText } from '../tables/cellText';
 import type { Row } from '../sources/types';
 
@@ -33,7 +33,7 @@ const BEFORE = [
   'passage|context|article|support|premise|input|story|paragraph|background|document|text',
 ];
 /** They say which choice is right, or what class a text has: never what is to be written. */
-const PLACES = new Set(
+const INDICES = new Set(
   'answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct option|label'.split(
     '|',
   ),
@@ -100,23 +100,23 @@ function unwrapped(row: Row): Row {
 
 function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuestion | null {
   const answer = answerOf(row[columnNamed(columns, use.answer) ?? '']);
-  const parts = filledParts(row, presentColumns(columns, use.context));
-  if (parts === null) return null;
+  const cells = filledCells(row, presentColumns(columns, use.context));
+  if (cells === null) return null;
   const { base } = use;
   switch (use.join) {
     case 'copa':
-      return copa(row, columns, use, parts);
+      return copa(row, columns, use, cells);
     case 'blank':
-      return blank(row, columns, use, parts);
+      return blank(row, columns, use, cells);
     case 'boolq':
-      return boolq(parts, row[columnNamed(columns, use.answer) ?? '']);
+      return boolq(cells, row[columnNamed(columns, use.answer) ?? '']);
     case 'sciq': {
       const choices = presentColumns(columns, use.choices).flatMap((name) => {
         const value = row[name];
-        return Array.isArray(value) ? textsOf(value) : (filledParts(row, [name]) ?? ['']);
+        return Array.isArray(value) ? textsOf(value) : (filledCells(row, [name]) ?? ['']);
       });
       const right = choices.length - 1;
-      const context = [...parts.slice(0, -1), questionPrompt(parts.at(-1) ?? '')].join('\n');
+      const context = [...cells.slice(0, -1), questionPrompt(cells.at(-1) ?? '')].join('\n');
       return right < 1 || !isEnough(choices)
         ? null
         : { context, choices, labels: [], answer: right, base: 'zero' };
@@ -124,8 +124,8 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
     case undefined: {
       const { choices, labels } = choicesOf(row, presentColumns(columns, use.choices));
       const right = answer ?? rightOfTargets(row, columns, use);
-      if (right === undefined || !isEnough(choices) || parts.length === 0) return null;
-      return { context: parts.join('\n\n'), choices, labels, answer: right, base };
+      if (right === undefined || !isEnough(choices) || cells.length === 0) return null;
+      return { context: cells.join('\n\n'), choices, labels, answer: right, base };
     }
   }
 }
@@ -241,8 +241,8 @@ function listedChoices(value: unknown): Choices {
     return { choices: textsOf(text), labels: Array.isArray(label) ? textsOf(label) : [] };
   }
   if (Array.isArray(choices)) {
-    const places = choices.map((_, i) => String(i + 1));
-    return { choices: textsOf(choices), labels: places };
+    const indices = choices.map((_, i) => String(i + 1));
+    return { choices: textsOf(choices), labels: indices };
   }
   const entries = Object.entries(value);
   return { choices: textsOf(entries.map(([, one]) => one)), labels: entries.map(([key]) => key) };
@@ -269,9 +269,9 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
   // SQuAD: its answers are accepted ones, not choices.
   if (answerColumn === undefined) return accepted(row, columns);
   const before = presentColumns(columns, BEFORE).filter((name) => name !== questionColumn);
-  const parts = filledParts(row, before);
-  if (answer === undefined || parts === null) return null;
-  const context = [...parts, question].join('\n\n');
+  const cells = filledCells(row, before);
+  if (answer === undefined || cells === null) return null;
+  const context = [...cells, question].join('\n\n');
   const choiceColumn = columnNamed(columns, CHOICES);
   const listed = listedChoices(row[choiceColumn ?? '']);
   const found = listed.choices.length > 0 ? listed : columnChoices(row, columns);
@@ -280,8 +280,8 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
     // Its choices are missing: the answer alone is none that could be written.
     if (choiceColumn !== undefined && choiceColumn !== answerColumn) return null;
     // Beside a label the answer may be a wrong one (WikiQA, MultiRC).
-    const isPlace = columns.some((name) => name.trim().toLowerCase() === 'label');
-    if (isPlace || PLACES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
+    const isIndex = columns.some((name) => name.trim().toLowerCase() === 'label');
+    if (isIndex || INDICES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
     return written(row, columns) ?? { prompt: context, answer: String(answer) };
   }
   if (!isEnough(found.choices)) return null;

@@ -31,18 +31,18 @@ export function suggestMapping(columns: readonly string[], rows: readonly Row[])
 
 /** What the rows hold may be another thing than the names of their columns say. */
 export function fitsRows(use: ShapeUse, columns: readonly string[], rows: readonly Row[]): boolean {
-  if (use.kind === 'answer') return !arePlaces(columnNamed(columns, use.answer)!, columns, rows);
+  if (use.kind === 'answer') return !areIndices(columnNamed(columns, use.answer)!, columns, rows);
   return use.kind !== 'messages' || canConverse(use, columns, rows);
 }
 
 const CHOICES = 'choices|options|endings|candidates|answer_choices';
-const PLACE = /^\(?(?:[a-z]|\d+(?:\.0)?)\)?$/i;
+const INDEX = /^\(?(?:[a-z]|\d+(?:\.0)?)\)?$/i;
 
 /** MMLU, RACE: the answer says which of the choices is right, and is no text to be learned. */
-const arePlaces = (answer: string, columns: readonly string[], rows: readonly Row[]): boolean =>
+const areIndices = (answer: string, columns: readonly string[], rows: readonly Row[]): boolean =>
   columnNamed(columns, CHOICES) !== undefined &&
   rows.length > 0 &&
-  rows.every((row) => PLACE.test(plainText(row[answer])?.trim() ?? ''));
+  rows.every((row) => INDEX.test(plainText(row[answer])?.trim() ?? ''));
 
 /** A dialogue may be one text (SAMSum) instead of a list of messages, or its JSON. */
 function canConverse(
@@ -128,7 +128,7 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
   if (mapping.kind === 'messages') {
     const turns = turnsOf(value);
     if (typeof turns === 'string') return refuse(turns);
-    const before = filledParts(row, mapping.before ?? []);
+    const before = filledCells(row, mapping.before ?? []);
     return before ? [...before, transcript(turns)].join('\n\n') : refuse('not_text');
   }
   if (typeof value !== 'string') return refuse('not_text');
@@ -136,7 +136,7 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
 }
 
 /** The parts that say something, in their order; null where one of them is no text and would be dropped. */
-export function filledParts(row: Row, columns: readonly string[]): string[] | null {
+export function filledCells(row: Row, columns: readonly string[]): string[] | null {
   const filled = columns.map((column) => row[column]).filter((value) => !isBlank(value));
   const texts = filled.map(singleText);
   return texts.includes(undefined) ? null : texts.flatMap((text) => (text?.trim() ? [text] : []));
@@ -156,9 +156,9 @@ export function promptAndAnswer(
   if (value === null) return 'no_value';
   const missing = prompt.every((column) => row[column] === undefined);
   if (missing && prompt.length > 0) return 'missing_column';
-  const parts = filledParts(row, prompt);
-  if (parts === null) return 'not_text';
-  const before = parts.join('\n\n');
+  const cells = filledCells(row, prompt);
+  if (cells === null) return 'not_text';
+  const before = cells.join('\n\n');
   const chosen = preferred(row, answer, before);
   if (chosen) return chosen;
   const text = ACCEPTED.test(answer.trim()) ? textOfCell(value) : singleText(value);

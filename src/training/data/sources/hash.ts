@@ -33,10 +33,10 @@ export class Sha256 {
   push(bytes: Uint8Array): this {
     this.totalBytes += bytes.length;
     for (let at = 0; at < bytes.length;) {
-      const part = bytes.subarray(at, at + BLOCK_BYTES - this.filled);
-      this.block.set(part, this.filled);
-      this.filled += part.length;
-      at += part.length;
+      const chunk = bytes.subarray(at, at + BLOCK_BYTES - this.filled);
+      this.block.set(chunk, this.filled);
+      this.filled += chunk.length;
+      at += chunk.length;
       if (this.filled < BLOCK_BYTES) break;
       this.mix();
       this.filled = 0;

@@ -3,7 +3,7 @@
  * its checksum. Only what is public; no key is ever sent.
  */
 import { DataError } from '../errors';
-import { hubError, hubPage, parseHubAddress, type HubKind, type HubPlace } from './hubAddress';
+import { hubError, hubPage, parseHubAddress, type HubKind, type HubRepo } from './hubAddress';
 import type { Checksum, RemoteOptions } from './remote';
 
 export interface HubFile {
@@ -61,17 +61,17 @@ export async function listHub(
   options: Asking,
   address = HUB_ADDRESS,
 ): Promise<HubListing> {
-  const place = parseHubAddress(input, kind);
-  const { name, path: inside } = place;
-  const asking = { ...options, place, address };
-  const at = place.revision === undefined ? '' : `/revision/${encodeURIComponent(place.revision)}`;
+  const repo = parseHubAddress(input, kind);
+  const { name, path: inside } = repo;
+  const asking = { ...options, repo, address };
+  const at = repo.revision === undefined ? '' : `/revision/${encodeURIComponent(repo.revision)}`;
   const about = await readJson(`${address}/api/${kind}/${name}${at}`, asking);
-  const strange = new DataError('hub_answer', { name, page: hubPage(place, address) });
+  const strange = new DataError('hub_answer', { name, page: hubPage(repo, address) });
   if (!isObject(about.value)) throw strange;
   const { sha, gated = false } = about.value;
-  const revision = typeof sha === 'string' ? sha : (place.revision ?? 'main');
+  const revision = typeof sha === 'string' ? sha : (repo.revision ?? 'main');
   // The list of its files is public where the files themselves are not.
-  if (gated !== false) throw hubError(403, place, address);
+  if (gated !== false) throw hubError(403, repo, address);
   const files: HubFile[] = [];
   const api = `${address}/api/${kind}/${name}/tree/${encodeURIComponent(revision)}`;
   let tree: string | null = `${api}?recursive=true`;
@@ -82,7 +82,7 @@ export async function listHub(
     if (!Array.isArray(value) || !value.every(isEntry)) throw strange;
     for (const { type, path, size, oid, lfs } of value) {
       if (type !== 'file' || (kind === 'datasets' && !isInside(path, inside))) continue;
-      const url = `${hubPage(place, address)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
+      const url = `${hubPage(repo, address)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
       files.push({ path, url, sizeBytes: size, checksum: checksumOf(oid, lfs?.oid) });
     }
     tree = next;
@@ -111,7 +111,7 @@ const checksumOf = (oid: string, largeFile: string | undefined): Checksum =>
 /** `next`: where the list goes on, as the Link header says. */
 async function readJson(
   url: string,
-  { fetch, signal, place, address }: Asking & { place: HubPlace; address: string },
+  { fetch, signal, repo, address }: Asking & { repo: HubRepo; address: string },
 ): Promise<{ value: unknown; next: string | null }> {
   let response: Response;
   try {
@@ -121,7 +121,7 @@ async function readJson(
     throw new DataError('offline', { url, reason: String(cause) }, cause);
   }
   if (!response.ok)
-    throw hubError(response.status, place, address, response.headers.get('x-error-code'));
+    throw hubError(response.status, repo, address, response.headers.get('x-error-code'));
   const next = /<([^>]+)>\s*;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
   const target = next === undefined ? null : new URL(next, url);
   // Not to another place, whatever the header says.
@@ -130,7 +130,7 @@ async function readJson(
     if (signal?.aborted) throw new DataError('aborted', { url }, cause);
     // Cut short, or a page of something in between (the sign-in of a network).
     throw cause instanceof SyntaxError
-      ? new DataError('hub_answer', { name: place.name, page: hubPage(place, address) }, cause)
+      ? new DataError('hub_answer', { name: repo.name, page: hubPage(repo, address) }, cause)
       : new DataError('offline', { url, reason: String(cause) }, cause);
   });
   return { value, next: isHere ? target.href : null };

@@ -4,7 +4,7 @@ import { DataError } from '../errors';
 
 export type HubKind = 'models' | 'datasets';
 
-export interface HubPlace {
+export interface HubRepo {
   readonly kind: HubKind;
   /** `owner/name`, or `name` for the oldest models. */
   readonly name: string;
@@ -27,26 +27,26 @@ const PARQUET_BRANCH = 'refs/convert/parquet';
 const OTHERS = new Set(
   'spaces,collections,papers,docs,blog,organizations,login,join,posts'.split(','),
 );
-const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
+const SEGMENT = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
 
 /** @throws DataError hub_name | hub_kind */
-export function parseHubAddress(input: string, kind: HubKind): HubPlace {
+export function parseHubAddress(input: string, kind: HubKind): HubRepo {
   const bad = (): DataError => new DataError('hub_name', { name: input.trim().slice(0, 200) });
-  const parts = partsOf(input, bad);
-  const isApi = parts[0] === 'api';
-  if (isApi) parts.shift();
-  const named = KINDS[parts[0] ?? ''];
-  if (named) parts.shift();
-  if (OTHERS.has(parts[0] ?? '')) throw bad();
+  const segments = segmentsOf(input, bad);
+  const isApi = segments[0] === 'api';
+  if (isApi) segments.shift();
+  const named = KINDS[segments[0] ?? ''];
+  if (named) segments.shift();
+  if (OTHERS.has(segments[0] ?? '')) throw bad();
   // Models have no word of their own in an address, data sets always have one.
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
   const found = named ?? (isAddress ? 'models' : kind);
-  const place = placeOf(parts, found, { bad, isApi });
-  if (found !== kind) throw new DataError('hub_kind', { name: place.name, kind: found });
-  return { kind, ...place };
+  const repo = repoOf(segments, found, { bad, isApi });
+  if (found !== kind) throw new DataError('hub_kind', { name: repo.name, kind: found });
+  return { kind, ...repo };
 }
 
-function partsOf(input: string, bad: () => DataError): string[] {
+function segmentsOf(input: string, bad: () => DataError): string[] {
   const text = input.trim().replace(/[?#].*$/s, '');
   if (/^[a-z]+:\/\//i.test(text) && !HOSTS.test(text) && !SCHEME.test(text)) throw bad();
   const path = text.replace(SCHEME, '').replace(HOSTS, '');
@@ -57,18 +57,19 @@ function partsOf(input: string, bad: () => DataError): string[] {
   }
 }
 
-function placeOf(
-  parts: readonly string[],
+function repoOf(
+  segments: readonly string[],
   kind: HubKind,
   { bad, isApi }: { readonly bad: () => DataError; readonly isApi: boolean },
-): Omit<HubPlace, 'kind'> {
-  const isAlone = parts.length < 2 || isWord(parts[1]!) || parts[0]!.includes('@');
+): Omit<HubRepo, 'kind'> {
+  const isAlone = segments.length < 2 || isWord(segments[1]!) || segments[0]!.includes('@');
   const [named, rest] = isAlone
-    ? [parts.slice(0, 1), parts.slice(1)]
-    : [parts.slice(0, 2), parts.slice(2)];
+    ? [segments.slice(0, 1), segments.slice(1)]
+    : [segments.slice(0, 2), segments.slice(2)];
   const [last = '', ...marked] = (named.at(-1) ?? '').split('@');
   const name = [...named.slice(0, -1), last.replace(/\.git$/, '')].join('/');
-  if (!name.split('/').every((part) => PART.test(part) && !/\.\.|--/.test(part))) throw bad();
+  if (!name.split('/').every((segment) => SEGMENT.test(segment) && !/\.\.|--/.test(segment)))
+    throw bad();
   if (marked.length > 1) throw bad();
   const [mark] = marked;
   if (mark !== undefined) return { name, ...revisionAndPath([mark, ...rest], bad) };
@@ -83,38 +84,39 @@ function placeOf(
   return { name, ...revisionAndPath(after, bad) };
 }
 
-const isWord = (part: string): boolean => VIEWS.has(part) || PAGES.has(part);
+const isWord = (segment: string): boolean => VIEWS.has(segment) || PAGES.has(segment);
 
 /** `refs/pr/1` is one revision, though it has slashes. */
-function revisionAndPath(parts: readonly string[], bad: () => DataError) {
-  const isRef = parts[0] === 'refs' && parts.length > 2;
+function revisionAndPath(segments: readonly string[], bad: () => DataError) {
+  const isRef = segments[0] === 'refs' && segments.length > 2;
   const length = isRef ? 3 : 1;
-  const named = parts.slice(0, length).join('/');
+  const named = segments.slice(0, length).join('/');
   // As DuckDB and hf:// abbreviate it.
   const revision = named === '~parquet' ? PARQUET_BRANCH : named;
   // What no name of a branch has: `git@hf.co:a/b` is another kind of address.
   if (revision === '' || /[\s:~^?*[\\]|\.\./.test(revision)) throw bad();
-  return { revision, path: checked(parts.slice(length), bad) };
+  return { revision, path: checked(segments.slice(length), bad) };
 }
 
-function checked(parts: readonly string[], bad: () => DataError): string {
-  if (parts.some((part) => part === '..' || part === '.' || /[\\\0]/.test(part))) throw bad();
-  return parts.join('/');
+function checked(segments: readonly string[], bad: () => DataError): string {
+  if (segments.some((segment) => segment === '..' || segment === '.' || /[\\\0]/.test(segment)))
+    throw bad();
+  return segments.join('/');
 }
 
 /** The page on which a user signs in, accepts conditions, or sees that nothing is there. */
-export const hubPage = ({ kind, name }: Pick<HubPlace, 'kind' | 'name'>, address: string): string =>
+export const hubPage = ({ kind, name }: Pick<HubRepo, 'kind' | 'name'>, address: string): string =>
   `${address}/${kind === 'datasets' ? 'datasets/' : ''}${name}`;
 
 /** Why the hub answered with this status, as an error that says what to do. */
 export function hubError(
   status: number,
-  place: HubPlace,
+  repo: HubRepo,
   address: string,
   reason: string | null = null,
 ): DataError {
-  const { name, revision = '' } = place;
-  const page = hubPage(place, address);
+  const { name, revision = '' } = repo;
+  const page = hubPage(repo, address);
   const fields = { name, page, status };
   if (reason === 'GatedRepo' || status === 403) return new DataError('hub_gated', fields);
   if (reason === 'RevisionNotFound' || (status === 404 && revision !== ''))

@@ -10,15 +10,15 @@ import { Sha256 } from './hash';
 /** What has arrived so far; kept by the caller, so that a download can go on after an error. */
 export interface PartialFile {
   readonly url: string;
-  parts: Blob[];
+  chunks: Blob[];
   readBytes: number;
-  /** Of the version that `parts` belong to. */
+  /** Of the version that `chunks` belong to. */
   etag: string | null;
 }
 
 export const emptyPartial = (url: string): PartialFile => ({
   url,
-  parts: [],
+  chunks: [],
   readBytes: 0,
   etag: null,
 });
@@ -31,8 +31,8 @@ export type Checksum =
 export interface RemoteOptions {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
-  /** After every part that came; the next one waits for it. */
-  readonly onPart?: () => Promise<void>;
+  /** After every chunk that came; the next one waits for it. */
+  readonly onChunk?: () => Promise<void>;
   readonly signal?: AbortSignal;
   readonly checksum?: Checksum | undefined;
   /** Larger files are refused before they come. */
@@ -57,7 +57,7 @@ export async function downloadFile(partial: PartialFile, options: RemoteOptions)
       await new Promise((resume) => setTimeout(resume, retryAfterMs * 2 ** broken));
     }
   }
-  const blob = new Blob(partial.parts);
+  const blob = new Blob(partial.chunks);
   if (checksum) await check(blob, partial, checksum);
   return blob;
 }
@@ -70,7 +70,7 @@ function toDataError(thrown: unknown, url: string, signal: AbortSignal | undefin
 }
 
 async function readOn(partial: PartialFile, options: RemoteOptions) {
-  const { fetch, onProgress, onPart, signal, maxBytes = MAX_SOURCE_BYTES } = options;
+  const { fetch, onProgress, onChunk, signal, maxBytes = MAX_SOURCE_BYTES } = options;
   const headers: Record<string, string> =
     partial.readBytes > 0 && partial.etag !== null
       ? { Range: `bytes=${partial.readBytes}-`, 'If-Range': partial.etag }
@@ -81,14 +81,14 @@ async function readOn(partial: PartialFile, options: RemoteOptions) {
   if (response.status === 416 && partial.readBytes > 0) {
     const length = /^bytes \*\/(\d+)$/.exec(range)?.[1];
     if (length === undefined || Number(length) === partial.readBytes) return;
-    throw otherPart(partial, range);
+    throw otherRange(partial, range);
   }
   if (!response.ok || !response.body)
     throw new DataError('http', { url: partial.url, status: response.status });
   if (response.status !== 206) restart(partial, response);
   else if (Number(/^bytes (\d+)-/.exec(range)?.[1]) !== partial.readBytes) {
     await response.body.cancel();
-    throw otherPart(partial, range);
+    throw otherRange(partial, range);
   }
   const totalBytes = totalOf(response, partial.readBytes);
   if (totalBytes !== undefined && totalBytes > maxBytes) {
@@ -98,11 +98,11 @@ async function readOn(partial: PartialFile, options: RemoteOptions) {
   }
   const reader = response.body.getReader();
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
-    partial.parts.push(new Blob([step.value]));
+    partial.chunks.push(new Blob([step.value]));
     partial.readBytes += step.value.length;
-    if (partial.parts.length >= PARTS) partial.parts = [new Blob(partial.parts)];
+    if (partial.chunks.length >= MOST_CHUNKS) partial.chunks = [new Blob(partial.chunks)];
     onProgress?.(partial.readBytes, totalBytes);
-    await onPart?.();
+    await onChunk?.();
     // A body that is all here already may never tell.
     signal?.throwIfAborted();
   }
@@ -110,18 +110,18 @@ async function readOn(partial: PartialFile, options: RemoteOptions) {
     throw new DataError('offline', { url: partial.url, reason: 'cut short' });
 }
 
-/** Not the part that was asked for: what is here belongs to another file, and the next try begins anew. */
-function otherPart(partial: PartialFile, range: string): DataError {
+/** Not the range that was asked for: what is here belongs to another file, and the next try begins anew. */
+function otherRange(partial: PartialFile, range: string): DataError {
   Object.assign(partial, emptyPartial(partial.url));
-  return new DataError('offline', { url: partial.url, reason: `other part: ${range}` });
+  return new DataError('offline', { url: partial.url, reason: `other range: ${range}` });
 }
 
-/** Each part is a handle of the browser: a large file has them put together now and then. */
-const PARTS = 256;
+/** Each chunk is a handle of the browser: a large file has them put together now and then. */
+const MOST_CHUNKS = 256;
 
 /** The whole file comes (again): no range was asked for, or it has changed, or there are no ranges. */
 function restart(partial: PartialFile, response: Response): void {
-  partial.parts = [];
+  partial.chunks = [];
   partial.readBytes = 0;
   const etag = response.headers.get('etag');
   // If-Range takes strong tags only.

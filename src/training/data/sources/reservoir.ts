@@ -5,7 +5,7 @@ import { createRandomStream } from '../random';
 export class Reservoir<Item> {
   readonly #most: number;
   readonly #random: ReturnType<typeof createRandomStream>;
-  readonly #items: { readonly place: number; readonly item: Item }[] = [];
+  readonly #items: { readonly order: number; readonly item: Item }[] = [];
   #seen = 0;
 
   constructor(most: number, seed: number) {
@@ -19,18 +19,18 @@ export class Reservoir<Item> {
   }
 
   add(item: Item): void {
-    const place = this.#seen;
+    const order = this.#seen;
     this.#seen += 1;
     if (this.#items.length < this.#most) {
-      this.#items.push({ place, item });
+      this.#items.push({ order, item });
       return;
     }
     const at = drawIndex(this.#random, this.#seen);
-    if (at < this.#most) this.#items[at] = { place, item };
+    if (at < this.#most) this.#items[at] = { order, item };
   }
 
   /** In the order in which they came. */
   items(): Item[] {
-    return this.#items.toSorted((a, b) => a.place - b.place).map(({ item }) => item);
+    return this.#items.toSorted((a, b) => a.order - b.order).map(({ item }) => item);
   }
 }

@@ -73,8 +73,8 @@ export class WeightFiles {
     const { begin, end } = this.entry(name);
     const { blob, dataOffset } = this.#holder.get(name)!;
     for (let from = begin; from < end; from += PIECE_BYTES) {
-      const part = blob.slice(dataOffset + from, dataOffset + Math.min(end, from + PIECE_BYTES));
-      yield new Uint8Array(await part.arrayBuffer());
+      const chunk = blob.slice(dataOffset + from, dataOffset + Math.min(end, from + PIECE_BYTES));
+      yield new Uint8Array(await chunk.arrayBuffer());
     }
   }
 
@@ -82,8 +82,8 @@ export class WeightFiles {
   async floats(name: string): Promise<Float32Array<ArrayBuffer>> {
     const { dtype, begin, end } = this.entry(name);
     const { blob, dataOffset } = this.#holder.get(name)!;
-    const part = blob.slice(dataOffset + begin, dataOffset + end);
-    return decodeFloats(dtype, new Uint8Array(await part.arrayBuffer()));
+    const chunk = blob.slice(dataOffset + begin, dataOffset + end);
+    return decodeFloats(dtype, new Uint8Array(await chunk.arrayBuffer()));
   }
 }
 

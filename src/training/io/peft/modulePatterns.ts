@@ -12,8 +12,8 @@ const plain = (source: string): string =>
     .replaceAll(/\(\?P<[^>]*>/g, '(?:')
     .replaceAll('\\Z', '\\z')
     .replace(/^\(\?([aiLmsux]+)\)/, (_, flags: string) => {
-      const kept = flags.replaceAll(/[aLmsu]/g, '');
-      return kept === '' ? '' : `(?${kept})`;
+      const supported = flags.replaceAll(/[aLmsu]/g, '');
+      return supported === '' ? '' : `(?${supported})`;
     });
 
 /** @throws FieldError unsupported_field, also by the test itself */

@@ -201,8 +201,8 @@ async function replacedOf(
     const tensor = stored.get(`${PREFIX}${name}`);
     const module = name.slice(0, name.lastIndexOf('.'));
     const isSaved = saved.some((end) => module.endsWith(end));
-    const isKept = isSaved || name.endsWith('.bias') || EMBEDDING.test(name);
-    if (tensor === undefined || !isKept) continue;
+    const isLoaded = isSaved || name.endsWith('.bias') || EMBEDDING.test(name);
+    if (tensor === undefined || !isLoaded) continue;
     if (isTied && TABLE.test(name)) {
       const note =
         'The table of words is the output layer too and cannot be replaced for one of them.';

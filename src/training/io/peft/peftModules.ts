@@ -60,13 +60,13 @@ function inLayers(values: ConfigValues): (module: string) => boolean {
     nameTest(FILE, 'layers_pattern', name, '.*\\.'),
   );
   return (module) => {
-    const parts = module.split('.');
+    const path = module.split('.');
     for (const test of tests) {
-      const at = parts.findLastIndex(
-        (part, index) =>
-          /^\d+$/.test(part) && index < parts.length - 1 && test(parts.slice(0, index).join('.')),
+      const at = path.findLastIndex(
+        (segment, index) =>
+          /^\d+$/.test(segment) && index < path.length - 1 && test(path.slice(0, index).join('.')),
       );
-      if (at >= 0) return layers.includes(Number(parts[at]));
+      if (at >= 0) return layers.includes(Number(path[at]));
     }
     return false;
   };

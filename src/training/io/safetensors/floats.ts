@@ -102,6 +102,6 @@ function f16Code(word: number): number {
 function roundShift(value: number, shift: number): number {
   const half = 2 ** (shift - 1);
   const rest = value & (2 ** shift - 1);
-  const kept = Math.floor(value / 2 ** shift);
-  return rest > half || (rest === half && (kept & 1) === 1) ? kept + 1 : kept;
+  const quotient = Math.floor(value / 2 ** shift);
+  return rest > half || (rest === half && (quotient & 1) === 1) ? quotient + 1 : quotient;
 }

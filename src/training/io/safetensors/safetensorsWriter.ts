@@ -15,7 +15,7 @@ export interface TensorToWrite {
 const HF_METADATA = { format: 'pt' };
 const RANK = Object.keys(DTYPE_BYTES);
 
-/** The file as parts, header first, so that a large model need not be copied into one array. */
+/** The file as chunks, header first, so that a large model need not be copied into one array. */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, TensorToWrite>,
   metadata: Readonly<Record<string, string>> = HF_METADATA,
@@ -27,25 +27,25 @@ export function writeSafetensors(
   const fields: string[] = [];
   const keys = Object.keys(metadata).sort();
   if (keys.length > 0) fields.push(`"__metadata__":${JSON.stringify(metadata, keys)}`);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let begin = 0;
   for (const { name, dtype, shape, data } of sorted) {
     checkTensor(name, dtype, shape, data);
     const end = begin + data.byteLength;
     const entry = JSON.stringify({ dtype, shape, data_offsets: [begin, end] });
     fields.push(`${JSON.stringify(name)}:${entry}`);
-    parts.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     begin = end;
   }
-  return [headerPart(encoder.encode(`{${fields.join(',')}}`)), ...parts];
+  return [headerChunk(encoder.encode(`{${fields.join(',')}}`)), ...chunks];
 }
 
-function headerPart(json: Uint8Array): Uint8Array<ArrayBuffer> {
+function headerChunk(json: Uint8Array): Uint8Array<ArrayBuffer> {
   const length = Math.ceil(json.length / 8) * 8;
-  const part = new Uint8Array(8 + length).fill(0x20, 8);
-  part.set(json, 8);
-  new DataView(part.buffer).setBigUint64(0, BigInt(length), true);
-  return part;
+  const chunk = new Uint8Array(8 + length).fill(0x20, 8);
+  chunk.set(json, 8);
+  new DataView(chunk.buffer).setBigUint64(0, BigInt(length), true);
+  return chunk;
 }
 
 function checkTensor(
@@ -82,12 +82,12 @@ export function floatTensor(
   return { dtype, shape, data: values };
 }
 
-export function joinParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
   let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
   }
   return joined;
 }

@@ -3,7 +3,7 @@
 // without a label are learned from the teacher alone.
 import { mixedLoss, softLoss, type SoftTargets } from './distillation';
 import { exampleOrder, type EncodedExample, type ExampleData } from '../exampleData';
-import { IGNORED, type Part } from '../part';
+import { IGNORED, type LossTerm } from '../lossTerm';
 
 const TEACHER = 'teacher';
 
@@ -15,23 +15,23 @@ export const withoutLabel = (example: EncodedExample): EncodedExample => ({
   label: IGNORED,
 });
 
-/** `part` classifies `data`'s examples; so does what comes back, scores besides. */
+/** `term` classifies `data`'s examples; so does what comes back, scores besides. */
 export function distilledClasses(
-  part: Part,
+  term: LossTerm,
   { examples, seed }: { readonly examples: ExampleData; readonly seed: number },
   teacherScores: TeacherScores,
   how: SoftTargets,
-): Part {
+): LossTerm {
   const { labels } = examples;
   const exampleAt = exampleOrder(examples, seed);
   return {
-    ...part,
+    ...term,
     fields: (shape) => [
-      ...part.fields(shape),
+      ...term.fields(shape),
       { name: TEACHER, shape: [shape.batch, labels.length], dtype: 'f32' },
     ],
     fill(draw, shape, words) {
-      part.fill(draw, shape, words);
+      term.fill(draw, shape, words);
       const { buffer, byteOffset, length } = words(TEACHER);
       const scores = new Float32Array(buffer, byteOffset, length);
       for (let row = 0; row < shape.batch; row++) {
@@ -39,7 +39,7 @@ export function distilledClasses(
       }
     },
     build(inputs) {
-      const { loss, score } = part.build(inputs);
+      const { loss, score } = term.build(inputs);
       const soft = softLoss(score.logits!, { logits: inputs.field(TEACHER) }, how);
       return { loss: mixedLoss(loss, soft, how).loss, score };
     },

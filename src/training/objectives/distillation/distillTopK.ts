@@ -21,13 +21,13 @@ export function keepGreatest(
     for (let id = 0; id < vocab; id++) {
       const value = values[id]!;
       if (!(value > best[k - 1]!)) continue;
-      let place = k - 1;
-      for (; place > 0 && value > best[place - 1]!; place--) {
-        best[place] = best[place - 1]!;
-        ids[place] = ids[place - 1]!;
+      let position = k - 1;
+      for (; position > 0 && value > best[position - 1]!; position--) {
+        best[position] = best[position - 1]!;
+        ids[position] = ids[position - 1]!;
       }
-      best[place] = value;
-      ids[place] = id;
+      best[position] = value;
+      ids[position] = id;
     }
   }
 }

@@ -27,14 +27,16 @@ export function distillBatches(
   { fields, starts, batch, times, seed, columnStride }: DistillBatches,
   step: number,
 ): Int32Array<ArrayBuffer> {
-  const { starts: places, words } = batchLayout(fields);
+  const { starts: positions, words } = batchLayout(fields);
   const all = new Int32Array(times * words);
   for (let index = 0; index < times; index++) {
     for (let row = 0; row < batch; row++) {
       const draw = randomUint32(seed, step * times + index, row) / 2 ** 32;
       const window = Math.floor(draw * starts.length);
       const values = [starts[window]!, window, window * columnStride];
-      places.forEach((place, field) => (all[index * words + place + row] = values[field]!));
+      positions.forEach(
+        (position, field) => (all[index * words + position + row] = values[field]!),
+      );
     }
   }
   return all;

@@ -75,24 +75,24 @@ export const distillation =
     const student = model.forward(parameter, { ids, training, recompute });
     const guided = teacherOutputs(teacher, ids, model.vocabSize, inputs);
     const soft = softLoss(student.logits, guided, how);
-    const { parts, ...mixed } = mixedLoss(crossEntropy(student.logits, targets).loss, soft, how);
+    const { terms, ...mixed } = mixedLoss(crossEntropy(student.logits, targets).loss, soft, how);
     let { loss } = mixed;
     if (how.hidden && guided.outputs) {
-      parts.hidden = hiddenDistance(student, guided.outputs, parameter);
-      loss = add(loss, scale(parts.hidden, how.hidden));
+      terms.hidden = hiddenDistance(student, guided.outputs, parameter);
+      loss = add(loss, scale(terms.hidden, how.hidden));
     }
     if (how.attention && guided.outputs) {
-      parts.attention = attentionDistance(student, guided.outputs);
-      loss = add(loss, scale(parts.attention, how.attention));
+      terms.attention = attentionDistance(student, guided.outputs);
+      loss = add(loss, scale(terms.attention, how.attention));
     }
-    return { loss, parts };
+    return { loss, terms };
   };
 
 /** alpha · hard + (1 − alpha) · soft; a hard loss comes with the number of rows behind it. */
 export function mixedLoss(hard: Tensor, soft: Tensor, { alpha, form }: SoftTargets) {
   const ce = reshape(slice(hard, 0, 0, 1), []);
-  const parts: Record<string, Tensor> = { ce, [form === 'kl' ? 'kl' : 'soft']: soft };
-  return { loss: add(scale(ce, alpha), scale(soft, 1 - alpha)), parts };
+  const terms: Record<string, Tensor> = { ce, [form === 'kl' ? 'kl' : 'soft']: soft };
+  return { loss: add(scale(ce, alpha), scale(soft, 1 - alpha)), terms };
 }
 
 interface Distilled {

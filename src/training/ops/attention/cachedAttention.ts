@@ -4,7 +4,7 @@ import { ShapeError } from '../../../gpu/errors';
 import {
   attentionDecode,
   cacheAppend,
-  type RowPart,
+  type RowSlice,
 } from '../../../gpu/kernels/attention/attentionDecode';
 import {
   apply,
@@ -18,14 +18,14 @@ import {
 
 /** What a model keeps of one attention layer. */
 export interface LayerCache {
-  /** [sequences, places, Hkv · hd]; a leaf. */
+  /** [sequences, positions, Hkv · hd]; a leaf. */
   readonly keys: Tensor;
   readonly values: Tensor;
 }
 
 /** Given to a model's forward, it makes every attention layer append to its cache and read it. */
 export interface KeyValueCache {
-  /** u32 DecodeControl; its first word says how many places are filled. */
+  /** u32 DecodeControl; its first word says how many positions are filled. */
   readonly control: Tensor;
   readonly layers: readonly LayerCache[];
   /** Hears of each layer's cache as it is after the append: all that a prefill needs. */
@@ -50,7 +50,7 @@ interface AppendAttrs {
 /** Elements from one token to the next, of [B, T, ...]. */
 const rowOf = ({ shape }: Tensor): number => shape.slice(2).reduce((size, dim) => size * dim, 1);
 
-const part = (context: Lowering, tensor: Tensor, offset: number): RowPart => ({
+const part = (context: Lowering, tensor: Tensor, offset: number): RowSlice => ({
   view: context.view(tensor),
   row: rowOf(tensor),
   offset,
@@ -62,7 +62,7 @@ const appendOp: Op<AppendInputs, AppendAttrs> = {
   outputs: ({ keys, values }) => [{ shape: keys.shape }, { shape: values.shape }],
   lower({ inputs, attrs, outputs }, context) {
     const { k, v, keys, values, control } = inputs;
-    const [sequences, places, width] = keys.shape as [number, number, number];
+    const [sequences, capacity, width] = keys.shape as [number, number, number];
     context.alias(outputs[0]!, context.view(keys));
     context.alias(outputs[1]!, context.view(values));
     cacheAppend(context.sink, {
@@ -75,7 +75,7 @@ const appendOp: Op<AppendInputs, AppendAttrs> = {
       rows: k.shape[1]!,
       width,
       sequences,
-      places,
+      capacity,
     });
   },
 };
@@ -114,7 +114,7 @@ const decodeOp: Op<DecodeInputs, DecodeAttrs> = {
       batch: q.shape[0]!,
       rows: q.shape[1]!,
       sequences: keys.shape[0]!,
-      places: keys.shape[1]!,
+      capacity: keys.shape[1]!,
     });
   },
 };
@@ -124,7 +124,7 @@ export interface CachedAttentionOptions {
   readonly kvHeads?: number | undefined;
   /** Of the scores; 1 / sqrt(headDim) where it is left out. */
   readonly scale?: number | undefined;
-  /** Places that a token sees at most, its own the last of them. */
+  /** Positions that a token sees at most, its own the last of them. */
   readonly window?: number | undefined;
   readonly alibiSlopes?: Tensor | undefined;
 }
@@ -148,7 +148,7 @@ export function cachedAttention(
     throw new ShapeError({
       op: 'attention_decode',
       node: namesOf(q, k, v, keys),
-      expected: expected,
+      expected,
       got: describeShape(q.shape),
       remedy: 'Make the cache with the heads and the head width of the model.',
     });

@@ -14,7 +14,7 @@ interface RopeInputs {
 }
 
 interface RopeAttrs {
-  readonly places: number;
+  readonly seqLen: number;
   readonly heads: number;
   readonly headDim: number;
   readonly rotated: number;
@@ -63,12 +63,12 @@ export interface RopeOptions {
 export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions): Tensor {
   const { layout, first = 0, past } = options;
   const [positions, headDim] = cos.shape as [number, number];
-  const places = (layout === 'heads' ? x.shape.at(-2) : x.shape[1]) ?? 0;
+  const seqLen = (layout === 'heads' ? x.shape.at(-2) : x.shape[1]) ?? 0;
   const width = layout === 'packed' ? x.shape[2]! / headDim : x.shape.at(-2)!;
   const heads = layout === 'heads' ? 1 : width;
   const rank = layout === 'packed' ? 3 : 4;
   const fits = layout === 'packed' ? Number.isInteger(heads) : x.shape.at(-1) === headDim;
-  if (x.shape.length !== rank || !fits || headDim % 2 !== 0 || first + places > positions) {
+  if (x.shape.length !== rank || !fits || headDim % 2 !== 0 || first + seqLen > positions) {
     throw new ShapeError({
       op: 'rope',
       node: namesOf(x, cos),
@@ -78,7 +78,7 @@ export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions):
     });
   }
   const rotated = options.rotated ?? heads;
-  const attrs = { places, heads, headDim, rotated, first, back: false };
+  const attrs = { seqLen, heads, headDim, rotated, first, back: false };
   return applyOne(ropeOp, { x, cos, sin, past }, attrs);
 }
 
@@ -108,11 +108,11 @@ export function ropeTables(
   const cos = new Float32Array(positions * 2 * half);
   const sin = new Float32Array(positions * 2 * half);
   const factor = Math.fround(scale);
-  for (let place = 0; place < positions; place++) {
+  for (let position = 0; position < positions; position++) {
     for (let i = 0; i < 2 * half; i++) {
-      const angle = Math.fround((first + place) * frequencies[i % half]!);
-      cos[place * 2 * half + i] = Math.fround(Math.cos(angle)) * factor;
-      sin[place * 2 * half + i] = Math.fround(Math.sin(angle)) * factor;
+      const angle = Math.fround((first + position) * frequencies[i % half]!);
+      cos[position * 2 * half + i] = Math.fround(Math.cos(angle)) * factor;
+      sin[position * 2 * half + i] = Math.fround(Math.sin(angle)) * factor;
     }
   }
   return { cos, sin };

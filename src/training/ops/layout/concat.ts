@@ -23,7 +23,7 @@ interface ConcatAttrs {
   readonly shape: Shape;
 }
 
-const partsOf = (inputs: Inputs): [key: string, tensor: Tensor][] =>
+const entriesOf = (inputs: Inputs): [key: string, tensor: Tensor][] =>
   Object.entries(inputs) as [string, Tensor][];
 
 const concatOp: Op<Inputs, ConcatAttrs> = {
@@ -31,7 +31,7 @@ const concatOp: Op<Inputs, ConcatAttrs> = {
   outputs: (_inputs, { shape }) => [{ shape }],
   lower({ inputs, attrs: { axis, shape }, outputs }, context) {
     launch(context.sink, {
-      parts: partsOf(inputs).map(([, tensor]) => ({
+      inputs: entriesOf(inputs).map(([, tensor]) => ({
         inp: context.view(tensor),
         extent: tensor.shape[axis]!,
       })),
@@ -44,7 +44,7 @@ const concatOp: Op<Inputs, ConcatAttrs> = {
     if (!dout) return {};
     const gradients: Record<string, Tensor> = {};
     let start = 0;
-    for (const [key, tensor] of partsOf(inputs)) {
+    for (const [key, tensor] of entriesOf(inputs)) {
       const end = start + tensor.shape[axis]!;
       if (flow.wants(key)) gradients[key] = slice(dout, axis, start, end);
       start = end;
@@ -54,8 +54,8 @@ const concatOp: Op<Inputs, ConcatAttrs> = {
 };
 
 /** All shapes agree except in dimension `axis`, where they add up. */
-export function concat(parts: readonly Tensor[], axis: number): Tensor {
-  const [first] = parts;
+export function concat(tensors: readonly Tensor[], axis: number): Tensor {
+  const [first] = tensors;
   if (!first)
     throw new ShapeError({
       op: 'concat',
@@ -64,23 +64,23 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
       got: 'none',
       remedy: 'Leave the concatenation out where the list is empty.',
     });
-  if (parts.length === 1) return first;
+  if (tensors.length === 1) return first;
   const at = axis < 0 ? axis + first.shape.length : axis;
-  for (const { shape } of parts) {
+  for (const { shape } of tensors) {
     const agrees = shape.every((extent, d) => d === at || extent === first.shape[d]);
     if (shape.length !== first.shape.length || at >= shape.length || !agrees) {
       throw new ShapeError({
         op: 'concat',
-        node: namesOf(...parts),
+        node: namesOf(...tensors),
         expected: `shapes like ${describeShape(first.shape)} but for dimension ${axis}`,
         got: describeShape(shape),
         remedy: 'Concatenate along the dimension in which they differ, or expand the smaller one.',
       });
     }
   }
-  const whole = parts.reduce((sum, { shape }) => sum + shape[at]!, 0);
+  const whole = tensors.reduce((sum, { shape }) => sum + shape[at]!, 0);
   const shape = first.shape.map((extent, d) => (d === at ? whole : extent));
-  const inputs = Object.fromEntries(parts.map((part, index) => [`part${index}`, part]));
+  const inputs = Object.fromEntries(tensors.map((tensor, index) => [`part${index}`, tensor]));
   return applyOne(concatOp, inputs, { axis: at, shape });
 }
 
@@ -110,8 +110,8 @@ const splitOp: Op<{ x: Tensor }, { readonly axis: number; readonly extents: Shap
     }
   },
   gradient({ attrs: { axis }, outputs }, douts) {
-    const parts = outputs.map(({ shape }, index) => douts[index] ?? constant(shape, 0));
-    return { x: concat(parts, axis) };
+    const tensors = outputs.map(({ shape }, index) => douts[index] ?? constant(shape, 0));
+    return { x: concat(tensors, axis) };
   },
 };
 
@@ -133,8 +133,8 @@ export function split(x: Tensor, axis: number, extents: Shape): readonly Tensor[
 }
 
 /** Tensors of one shape along a new dimension in front: [n, …]. */
-export const stack = (parts: readonly Tensor[]): Tensor =>
+export const stack = (tensors: readonly Tensor[]): Tensor =>
   concat(
-    parts.map((part) => reshape(part, [1, ...part.shape])),
+    tensors.map((tensor) => reshape(tensor, [1, ...tensor.shape])),
     0,
   );

@@ -42,6 +42,6 @@ const maskWeightsOp: Op<{ mask: Tensor }, WeightKind> = {
   },
 };
 
-/** u32 mask [..., T] → f32: 1 for each kept place, or shares of their mean, or 1 for the last. */
+/** u32 mask [..., T] → f32: 1 for each kept position, or shares of their mean, or 1 for the last. */
 export const maskWeights = (mask: Tensor, kind: WeightKind): Tensor =>
   applyOne(maskWeightsOp, { mask }, kind);

@@ -7,7 +7,7 @@ const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
   name: 'permute',
   outputs({ x }, order) {
     const sorted = [...order].sort((a, b) => a - b);
-    if (sorted.length !== x.shape.length || sorted.some((d, place) => d !== place)) {
+    if (sorted.length !== x.shape.length || sorted.some((d, index) => d !== index)) {
       throw new ShapeError({
         op: 'permute',
         node: namesOf(x),
@@ -34,7 +34,7 @@ const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
 
 /** Dimension d of the result is dimension order[d] of x. */
 export const permute = (x: Tensor, order: readonly number[]): Tensor =>
-  order.every((d, place) => d === place) && order.length === x.shape.length
+  order.every((d, index) => d === index) && order.length === x.shape.length
     ? x
     : applyOne(permuteOp, { x }, order);
 

@@ -102,9 +102,9 @@ export function slice(x: Tensor, axis: number, start: number, end = x.shape.at(a
       got: `${axis}`,
       remedy: `Choose one from ${-x.shape.length} to ${x.shape.length - 1}.`,
     });
-  const place = (index: number): number => (index < 0 ? index + extent : index);
-  const length = place(end) - place(start);
-  if (length < 1 || place(start) < 0 || place(end) > extent)
+  const fromStart = (index: number): number => (index < 0 ? index + extent : index);
+  const length = fromStart(end) - fromStart(start);
+  if (length < 1 || fromStart(start) < 0 || fromStart(end) > extent)
     throw new ShapeError({
       op: 'slice',
       node: namesOf(x),
@@ -112,7 +112,7 @@ export function slice(x: Tensor, axis: number, start: number, end = x.shape.at(a
       got: `${start} … ${end}`,
       remedy: 'Let start come before end and end not after the extent.',
     });
-  const starts = x.shape.map((_, d) => (d === at ? place(start) : 0));
+  const starts = x.shape.map((_, d) => (d === at ? fromStart(start) : 0));
   return sliceBox(
     x,
     starts,

@@ -122,7 +122,7 @@ const factorOf = ({ temperature, timesT2 = true }: DistillationOptions): number 
 
 /**
  * Σ p (log p − log q) over everything, divided by the first dimension only: torch's
- * kl_div(…, reduction='batchmean'). For logits [B, T, V] that is a sum over the places.
+ * kl_div(…, reduction='batchmean'). For logits [B, T, V] that is a sum over the positions.
  */
 export const klDivergence = (
   student: Tensor,

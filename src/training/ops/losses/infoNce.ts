@@ -72,8 +72,8 @@ export function ntXent(z1: Tensor, z2: Tensor, temperature: number): InfoNceResu
   const [n] = requirePairs('ntXent', z1, z2);
   const all = sphere(concat([z1, z2], 0));
   const sim = similarities(all, all, temperature);
-  const places = iota(2 * n, 'f32');
-  const isSelf = equal(reshape(places, [2 * n, 1]), places);
+  const indices = iota(2 * n, 'f32');
+  const isSelf = equal(reshape(indices, [2 * n, 1]), indices);
   const logits = add(sim, scale(isSelf, EXCLUDED));
   const partners = iota(2 * n, 'i32', { start: n, modulus: 2 * n });
   return { loss: crossEntropy(logits, partners).loss, sim };

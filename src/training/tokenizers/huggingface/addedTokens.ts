@@ -2,7 +2,7 @@
 // place first.
 import { shownValue, walkFields } from '../../formats/fieldTable';
 import { ADDED_TOKEN } from '../../formats/tokenizerJson';
-import { badFile, isObject, Part } from './part';
+import { badFile, isObject, TokenizerComponent } from './component';
 import { Trie } from './models/trie';
 import { WHITESPACE, WORD } from './normalizers/unicode';
 import type { Vocabulary } from './models/vocabulary';
@@ -17,15 +17,15 @@ export interface AddedToken {
 }
 
 export function addedTokenOf(json: unknown, isSpecialKnown = false): AddedToken {
-  const part = new Part('added token', json);
-  walkFields(ADDED_TOKEN, part.values);
+  const component = new TokenizerComponent('added token', json);
+  walkFields(ADDED_TOKEN, component.values);
   return {
-    content: part.text('content'),
-    singleWord: part.flag('single_word', isSpecialKnown ? false : undefined),
-    lstrip: part.flag('lstrip', isSpecialKnown ? false : undefined),
-    rstrip: part.flag('rstrip', isSpecialKnown ? false : undefined),
-    normalized: part.flag('normalized', isSpecialKnown ? true : undefined),
-    special: part.flag('special', isSpecialKnown ? false : undefined),
+    content: component.text('content'),
+    singleWord: component.flag('single_word', isSpecialKnown ? false : undefined),
+    lstrip: component.flag('lstrip', isSpecialKnown ? false : undefined),
+    rstrip: component.flag('rstrip', isSpecialKnown ? false : undefined),
+    normalized: component.flag('normalized', isSpecialKnown ? true : undefined),
+    special: component.flag('special', isSpecialKnown ? false : undefined),
   };
 }
 
@@ -33,13 +33,13 @@ export function addedTokensOf(json: unknown): AddedToken[] {
   if (json === undefined || json === null) return [];
   if (!Array.isArray(json)) throw badFile('not_list', { what: 'added_tokens' });
   return json.map((one: unknown) => {
-    if (isObject(one)) new Part('added token', one).count('id');
+    if (isObject(one)) new TokenizerComponent('added token', one).count('id');
     return addedTokenOf(one);
   });
 }
 
 /** A part of a text: an added token's id, or -1. */
-export type EmitPart = (id: number, start: number, end: number) => void;
+export type EmitSegment = (id: number, start: number, end: number) => void;
 
 export class AddedVocabulary {
   readonly idOf = new Map<string, number>();
@@ -89,11 +89,11 @@ export class AddedVocabulary {
     this.normalized = new Finder(normalized!, isText);
   }
 
-  splitPlain(text: string, emit: EmitPart): void {
+  splitPlain(text: string, emit: EmitSegment): void {
     this.plain.split(text, emit);
   }
 
-  splitNormalized(text: string, emit: EmitPart): void {
+  splitNormalized(text: string, emit: EmitSegment): void {
     this.normalized.split(text, emit);
   }
 }
@@ -124,7 +124,7 @@ class Finder {
     );
   }
 
-  split(text: string, emit: EmitPart): void {
+  split(text: string, emit: EmitSegment): void {
     let from = 0;
     for (let at = 0; this.begins.size > 0 && at < text.length;) {
       const end = this.begins.has(text.charCodeAt(at)) ? this.longest(text, at) : -1;

@@ -2,7 +2,7 @@
 // text can be shown while it is written. What all steps give, joined, is what the Rust library decodes.
 import { DECODERS } from '../../formats/tokenizerJson';
 import { bytesOfToken } from '../byteAlphabet';
-import { badFile, Part } from './part';
+import { badFile, TokenizerComponent } from './component';
 import { finderOf } from './patterns';
 
 const MOST_STEPS = 100;
@@ -25,7 +25,7 @@ interface Step {
   readonly kind: string;
   readonly start: () => DecoderStep;
   /** For a token that comes in parts; absent: it is taken when it is whole. */
-  readonly startParts?: (() => DecoderStep) | undefined;
+  readonly startPieces?: (() => DecoderStep) | undefined;
 }
 
 export function decoderOf(json: unknown): Decoder {
@@ -49,12 +49,14 @@ function insideText(steps: readonly Step[], token: string): string {
 }
 
 function stepsOf(json: unknown, depth: number): Step[] {
-  const part = Part.read('decoder', json, DECODERS);
-  if (part.type !== 'Sequence') {
-    return [{ kind: part.type, start: stepOf(part), startParts: stepOfParts(part) }];
+  const component = TokenizerComponent.read('decoder', json, DECODERS);
+  if (component.type !== 'Sequence') {
+    return [
+      { kind: component.type, start: stepOf(component), startPieces: stepOfPieces(component) },
+    ];
   }
   if (depth > 20) throw badFile('too_deep', { what: 'decoder' });
-  return part.list('decoders').flatMap((one) => stepsOf(one, depth + 1));
+  return component.list('decoders').flatMap((one) => stepsOf(one, depth + 1));
 }
 
 function chain(steps: readonly DecoderStep[]): DecoderStep {
@@ -85,39 +87,39 @@ const spaced: Step = {
   start: each((token, isFirst) => (isFirst ? token : ` ${token}`)),
 };
 
-function stepOf(part: Part): () => DecoderStep {
-  switch (part.type) {
+function stepOf(component: TokenizerComponent): () => DecoderStep {
+  switch (component.type) {
     case 'BPEDecoder':
-      return suffixed(part.text('suffix'));
+      return suffixed(component.text('suffix'));
     case 'ByteFallback':
       return byteFallback;
     case 'ByteLevel':
       return byteLevel;
     case 'CTC':
-      return ctc(part);
+      return ctc(component);
     case 'Fuse':
       return each((token) => token);
     case 'Metaspace': {
-      const replacement = part.character('replacement');
-      const scheme = part.choice('prepend_scheme', ['always', 'first', 'never'], 'always');
-      const keepsFirst = scheme === 'never' || part.values.add_prefix_space === false;
+      const replacement = component.character('replacement');
+      const scheme = component.choice('prepend_scheme', ['always', 'first', 'never'], 'always');
+      const keepsFirst = scheme === 'never' || component.values.add_prefix_space === false;
       return each((token, isFirst) =>
         token.replaceAll(replacement, isFirst && !keepsFirst ? '' : ' '),
       );
     }
     case 'Replace':
-      return each(replacer(part));
+      return each(replacer(component));
     case 'Strip': {
       const [content, start, stop] = [
-        part.character('content'),
-        part.count('start'),
-        part.count('stop'),
+        component.character('content'),
+        component.count('start'),
+        component.count('stop'),
       ];
       return each((token) => stripped(token, content, start, stop));
     }
     default: {
-      const prefix = part.text('prefix');
-      const clean = part.flag('cleanup') ? cleanup : (text: string): string => text;
+      const prefix = component.text('prefix');
+      const clean = component.flag('cleanup') ? cleanup : (text: string): string => text;
       return each((token, isFirst) => {
         if (isFirst) return clean(token);
         return clean(token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`);
@@ -183,9 +185,9 @@ const byteLevel = (): DecoderStep => {
   };
 };
 
-function ctc(part: Part): () => DecoderStep {
-  const [pad, delimiter] = [part.text('pad_token'), part.text('word_delimiter_token')];
-  const cleans = part.flag('cleanup');
+function ctc(component: TokenizerComponent): () => DecoderStep {
+  const [pad, delimiter] = [component.text('pad_token'), component.text('word_delimiter_token')];
+  const cleans = component.flag('cleanup');
   return () => {
     let last: string | null = null;
     return {
@@ -201,9 +203,9 @@ function ctc(part: Part): () => DecoderStep {
   };
 }
 
-function replacer(part: Part): (token: string) => string {
-  const finder = finderOf(part.pattern('pattern'));
-  const content = part.text('content');
+function replacer(component: TokenizerComponent): (token: string) => string {
+  const finder = finderOf(component.pattern('pattern'));
+  const content = component.text('content');
   return (token) => {
     if (token === '') return token;
     const matches = finder.findAll(token);
@@ -241,10 +243,10 @@ const cleanup = (text: string): string =>
     .replaceAll(" 're", "'re");
 
 /** Steps that can take one long token in parts: Strip at its beginning, and Fuse. */
-function stepOfParts(part: Part): (() => DecoderStep) | undefined {
-  if (part.type === 'Fuse') return each((token) => token);
-  if (part.type !== 'Strip' || part.count('stop') > 0) return undefined;
-  const [content, start] = [part.character('content'), part.count('start')];
+function stepOfPieces(component: TokenizerComponent): (() => DecoderStep) | undefined {
+  if (component.type === 'Fuse') return each((token) => token);
+  if (component.type !== 'Strip' || component.count('stop') > 0) return undefined;
+  const [content, start] = [component.character('content'), component.count('start')];
   return () => {
     let left = start;
     return {
@@ -266,21 +268,21 @@ function withFused(steps: readonly Step[]): Step[] {
   if (at < 0) return [...steps];
   const rest = steps.slice(at + 1);
   const head = steps.slice(0, at + 1);
-  const inParts = rest.flatMap(({ kind, startParts }) =>
-    startParts ? [{ kind, start: startParts }] : [],
+  const inPieces = rest.flatMap(({ kind, startPieces }) =>
+    startPieces ? [{ kind, start: startPieces }] : [],
   );
-  if (inParts.length === rest.length) return [...head, ...inParts];
+  if (inPieces.length === rest.length) return [...head, ...inPieces];
   return [...head, { kind: 'fused', start: fusedStart(rest) }];
 }
 
 const fusedStart = (rest: readonly Step[]) => (): DecoderStep => {
   const inner = chain(withFused(rest).map((step) => step.start()));
-  const parts: string[] = [];
+  const pieces: string[] = [];
   return {
     push: (token) => {
-      parts.push(token);
+      pieces.push(token);
       return [];
     },
-    end: () => [...inner.push(parts.join('')), ...inner.end()],
+    end: () => [...inner.push(pieces.join('')), ...inner.end()],
   };
 };

@@ -23,15 +23,15 @@ export function modelInput(
   const [a, b] = longestFirst(first.length, second?.length ?? 0, limit);
   const texts = [{ ids: first.subarray(0, a), typeId: 0 }];
   if (second) texts.push({ ids: second.subarray(0, b), typeId: 1 });
-  const parts = processor.process(texts);
-  const length = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const sequences = processor.process(texts);
+  const length = sequences.reduce((sum, { ids }) => sum + ids.length, 0);
   const ids = new Int32Array(length);
   const typeIds = new Uint8Array(length);
   let at = 0;
-  for (const part of parts) {
-    ids.set(part.ids, at);
-    typeIds.fill(part.typeId, at, at + part.ids.length);
-    at += part.ids.length;
+  for (const sequence of sequences) {
+    ids.set(sequence.ids, at);
+    typeIds.fill(sequence.typeId, at, at + sequence.ids.length);
+    at += sequence.ids.length;
   }
   return { ids, typeIds, cut: first.length - a + (second?.length ?? 0) - b };
 }

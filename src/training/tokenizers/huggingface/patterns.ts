@@ -125,7 +125,7 @@ function joined(
 }
 
 function flat(spans: readonly Span[]): number[] {
-  const places: number[] = [];
-  for (const { start, end } of spans) places.push(start, end);
-  return places;
+  const ends: number[] = [];
+  for (const { start, end } of spans) ends.push(start, end);
+  return ends;
 }

@@ -1,11 +1,11 @@
-// From text to ids through the parts of a tokenizer.json, as the Rust library's encode without special tokens.
+// From text to ids through the components of a tokenizer.json, as the Rust library's encode without special tokens.
 import { AddedVocabulary } from './addedTokens';
 import { IdBuffer } from './models/idBuffer';
 import type { PieceModel } from './models/model';
 import { normalizerOf, type Normalizer } from './normalizers/normalizers';
-import { byteCharacters, originOfPart, preTokenizerOf, type PreTokenizer } from './preTokenizers';
+import { byteCharacters, originOfSlice, preTokenizerOf, type PreTokenizer } from './preTokenizers';
 import { modelOf } from './models/models';
-import type { JsonObject } from './part';
+import type { JsonObject } from './component';
 
 /** Pieces of more UTF-16 units are not remembered. */
 const LONGEST_REMEMBERED = 128;
@@ -35,23 +35,23 @@ export class Pipeline {
     const ids = new IdBuffer();
     this.added.splitPlain(text, (id, start, end) => {
       if (id >= 0) ids.push(id);
-      else this.encodePart(text.slice(start, end), start === 0, ids);
+      else this.encodeSegment(text.slice(start, end), start === 0, ids);
     });
     return ids.taken();
   }
 
-  private encodePart(part: string, isFirst: boolean, ids: IdBuffer): void {
+  private encodeSegment(segment: string, isFirst: boolean, ids: IdBuffer): void {
     const tracks = isFirst && this.preTokenizer.needsOrigin;
-    const origin = tracks ? ((part.codePointAt(0) as number) > 0xffff ? 2 : 1) : 0;
+    const origin = tracks ? ((segment.codePointAt(0) as number) > 0xffff ? 2 : 1) : 0;
     const whole = this.normalizer
-      ? this.normalizer({ text: part, origin })
-      : { text: part, origin };
+      ? this.normalizer({ text: segment, origin })
+      : { text: segment, origin };
     const emit = (piece: string): void => ids.append(this.pieceIds(piece));
     this.added.splitNormalized(whole.text, (id, start, end) => {
       if (id >= 0) ids.push(id);
       else {
         const text = whole.text.slice(start, end);
-        this.preTokenizer.cut(text, originOfPart(whole.origin, start, end), emit);
+        this.preTokenizer.cut(text, originOfSlice(whole.origin, start, end), emit);
       }
     });
   }

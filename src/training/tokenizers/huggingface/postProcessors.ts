@@ -1,7 +1,7 @@
 // Puts special tokens around one text, or two, as the post_processor of a tokenizer.json says.
 import { POST_PROCESSORS } from '../../formats/tokenizerJson';
 import { shownValue } from '../../formats/fieldTable';
-import { badFile, isObject, Part } from './part';
+import { badFile, isObject, TokenizerComponent } from './component';
 import { checkedId } from './models/vocabulary';
 
 /** Ids of one type. */
@@ -27,33 +27,33 @@ export function postProcessorOf(json: unknown): PostProcessor {
 }
 
 function stepsOf(json: unknown, depth: number): PostProcessor[] {
-  const part = Part.read('post_processor', json, POST_PROCESSORS);
-  if (part.type !== 'Sequence') return [stepOf(part)];
+  const component = TokenizerComponent.read('post_processor', json, POST_PROCESSORS);
+  if (component.type !== 'Sequence') return [stepOf(component)];
   if (depth > 20) throw badFile('too_deep', { what: 'post_processor' });
-  return part.list('processors').flatMap((one) => stepsOf(one, depth + 1));
+  return component.list('processors').flatMap((one) => stepsOf(one, depth + 1));
 }
 
-function stepOf(part: Part): PostProcessor {
-  switch (part.type) {
+function stepOf(component: TokenizerComponent): PostProcessor {
+  switch (component.type) {
     case 'TemplateProcessing':
-      return templateOf(part);
+      return templateOf(component);
     case 'BertProcessing':
-      return clsSep(tokenPair(part, 'cls'), tokenPair(part, 'sep'), 1);
+      return clsSep(tokenPair(component, 'cls'), tokenPair(component, 'sep'), 1);
     case 'RobertaProcessing':
-      part.flag('trim_offsets');
-      part.flag('add_prefix_space');
-      return clsSep(tokenPair(part, 'cls'), tokenPair(part, 'sep'), 0);
+      component.flag('trim_offsets');
+      component.flag('add_prefix_space');
+      return clsSep(tokenPair(component, 'cls'), tokenPair(component, 'sep'), 0);
     default:
-      part.flag('trim_offsets');
+      component.flag('trim_offsets');
       return NONE;
   }
 }
 
 /** ["[SEP]", 102] */
-function tokenPair(part: Part, key: string): number {
-  const [token, id] = part.list(key);
-  if (typeof token !== 'string') throw badFile('token_with_id', { what: part.name, key });
-  return checkedId(token, id, part.name);
+function tokenPair(component: TokenizerComponent, key: string): number {
+  const [token, id] = component.list(key);
+  if (typeof token !== 'string') throw badFile('token_with_id', { what: component.name, key });
+  return checkedId(token, id, component.name);
 }
 
 /** BERT: [CLS] A [SEP] B [SEP]; RoBERTa: <s> A </s></s> B </s>, all of type 0. */
@@ -84,10 +84,11 @@ interface Piece {
 
 const TEMPLATE = 'TemplateProcessing';
 
-function templateOf(part: Part): PostProcessor {
-  const special = part.values.special_tokens;
-  if (!isObject(special)) throw badFile('no_field', { what: part.name, key: 'special_tokens' });
-  const read = (key: string): Piece[] => part.list(key).map((one) => pieceOf(one, special));
+function templateOf(component: TokenizerComponent): PostProcessor {
+  const special = component.values.special_tokens;
+  if (!isObject(special))
+    throw badFile('no_field', { what: component.name, key: 'special_tokens' });
+  const read = (key: string): Piece[] => component.list(key).map((one) => pieceOf(one, special));
   return template(read('single'), read('pair'));
 }
 
@@ -113,7 +114,7 @@ function pieceOf(json: unknown, special: Readonly<Record<string, unknown>>): Pie
   const [kind, value] = isObject(json) ? (Object.entries(json)[0] ?? []) : [];
   if (!isObject(value) || typeof value.id !== 'string')
     throw badFile('template_piece', { what: TEMPLATE, value: shownValue(json) });
-  const typeId = new Part(TEMPLATE, value).count('type_id');
+  const typeId = new TokenizerComponent(TEMPLATE, value).count('type_id');
   if (typeId > 255) throw badFile('template_type', { what: TEMPLATE, id: typeId });
   if (kind === 'Sequence' && (value.id === 'A' || value.id === 'B'))
     return { special: null, text: Number(value.id === 'B'), typeId };

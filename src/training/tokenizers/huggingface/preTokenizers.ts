@@ -1,7 +1,7 @@
 // Cuts a normalized text into the pieces that the model takes one by one.
 import { PRE_TOKENIZERS } from '../../formats/tokenizerJson';
 import { BYTE_CHARACTERS } from '../byteAlphabet';
-import { badFile, Part } from './part';
+import { badFile, TokenizerComponent } from './component';
 import { BEHAVIORS, CharacterFinder, cut, finderOf, type Behavior, type Finder } from './patterns';
 import { PatternMatcher } from './regex/matcher';
 import { CharSet } from './normalizers/charSet';
@@ -48,21 +48,21 @@ export function preTokenizerOf(json: unknown): PreTokenizer {
 const chained = (cutters: readonly Cutter[]): Cutter =>
   cutters.reduceRight<Cutter>(
     (next, first) => (piece, origin, emit) =>
-      first(piece, origin, (part, partOrigin) => {
-        if (part !== '') next(part, partOrigin, emit);
+      first(piece, origin, (component, partOrigin) => {
+        if (component !== '') next(component, partOrigin, emit);
       }),
     (piece, origin, emit) => emit(piece, origin),
   );
 
 function stepsOf(json: unknown, depth: number): Step[] {
-  const part = Part.read('pre_tokenizer', json, PRE_TOKENIZERS);
-  if (part.type !== 'Sequence') return [stepOf(part)];
+  const component = TokenizerComponent.read('pre_tokenizer', json, PRE_TOKENIZERS);
+  if (component.type !== 'Sequence') return [stepOf(component)];
   if (depth > MOST_NESTED) throw badFile('too_deep', { what: 'pre_tokenizer' });
-  return part.list('pretokenizers').flatMap((one) => stepsOf(one, depth + 1));
+  return component.list('pretokenizers').flatMap((one) => stepsOf(one, depth + 1));
 }
 
-function stepOf(part: Part): Step {
-  switch (part.type) {
+function stepOf(component: TokenizerComponent): Step {
+  switch (component.type) {
     case 'BertPreTokenizer':
       return {
         cut: chained([
@@ -71,35 +71,35 @@ function stepOf(part: Part): Step {
         ]),
       };
     case 'ByteLevel':
-      return byteLevel(part);
+      return byteLevel(component);
     case 'CharDelimiterSplit': {
-      const delimiter = part.character('delimiter').codePointAt(0);
+      const delimiter = component.character('delimiter').codePointAt(0);
       return { cut: cutBy(new CharacterFinder(new CharSet((c) => c === delimiter)), 'Removed') };
     }
     case 'Digits':
       return {
         cut: cutBy(
           new CharacterFinder(NUMERIC),
-          part.flag('individual_digits') ? 'Isolated' : 'Contiguous',
+          component.flag('individual_digits') ? 'Isolated' : 'Contiguous',
         ),
       };
     case 'FixedLength':
-      return { cut: fixedLength(part.count('length', 5)) };
+      return { cut: fixedLength(component.count('length', 5)) };
     case 'Metaspace':
-      return metaspace(part);
+      return metaspace(component);
     case 'Punctuation':
       return {
         cut: cutBy(
           new CharacterFinder(PUNCTUATION),
-          part.choice('behavior', BEHAVIORS, 'Isolated'),
+          component.choice('behavior', BEHAVIORS, 'Isolated'),
         ),
       };
     case 'Split':
       return {
         cut: cutBy(
-          finderOf(part.pattern('pattern')),
-          part.choice('behavior', BEHAVIORS),
-          part.flag('invert'),
+          finderOf(component.pattern('pattern')),
+          component.choice('behavior', BEHAVIORS),
+          component.flag('invert'),
         ),
       };
     case 'UnicodeScripts':
@@ -109,29 +109,31 @@ function stepOf(part: Part): Step {
     case 'WhitespaceSplit':
       return { cut: cutBy(new CharacterFinder(WHITESPACE), 'Removed') };
     default:
-      throw badFile('unknown_step', { what: part.name });
+      throw badFile('unknown_step', { what: component.name });
   }
 }
 
-/** How many units of a part from `start` on belong to the origin of the whole. */
-export const originOfPart = (origin: number, start: number, end: number): number =>
+/** How many units of a slice from `start` on belong to the origin of the whole. */
+export const originOfSlice = (origin: number, start: number, end: number): number =>
   start < origin ? Math.min(origin, end) - start : 0;
 
 function cutBy(finder: Finder, behavior: Behavior, invert = false): Cutter {
   return (piece, origin, emit) => {
-    const places = cut(piece.length, finder.findAll(piece), behavior, invert);
-    for (let i = 0; i < places.length; i += 2) {
-      const start = places[i] as number;
-      const end = places[i + 1] as number;
-      if (start !== end) emit(piece.slice(start, end), originOfPart(origin, start, end));
+    const spans = cut(piece.length, finder.findAll(piece), behavior, invert);
+    for (let i = 0; i < spans.length; i += 2) {
+      const start = spans[i] as number;
+      const end = spans[i + 1] as number;
+      if (start !== end) emit(piece.slice(start, end), originOfSlice(origin, start, end));
     }
   };
 }
 
-function byteLevel(part: Part): Step {
-  const addsBlank = part.flag('add_prefix_space');
-  part.flag('trim_offsets');
-  const pattern = part.flag('use_regex', true) ? cutBy(new PatternMatcher(GPT2), 'Isolated') : null;
+function byteLevel(component: TokenizerComponent): Step {
+  const addsBlank = component.flag('add_prefix_space');
+  component.flag('trim_offsets');
+  const pattern = component.flag('use_regex', true)
+    ? cutBy(new PatternMatcher(GPT2), 'Isolated')
+    : null;
   return {
     toBytes: true,
     cut: (piece, origin, emit) => {
@@ -165,21 +167,21 @@ function fixedLength(length: number): Cutter {
       let end = start;
       for (let count = 0; count < length && end < piece.length; count++)
         end += (piece.codePointAt(end) as number) > 0xffff ? 2 : 1;
-      emit(piece.slice(start, end), originOfPart(origin, start, end));
+      emit(piece.slice(start, end), originOfSlice(origin, start, end));
       start = end;
     }
   };
 }
 
-function metaspace(part: Part): Step {
-  const replacement = part.character('replacement');
-  let scheme = part.choice('prepend_scheme', ['always', 'first', 'never'], 'always');
-  if (part.values.add_prefix_space === false) {
-    if (part.values.prepend_scheme !== undefined && scheme !== 'never')
-      throw badFile('prefix_space', { what: part.name });
+function metaspace(component: TokenizerComponent): Step {
+  const replacement = component.character('replacement');
+  let scheme = component.choice('prepend_scheme', ['always', 'first', 'never'], 'always');
+  if (component.values.add_prefix_space === false) {
+    if (component.values.prepend_scheme !== undefined && scheme !== 'never')
+      throw badFile('prefix_space', { what: component.name });
     scheme = 'never';
   }
-  const split = part.flag('split', true);
+  const split = component.flag('split', true);
   const cutter = cutBy(finderOf({ text: replacement }), 'MergedWithNext');
   return {
     ...(scheme === 'first' && { needsOrigin: true as const }),
@@ -205,14 +207,14 @@ const unicodeScripts: Cutter = (piece, origin, emit) => {
     const point = piece.codePointAt(at) as number;
     const script = scriptOf(point);
     if (script >= 0 && last !== script) {
-      if (start >= 0) emit(piece.slice(start, at), originOfPart(origin, start, at));
+      if (start >= 0) emit(piece.slice(start, at), originOfSlice(origin, start, at));
       start = at;
     }
     if (script >= 0) last = script;
     at += point > 0xffff ? 2 : 1;
   }
   // What stands before the first script is not kept: the reference cuts at scripts only.
-  if (start >= 0) emit(piece.slice(start), originOfPart(origin, start, piece.length));
+  if (start >= 0) emit(piece.slice(start), originOfSlice(origin, start, piece.length));
 };
 
 const kindOf = (point: number): number => (WORD.has(point) ? 1 : WHITESPACE.has(point) ? 0 : 2);
@@ -225,11 +227,11 @@ const wordsAndSigns: Cutter = (piece, origin, emit) => {
     const point = piece.codePointAt(at) as number;
     const next = kindOf(point);
     if (next !== kind) {
-      if (kind !== 0) emit(piece.slice(start, at), originOfPart(origin, start, at));
+      if (kind !== 0) emit(piece.slice(start, at), originOfSlice(origin, start, at));
       start = at;
       kind = next;
     }
     at += point > 0xffff ? 2 : 1;
   }
-  if (kind !== 0) emit(piece.slice(start), originOfPart(origin, start, piece.length));
+  if (kind !== 0) emit(piece.slice(start), originOfSlice(origin, start, piece.length));
 };

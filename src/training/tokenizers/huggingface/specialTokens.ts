@@ -3,7 +3,7 @@
 import { ROLES } from '../../formats/tokenizerConfig';
 import type { SpecialTokens } from '../tokenizer';
 import { addedTokenOf, type AddedToken } from './addedTokens';
-import { isObject, type JsonObject } from './part';
+import { isObject, type JsonObject } from './component';
 
 type Role = (typeof ROLES)[number];
 type Names = Partial<Record<Role, string>>;

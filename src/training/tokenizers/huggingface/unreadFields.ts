@@ -8,11 +8,11 @@ import {
   PRE_TOKENIZERS,
   TOKENIZER_JSON,
 } from '../../formats/tokenizerJson';
-import { isObject, type JsonObject } from './part';
+import { isObject, type JsonObject } from './component';
 
 type Tables = Readonly<Record<string, FieldTable>>;
 
-const PARTS: readonly (readonly [part: string, tables: Tables, inside: string])[] = [
+const COMPONENTS: readonly (readonly [component: string, tables: Tables, inside: string])[] = [
   ['normalizer', NORMALIZERS, 'normalizers'],
   ['pre_tokenizer', PRE_TOKENIZERS, 'pretokenizers'],
   ['model', MODELS, ''],
@@ -20,19 +20,21 @@ const PARTS: readonly (readonly [part: string, tables: Tables, inside: string])[
   ['decoder', DECODERS, 'decoders'],
 ];
 
-/** Of a file that its readers have taken: its nesting has an end, its parts are of known types. */
+/** Of a file that its readers have taken: its nesting has an end, its components are of known types. */
 export function unreadFields(json: JsonObject): string[] {
-  const inParts = PARTS.flatMap(([part, tables, inside]) =>
-    steps(json[part], inside).flatMap((step) => {
+  const inComponents = COMPONENTS.flatMap(([component, tables, inside]) =>
+    steps(json[component], inside).flatMap((step) => {
       const table = tables[String(step.type)];
-      return table ? walkFields(table, step).unknown.map((key) => `${part}.${key}`) : [];
+      return table ? walkFields(table, step).unknown.map((key) => `${component}.${key}`) : [];
     }),
   );
-  return [...new Set([...walkFields(TOKENIZER_JSON, json).unknown, ...inParts])];
+  return [...new Set([...walkFields(TOKENIZER_JSON, json).unknown, ...inComponents])];
 }
 
-function steps(part: unknown, inside: string): JsonObject[] {
-  if (!isObject(part)) return [];
-  const list = part[inside];
-  return Array.isArray(list) ? [part, ...list.flatMap((one) => steps(one, inside))] : [part];
+function steps(component: unknown, inside: string): JsonObject[] {
+  if (!isObject(component)) return [];
+  const list = component[inside];
+  return Array.isArray(list)
+    ? [component, ...list.flatMap((one) => steps(one, inside))]
+    : [component];
 }

@@ -13,9 +13,9 @@ import { PipelineSection } from './pipeline/PipelineSection';
 import { ParetoPlot } from './ParetoPlot';
 import { PruningSection } from './pruning/PruningSection';
 import { LayerBars } from './LayerBars';
-import { SuiteChoice } from './SuiteChoice';
-import { SuiteTable } from './SuiteTable';
-import { Places, Texts } from './Texts';
+import { EvalTaskChoice } from './EvalTaskChoice';
+import { EvalTaskTable } from './EvalTaskTable';
+import { PositionTable, Texts } from './Texts';
 import styles from './compare.module.css';
 import { Rounding } from '../../pictures/Rounding';
 import { useBenchStore } from '../../stores/context';
@@ -29,7 +29,7 @@ export default function ComparePage() {
   const piece = update?.progress.piece;
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];
-  const suites = result?.method.suites ?? [];
+  const evalTasks = result?.method.evalTasks ?? [];
   return (
     <Page title={t('compare.title')} lead={t('compare.lead')}>
       {state !== 'idle' && (
@@ -37,7 +37,7 @@ export default function ComparePage() {
           kind="compare"
           title={t('compare.title')}
           piece={piece ? [nameOf(piece)] : []}
-          keeps={t('compare.resultsKept')}
+          keeps={t('compare.resultsSaved')}
         />
       )}
       {state === 'idle' && (
@@ -48,19 +48,19 @@ export default function ComparePage() {
       )}
       {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
       {state !== 'running' && <CompareOptions />}
-      {state !== 'running' && <SuiteChoice />}
+      {state !== 'running' && <EvalTaskChoice />}
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot rows={rows} suites={suites} />}
+      {state !== 'idle' && <ParetoPlot rows={rows} evalTasks={evalTasks} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
           <BatchTable rows={rows} />
-          <SuiteTable rows={rows} suites={suites} />
+          <EvalTaskTable rows={rows} evalTasks={evalTasks} />
           <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />
-          <Places rows={rows} />
+          <PositionTable rows={rows} />
           <Method result={result} />
         </>
       )}

@@ -10,7 +10,7 @@ import { DataTable } from '../../kit/table/DataTable';
 import type { Column } from '../../kit/table/columns';
 import styles from './compare.module.css';
 import { differenceOf, errorOf, valueOf, wordsOf, type ShownId } from './metrics';
-import { Beside, KeepVariantButton, Label } from './variantParts';
+import { Beside, KeepVariantButton, Label } from './variantCells';
 import { useVariantName } from '../study/useVariantName';
 
 const GROUPS = {

@@ -35,32 +35,32 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
   });
   if (rows.every(({ layers }) => layers === null)) return null;
   const nameOfLayer = ({ kind, block }: Pick<LayerTime, 'kind' | 'block'>): string =>
-    kind === 'writing' ? t('suites.layers.writing') : t(`picture.${kind}`, { n: block + 1 });
+    kind === 'writing' ? t('evalTasks.layers.writing') : t(`picture.${kind}`, { n: block + 1 });
   const method = timed[0]?.times.method;
   return (
-    <Section id="compare-layers" title={t('suites.layers.title')}>
+    <Section id="compare-layers" title={t('evalTasks.layers.title')}>
       <div className={styles.axes}>
         <Segments
-          label={t('suites.layers.program')}
+          label={t('evalTasks.layers.program')}
           value={what}
           onChange={setWhat}
-          segments={PROGRAMS.map((id) => ({ id, label: t(`suites.layers.${id}`) }))}
+          segments={PROGRAMS.map((id) => ({ id, label: t(`evalTasks.layers.${id}`) }))}
         />
       </div>
       <ChartLegend
         entries={KINDS.map((kind) => ({
-          name: kind === 'block' ? t('suites.layers.blocks') : nameOfLayer({ kind, block: 0 }),
+          name: kind === 'block' ? t('evalTasks.layers.blocks') : nameOfLayer({ kind, block: 0 }),
           color: COLORS[kind],
           mark: 'bar' as const,
         }))}
       />
       <ChartFrame
-        label={t('suites.layers.title')}
+        label={t('evalTasks.layers.title')}
         height={32 * timed.length + 34}
         testId="compare-layers"
       >
         <BarsChart
-          label={t('suites.layers.title')}
+          label={t('evalTasks.layers.title')}
           isStacked
           rows={timed.map(({ row, times }) => ({
             id: row.id,
@@ -80,7 +80,7 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
             {nameOf(row)}:{' '}
             {times.layers
               .map((layer) =>
-                t('suites.layers.segment', {
+                t('evalTasks.layers.segment', {
                   name: nameOfLayer(layer),
                   ms: formatFigure(layer.elapsedMs),
                 }),
@@ -90,8 +90,8 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
         ))}
       </ul>
       <Help>
-        {method && t(`suites.layers.${method}`)}{' '}
-        {what === 'prefill' && t('suites.layers.prefillHelp')}
+        {method && t(`evalTasks.layers.${method}`)}{' '}
+        {what === 'prefill' && t('evalTasks.layers.prefillHelp')}
       </Help>
     </Section>
   );

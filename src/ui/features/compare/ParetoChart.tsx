@@ -128,12 +128,12 @@ function Points({ points, axes, current, onLook }: ParetoChartProps) {
   const nameOf = useVariantName();
   const [toX, toY, room] = [useXAxisScale(), useYAxisScale(), usePlotArea()];
   if (!toX || !toY || !room) return null;
-  const places = points.map(({ row, x, y }) => {
+  const boxes = points.map(({ row, x, y }) => {
     const name = shortened(nameOf(row));
     return { name, x: toX(x) ?? 0, y: toY(y) ?? 0, width: widthOf(name) };
   });
   // Names may stand over the margin at the right, and above the topmost line.
-  const labels = placeLabels(places, { ...room, y: room.y - 8, width: room.width + 20 });
+  const labels = placeLabels(boxes, { ...room, y: room.y - 8, width: room.width + 20 });
   return (
     <g className={styles.points}>
       {points.map((point, i) => (
@@ -141,7 +141,7 @@ function Points({ points, axes, current, onLook }: ParetoChartProps) {
           key={point.row.id}
           {...{ point, axes, onLook }}
           isCurrent={point.row.id === current}
-          at={places[i]!}
+          at={boxes[i]!}
           label={labels[i] ?? null}
         />
       ))}

@@ -1,7 +1,7 @@
 import { lazy, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts } from '../../../host/protocol/suite';
+import type { EvalTaskFacts } from '../../../host/protocol/evalTask';
 import { InlineSelect } from '../../kit/Field';
 import { Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
@@ -18,20 +18,23 @@ import {
   type Point,
 } from './metrics';
 import { useVariantName } from '../study/useVariantName';
-import { Label } from './variantParts';
+import { Label } from './variantCells';
 import { useAxisName, useVariantStory } from './words';
 
 const ParetoChart = lazy(() => import('./ParetoChart'));
 
 /** Any cost against any quality, and the story of the point that is looked at. */
-export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
-  const { rows, suites } = props;
+export function ParetoPlot(props: {
+  rows: readonly VariantRow[];
+  evalTasks: readonly EvalTaskFacts[];
+}) {
+  const { rows, evalTasks } = props;
   const { t } = useTranslation();
   const [cost, setCost] = useState<AxisId>('weights');
   const [chosenQuality, setQuality] = useState<AxisId>('loss');
-  const nameOf = useAxisName(suites);
+  const nameOf = useAxisName(evalTasks);
   const option = (id: AxisId) => ({ value: id, name: nameOf(id) });
-  const qualities = [...QUALITIES, ...suites.map(({ id }): AxisId => `suite:${id}`)];
+  const qualities = [...QUALITIES, ...evalTasks.map(({ id }): AxisId => `task:${id}`)];
   // Another comparison may have asked other questions.
   const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
   const [looked, setLooked] = useState<string | null>(null);

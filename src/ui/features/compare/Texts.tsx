@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CompareMethod, PlaceText, VariantRow } from '../../../host/protocol/compare';
+import type { CompareMethod, PositionText, VariantRow } from '../../../host/protocol/compare';
 import { TextCards } from '../study/TextCards';
 import { InlineSelect } from '../../kit/Field';
 import { Help, Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { formatPercent } from '../../kit/format';
 import styles from './compare.module.css';
-import { Label } from './variantParts';
+import { Label } from './variantCells';
 import { useVariantName } from '../study/useVariantName';
 
 /** What each writes from the same prompt and seed. */
@@ -18,12 +18,12 @@ export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: C
   const { prompt, temperature, seed } = method;
   const cards = rows.flatMap((row) => {
     if (row.text === null) return [];
-    const parts = partingOf(row.text, reference);
+    const common = partingOf(row.text, reference);
     const isSame = row !== rows[0] && row.text === reference;
     const text = (
       <>
-        {row.text.slice(0, parts)}
-        {parts < row.text.length && <mark>{row.text.slice(parts)}</mark>}
+        {row.text.slice(0, common)}
+        {common < row.text.length && <mark>{row.text.slice(common)}</mark>}
       </>
     );
     const title = (
@@ -51,18 +51,18 @@ function partingOf(text: string, reference: string): number {
 }
 
 /** Held-out text, token by token: where a variant expects something else than FP32. */
-export function Places({ rows }: { rows: readonly VariantRow[] }) {
+export function PositionTable({ rows }: { rows: readonly VariantRow[] }) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const others = rows.slice(1).filter(({ places }) => places.length > 0);
+  const others = rows.slice(1).filter(({ positions }) => positions.length > 0);
   const [chosen, setChosen] = useState<string>('int4');
-  const [looked, setLooked] = useState<PlaceText | null>(null);
+  const [looked, setLooked] = useState<PositionText | null>(null);
   const detail = useSteadyHeight<HTMLParagraphElement>();
   const row = others.find(({ id }) => id === chosen) ?? others[0];
   if (!row) return null;
   const name = nameOf(row);
   return (
-    <Section id="compare-places" title={t('compare.disagreement.title')}>
+    <Section id="compare-positions" title={t('compare.disagreement.title')}>
       <div className={styles.axes}>
         <InlineSelect
           label={t('compare.disagreement.with')}
@@ -75,9 +75,9 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
         />
       </div>
       <Help>{t('compare.disagreement.help', { name })}</Help>
-      <p className={styles.tokens} data-testid="compare-places">
-        {row.places.map((place, i) => (
-          <Token key={i} place={place} onLook={setLooked} />
+      <p className={styles.tokens} data-testid="compare-positions">
+        {row.positions.map((position, i) => (
+          <Token key={i} position={position} onLook={setLooked} />
         ))}
       </p>
       <p ref={detail} className={styles.detail} role="status">
@@ -92,7 +92,7 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
               kl: looked.kl.toPrecision(2),
             })
           : t(
-              row.places.some(({ top, referenceTop }) => top !== referenceTop)
+              row.positions.some(({ top, referenceTop }) => top !== referenceTop)
                 ? 'compare.disagreement.hint'
                 : 'compare.disagreement.none',
             )}
@@ -102,20 +102,26 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
 }
 
 /** A KL of one nat is as dark as it gets. */
-function Token({ place, onLook }: { place: PlaceText; onLook: (place: PlaceText) => void }) {
-  const share = Math.min(1, Math.sqrt(place.kl));
-  const look = () => onLook(place);
+function Token({
+  position,
+  onLook,
+}: {
+  position: PositionText;
+  onLook: (position: PositionText) => void;
+}) {
+  const share = Math.min(1, Math.sqrt(position.kl));
+  const look = () => onLook(position);
   const style = { '--share': `${(100 * share).toFixed(0)}%` } as React.CSSProperties;
-  if (place.top === place.referenceTop) {
+  if (position.top === position.referenceTop) {
     return (
       <span style={style} onPointerEnter={look}>
-        {place.token}
+        {position.token}
       </span>
     );
   }
   return (
     <button type="button" style={style} onFocus={look} onPointerEnter={look} onClick={look}>
-      {place.token}
+      {position.token}
     </button>
   );
 }

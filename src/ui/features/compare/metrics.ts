@@ -8,7 +8,7 @@ import {
   type MetricId,
   type Unit,
 } from '../../../host/studies/compare/metrics';
-import { shareOf } from '../../../training/evaluate/suite';
+import { shareOf } from '../../../training/evaluate/evalTask';
 import {
   formatBytes,
   formatCompact,
@@ -54,18 +54,18 @@ export const QUALITIES: readonly ShownId[] = [
   'changedTop',
 ];
 
-/** A suite's share of wrong answers, of which less is better as of all that an axis shows. */
-export type SuiteAxis = `suite:${string}`;
+/** An evaluation task's share of wrong answers, of which less is better as of all that an axis shows. */
+export type EvalTaskAxis = `task:${string}`;
 /** Those that the page has words for. */
 export type ShownId = Exclude<MetricId, 'decodeMean' | 'parameters'>;
-export type AxisId = ShownId | SuiteAxis;
+export type AxisId = ShownId | EvalTaskAxis;
 
-export const suiteOf = (id: AxisId): string | null =>
-  id.startsWith('suite:') ? id.slice('suite:'.length) : null;
+export const evalTaskOf = (id: AxisId): string | null =>
+  id.startsWith('task:') ? id.slice('task:'.length) : null;
 
-function wrongAnswers(suite: string): Metric {
-  const scored = ({ suites }: VariantRow) => {
-    const found = suites.find(({ id }) => id === suite);
+function wrongAnswers(evalTask: string): Metric {
+  const scored = ({ evalTasks }: VariantRow) => {
+    const found = evalTasks.find(({ id }) => id === evalTask);
     return found && shareOf(found.right);
   };
   return {
@@ -74,16 +74,16 @@ function wrongAnswers(suite: string): Metric {
       return found && 1 - found.share;
     },
     error: (row) => scored(row)?.standardError,
-    title: suite,
-    column: suite,
+    title: evalTask,
+    column: evalTask,
     unit: 'share',
     better: 'less',
   };
 }
 
 function metricOf(id: AxisId): Metric {
-  const suite = suiteOf(id);
-  return suite === null ? METRICS[id as ShownId] : wrongAnswers(suite);
+  const evalTask = evalTaskOf(id);
+  return evalTask === null ? METRICS[id as ShownId] : wrongAnswers(evalTask);
 }
 
 export const formatOf = (id: AxisId): ((value: number) => string) => FORMATS[metricOf(id).unit];

@@ -1,16 +1,16 @@
 // Where the names of points stand: beside their dot, over no dot and no other name.
 
-interface Place {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-export interface Box extends Place {
+export interface Box extends Point {
   readonly width: number;
   readonly height: number;
 }
 
-export interface Label extends Place {
+export interface Label extends Point {
   readonly anchor: 'start' | 'middle' | 'end';
 }
 
@@ -28,7 +28,7 @@ const inside = (a: Box, room: Box): boolean =>
   a.y + a.height <= room.y + room.height;
 
 /** In the order in which they are tried: right, left, above, below, and further off on both sides. */
-function candidates({ x, y }: Place): Label[] {
+function candidates({ x, y }: Point): Label[] {
   const sides = [0, -LINE, LINE, -2 * LINE, 2 * LINE].flatMap((dy): Label[] => [
     { x: x + GAP, y: y + dy, anchor: 'start' },
     { x: x - GAP, y: y + dy, anchor: 'end' },
@@ -50,7 +50,7 @@ const boxOf = ({ x, y, anchor }: Label, width: number): Box => ({
 
 /** Null where there is no room for a name; what stands first in `points` has the first choice. */
 export function placeLabels(
-  points: readonly (Place & { readonly width: number })[],
+  points: readonly (Point & { readonly width: number })[],
   room: Box,
 ): (Label | null)[] {
   const taken = points.map(({ x, y }): Box => {

@@ -1,29 +1,29 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts } from '../../../host/protocol/suite';
+import type { EvalTaskFacts } from '../../../host/protocol/evalTask';
 import type { Stage } from '../../../host/protocol/variant';
-import { SUITE_IDS } from '../../../training/data/corpora/suiteIds';
+import { EVAL_TASK_IDS } from '../../../training/data/corpora/evalTaskIds';
 import type { enStages } from '../../i18n/stages/en';
-import { suiteOf, type AxisId, type ShownId } from './metrics';
+import { evalTaskOf, type AxisId, type ShownId } from './metrics';
 
-/** The lab's own suites have names in every language; a file has its own. */
-export function useSuiteName(): (suite: Pick<SuiteFacts, 'id' | 'name'>) => string {
+/** The lab's own evaluation tasks have names in every language; a file has its own. */
+export function useEvalTaskName(): (evalTask: Pick<EvalTaskFacts, 'id' | 'name'>) => string {
   const { t } = useTranslation();
   return ({ id, name }) => {
-    const known = SUITE_IDS.find((one) => one === id);
-    return name ?? (known ? t(`suites.name.${known}`) : id);
+    const known = EVAL_TASK_IDS.find((one) => one === id);
+    return name ?? (known ? t(`evalTasks.name.${known}`) : id);
   };
 }
 
 /** What an axis of the plot is called. */
-export function useAxisName(suites: readonly SuiteFacts[]): (id: AxisId) => string {
+export function useAxisName(evalTasks: readonly EvalTaskFacts[]): (id: AxisId) => string {
   const { t } = useTranslation();
-  const suiteName = useSuiteName();
+  const evalTaskName = useEvalTaskName();
   return (id) => {
-    const suite = suiteOf(id);
-    if (suite === null) return t(`compare.metric.${id as ShownId}`);
-    const facts = suites.find((one) => one.id === suite);
-    return t('suites.wrong', { name: suiteName(facts ?? { id: suite, name: null }) });
+    const evalTask = evalTaskOf(id);
+    if (evalTask === null) return t(`compare.metric.${id as ShownId}`);
+    const facts = evalTasks.find((one) => one.id === evalTask);
+    return t('evalTasks.wrong', { name: evalTaskName(facts ?? { id: evalTask, name: null }) });
   };
 }
 

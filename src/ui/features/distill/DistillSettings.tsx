@@ -89,7 +89,7 @@ const TEACHERS: Record<DistillTask, Suits> = {
   classify: {
     run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
     // A saved run has its model, not its output layer.
-    kept: false,
+    saved: false,
     loaded: ({ labels }) => labels !== undefined,
   },
 };

@@ -22,7 +22,7 @@ const experimentOf = (bench: Bench, { task, set, labeled }: DistillSettings): Di
 
 /** Models that were imported read far more at once, and from a larger vocabulary, than those made here. */
 const LOADED_LENGTH = 128;
-const LOADED_PARTS = 4;
+const LOADED_BATCHES = 4;
 
 function requestOf(bench: Bench): DistillRequest {
   const state = bench.distill.getState();
@@ -31,11 +31,11 @@ function requestOf(bench: Bench): DistillRequest {
   const isLoaded = teacher?.kind === 'loaded';
   const max_length = isLoaded ? LOADED_LENGTH : undefined;
   const { training } = config;
-  const batch = Math.ceil(training.per_device_train_batch_size / LOADED_PARTS);
-  const inParts = {
+  const batch = Math.ceil(training.per_device_train_batch_size / LOADED_BATCHES);
+  const inBatches = {
     ...training,
     per_device_train_batch_size: batch,
-    gradient_accumulation_steps: LOADED_PARTS,
+    gradient_accumulation_steps: LOADED_BATCHES,
   };
   return {
     ...(teacher && { teacher }),
@@ -45,7 +45,7 @@ function requestOf(bench: Bench): DistillRequest {
     }),
     ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
     autoSize: true,
-    distill: { ...config, training: isLoaded ? inParts : training },
+    distill: { ...config, training: isLoaded ? inBatches : training },
   };
 }
 

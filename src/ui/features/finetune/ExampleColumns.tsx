@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SourceFacts } from '../../../host/data/dataLibrary';
 import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import { Fields, SelectField } from '../../kit/Field';
-import { ColumnParts, TableChoices } from '../../sources/ReadingControls';
+import { ColumnChoices, TableChoices } from '../../sources/ReadingControls';
 import { useBench, useBenchStore } from '../../stores/context';
 import { mapExamples } from './finetuneActions';
 
@@ -42,7 +42,7 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
         options={KINDS.map((value) => ({ value, name: t(`finetune.own.${value}`) }))}
         onChange={(kind) => change({ kind })}
       />
-      <ColumnParts
+      <ColumnChoices
         names={[t('data.reading.column'), t('finetune.own.more')]}
         testId="finetune-column-text"
         columns={source.columns}

@@ -37,9 +37,9 @@ export function FinetuneClasses() {
   const last = useLive()?.evals.at(-1);
   if (!last?.classes) return null;
   const { labels, mistakes } = last.classes;
-  const rows = mistakes.map((mistake, place) => ({
+  const rows = mistakes.map((mistake, index) => ({
     ...mistake,
-    text: last.mistaken?.[place]?.text ?? '',
+    text: last.mistaken?.[index]?.text ?? '',
   }));
   const column = columnsOf<(typeof rows)[number]>();
   const className = { kind: 'text', format: (label: number) => labels[label] } as const;

@@ -13,17 +13,17 @@ export function FinetuneProgress() {
   const { state, update } = useBenchStore('finetune', (finetune) => finetune);
   if (state === 'idle') return null;
   const live = update?.result.live ?? null;
-  const { stage, piece } = update?.progress ?? {};
+  const { phase, piece } = update?.progress ?? {};
   const steps = live?.progress;
   const nameOf = (id: string): string => t(`finetune.method.${id as FinetunedMethod}`);
-  const parts: string[] = [];
-  if (piece && stage === 'prompt') parts.push(t('finetune.ofSeed', { seed: piece.seed }));
-  if (piece && stage === 'finetune')
-    parts.push(t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
-  if (steps && stage !== 'prompt')
-    parts.push(t('finetune.step', { step: steps.step, all: steps.maxSteps }));
+  const phrases: string[] = [];
+  if (piece && phase === 'prompt') phrases.push(t('finetune.ofSeed', { seed: piece.seed }));
+  if (piece && phase === 'finetune')
+    phrases.push(t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
+  if (steps && phase !== 'prompt')
+    phrases.push(t('finetune.step', { step: steps.step, all: steps.maxSteps }));
   return (
-    <StudyProgress kind="finetune" title={t('finetune.title')} piece={parts}>
+    <StudyProgress kind="finetune" title={t('finetune.title')} piece={phrases}>
       {live?.warnings.map((warning) => (
         <Help key={warning.code}>{words(warning)}</Help>
       ))}

@@ -104,7 +104,7 @@ function useFacts(): (found: FoundExamples) => string[] {
   return ({ examples, usable, labels, counts, left, leftOut, rows }) => {
     const named = labels
       .slice(0, SHOWN_LABELS)
-      .map((label, place) => `${label} (${formatCount(counts[place] ?? 0)})`)
+      .map((label, index) => `${label} (${formatCount(counts[index] ?? 0)})`)
       .join(', ');
     const more = labels.length - SHOWN_LABELS;
     const classes = more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: more })}` : named;

@@ -2,7 +2,7 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
-import { usePartWords } from '../../settings/usePartWords';
+import { useObjectiveName } from '../../settings/useObjectiveName';
 import { weightsOf } from '../../settings/objectives';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore } from '../../stores/context';
@@ -14,7 +14,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
   const { id, title, tagline, about } = experiment;
   const { t } = useTranslation();
   const language = useLanguage();
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   const draft = useBenchStore('drafts', ({ drafts }) => drafts[id]);
   if (!draft) return null;
   const { model, training } = draft.config;
@@ -31,7 +31,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
       <p className={styles.facts}>
         <span>{t(`settings.choice.${model.family}`)}</span>
         {objectives.length > 0 && (
-          <span>{objectives.map(({ name }) => partWords(name)).join(' + ')}</span>
+          <span>{objectives.map(({ name }) => objectiveName(name)).join(' + ')}</span>
         )}
         <span>
           <Clock size={12} aria-hidden />

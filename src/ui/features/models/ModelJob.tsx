@@ -13,9 +13,9 @@ export function ModelJob() {
   const bench = useBench();
   const job = useBenchStore('models', (state) => state.job);
   if (!job) return null;
-  const { stage, file, doneBytes, totalBytes, earlier } = job;
+  const { phase, file, doneBytes, totalBytes, earlier } = job;
   const share = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : undefined;
-  const words = t(`models.stage.${stage}`, { file });
+  const words = t(`models.phase.${phase}`, { file });
   return (
     <div className={source.job} data-testid="models-job">
       <ProgressBar label={words} share={share} />

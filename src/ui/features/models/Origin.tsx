@@ -40,8 +40,11 @@ function Base({ origin: { base, name } }: { origin: VariantOrigin }) {
     'models',
     ({ models }) => models?.some((one) => one.id === id) ?? false,
   );
-  const isKept = useBenchStore('kept', ({ runs }) => runs?.some((one) => one.id === id) ?? false);
-  if (isKept) return <Link href="/runs">{name}</Link>;
+  const isSaved = useBenchStore(
+    'savedRuns',
+    ({ runs }) => runs?.some((one) => one.id === id) ?? false,
+  );
+  if (isSaved) return <Link href="/runs">{name}</Link>;
   if (!isLoaded) return name;
   return (
     <Link href="/models" onClick={() => bench.models.setState({ selected: id! })}>

@@ -9,7 +9,7 @@ import type {
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
 
-const ASKING = { stage: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
+const ASKING = { phase: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
 
 export async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
   bench.models.setState({ error: null });
@@ -42,7 +42,7 @@ async function job(
 export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
   job(bench, (tell) => {
     bench.models.setState({ offer: null });
-    tell({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    tell({ phase: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     return bench.lab.models.import(files, tell);
   });
 

@@ -13,8 +13,8 @@ export interface Writing {
 }
 
 /** What the library tells of its work, and what goes before it: asking the hub. */
-export type ModelJob = Omit<ModelProgress, 'stage'> & {
-  readonly stage: ModelProgress['stage'] | 'asking';
+export type ModelJob = Omit<ModelProgress, 'phase'> & {
+  readonly phase: ModelProgress['phase'] | 'asking';
 };
 
 interface ModelState {

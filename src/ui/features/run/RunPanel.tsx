@@ -64,15 +64,15 @@ function ResumeOffer() {
   const { t } = useTranslation();
   const bench = useBench();
   const failed = useRun((run) => (run?.state === 'failed' ? run.runId : null));
-  const kept = useBenchStore('kept', ({ runs }) => runs?.find(({ id }) => id === failed));
-  if (!kept) return null;
+  const saved = useBenchStore('savedRuns', ({ runs }) => runs?.find(({ id }) => id === failed));
+  if (!saved) return null;
   return (
     <Button
       icon={<FolderOpen size={15} aria-hidden />}
-      testId="kept-offer"
-      onPress={() => void openSavedRun(bench, kept)}
+      testId="saved-run-offer"
+      onPress={() => void openSavedRun(bench, saved)}
     >
-      {t('savedRuns.offer', { step: kept.step })}
+      {t('savedRuns.offer', { step: saved.step })}
     </Button>
   );
 }
@@ -84,7 +84,7 @@ function PreparingView() {
   const preparing = useRun((run) => run?.preparing ?? null);
   if (!isPreparing) return null;
   const share = preparing && preparing.total > 0 ? preparing.done / preparing.total : 0;
-  const words = preparing ? t(`run.stage.${preparing.stage}`) : t('run.state.preparing');
+  const words = preparing ? t(`run.phase.${preparing.phase}`) : t('run.state.preparing');
   return (
     <div className={styles.preparing}>
       <p>

@@ -12,13 +12,13 @@ import { restoreSavedRun } from '../../stores/savedRunActions';
 export default function SavedRunsPage() {
   const { t } = useTranslation();
   const bench = useBench();
-  const { runs, error, removed } = useBenchStore('kept', (state) => state);
+  const { runs, error, removed } = useBenchStore('savedRuns', (state) => state);
   return (
     <Page title={t('savedRuns.title')} lead={t('savedRuns.lead')}>
       <ErrorText error={error} />
       <Undo
         removed={removed}
-        testId="kept-undo"
+        testId="saved-run-undo"
         onUndo={(run) => void restoreSavedRun(bench, run)}
       />
       {runs?.length === 0 && (

@@ -26,7 +26,7 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
       caption={t('savedRuns.total', { size: formatBytes(sizeBytes) })}
       rows={runs}
       keyOf={({ id }) => id}
-      lookOf={({ step }) => ({ testId: 'kept-run', facts: { 'data-step': step } })}
+      lookOf={({ step }) => ({ testId: 'saved-run', facts: { 'data-step': step } })}
       columns={[
         column('name', t('common.name'), {
           kind: 'text',
@@ -70,7 +70,7 @@ function RunKeys({ run }: { run: SavedRun }) {
       <Button
         size="small"
         icon={<FolderOpen size={14} aria-hidden />}
-        testId="kept-open"
+        testId="saved-run-open"
         onPress={() => {
           if (isTraining && !isAsking) return setRequested(true);
           void openSavedRun(bench, run).then((isOpen) => isOpen && go('/'));
@@ -83,7 +83,7 @@ function RunKeys({ run }: { run: SavedRun }) {
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
         label={t('common.delete', { name: run.name })}
-        testId="kept-delete"
+        testId="saved-run-delete"
         onPress={() => void removeSavedRun(bench, run)}
       />
     </span>

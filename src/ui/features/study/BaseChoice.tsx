@@ -19,12 +19,12 @@ interface Offer {
 /** Which of the models that are there can be used; all where left out. */
 export interface Suits {
   readonly run?: (config: RunConfig) => boolean;
-  readonly kept?: boolean;
+  readonly saved?: boolean;
   readonly loaded?: (model: LoadedModel) => boolean;
 }
 
 /** The models that are there: the present run, what was kept, what was imported. `isWhole`: all are known. */
-function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded }: Suits): {
+function useOffers({ run: suitsRun, saved: suitsSaved = true, loaded: suitsLoaded }: Suits): {
   readonly offers: readonly Offer[];
   readonly isWhole: boolean;
 } {
@@ -33,18 +33,18 @@ function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded 
     run?.progress && (suitsRun?.(run.config) ?? true) ? run.runId : null,
   );
   const runName = useRun((run) => run?.config.name ?? '');
-  const kept = useBenchStore('kept', ({ runs }) => runs);
+  const saved = useBenchStore('savedRuns', ({ runs }) => runs);
   const loaded = useBenchStore('models', ({ models }) => models);
   const present: Offer[] = runId
     ? [{ base: { kind: 'run', runId }, name: t('models.baseRun', { name: runName }) }]
     : [];
   const offers = [
     ...present,
-    ...((suitsKept && kept) || [])
+    ...((suitsSaved && saved) || [])
       .filter(({ id }) => id !== runId)
       .map(({ id, name }): Offer => ({
         base: { kind: 'kept', id },
-        name: t('models.baseKept', { name }),
+        name: t('models.baseSaved', { name }),
       })),
     ...(loaded ?? [])
       .filter((model) => suitsLoaded?.(model) ?? true)
@@ -53,7 +53,7 @@ function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded 
         name: t('models.baseLoaded', { name }),
       })),
   ];
-  return { offers, isWhole: kept !== null && loaded !== null };
+  return { offers, isWhole: saved !== null && loaded !== null };
 }
 
 /** One of the models that are there, or `none`: what is done without one. */

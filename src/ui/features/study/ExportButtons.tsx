@@ -1,7 +1,7 @@
 import { Download, FolderDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunPart } from '../../../host/protocol/models';
+import type { RunExport } from '../../../host/protocol/models';
 import { useBench } from '../../stores/context';
 import styles from './ExportButtons.module.css';
 import { Button } from '../../kit/Button';
@@ -10,15 +10,15 @@ import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
 
 /** A zip where downloads go. */
-const exportZip = (bench: Bench, runId: string, part: RunPart, name: string) =>
-  telling(bench, async () => saveAs(await bench.lab.models.runZip(runId, part), `${name}.zip`));
+const exportZip = (bench: Bench, runId: string, what: RunExport, name: string) =>
+  telling(bench, async () => saveAs(await bench.lab.models.runZip(runId, what), `${name}.zip`));
 
 /** Files in a folder that the user picks; how many were written. */
-const exportFolder = (bench: Bench, runId: string, part: RunPart, name: string) =>
+const exportFolder = (bench: Bench, runId: string, what: RunExport, name: string) =>
   telling(bench, async () => {
     const folder = await pickFolder();
     if (!folder) return null;
-    const files = await bench.lab.models.runFiles(runId, part);
+    const files = await bench.lab.models.runFiles(runId, what);
     await writeInto(folder, name, files);
     return files.length;
   });
@@ -40,26 +40,26 @@ export function ExportButtons(props: {
     setSaved(null);
     void work.then((count) => setSaved(count ?? null)).finally(() => setBusy(false));
   };
-  const keys = (part: RunPart) => {
-    const file = part === 'adapter' ? `${name}-LoRA` : name;
-    const place = part === 'adapter' ? `${testId}-adapter` : testId;
+  const keys = (what: RunExport) => {
+    const file = what === 'adapter' ? `${name}-LoRA` : name;
+    const exportTestId = what === 'adapter' ? `${testId}-adapter` : testId;
     return (
-      <span className={styles.keys} key={part}>
+      <span className={styles.keys} key={what}>
         <Button
           icon={<Download size={15} aria-hidden />}
-          testId={place}
+          testId={exportTestId}
           isDisabled={isBusy}
-          onPress={() => during(exportZip(bench, runId, part, file))}
+          onPress={() => during(exportZip(bench, runId, what, file))}
         >
-          {t(`models.export.${part}`)}
+          {t(`models.export.${what}`)}
         </Button>
         {canPickFolder() && (
           <Button
             icon={<FolderDown size={15} aria-hidden />}
-            label={t(`models.exportInto.${part}`)}
-            testId={`${place}-folder`}
+            label={t(`models.exportInto.${what}`)}
+            testId={`${exportTestId}-folder`}
             isDisabled={isBusy}
-            onPress={() => during(exportFolder(bench, runId, part, file))}
+            onPress={() => during(exportFolder(bench, runId, what, file))}
           />
         )}
       </span>

@@ -20,21 +20,21 @@ export function ResultButtons(props: {
   const { runId, id, name, file, hasAdapter = false } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const [isKept, setKept] = useState(false);
+  const [isSaved, setSaved] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const keep = async () => {
     setBusy(true);
     const model = await telling(bench, () => bench.lab.models.keepRun(runId, name));
     // There it is the one that is shown.
     if (model) bench.models.setState({ selected: model.id });
-    setKept(model !== null);
+    setSaved(model !== null);
     setBusy(false);
   };
   return (
     <div className={styles.keys}>
       <ExportButtons testId={`${id}-export`} runId={runId} name={file} hasAdapter={hasAdapter} />
-      {isKept ? (
-        <Link href="/models" data-testid={`${id}-kept`}>
+      {isSaved ? (
+        <Link href="/models" data-testid={`${id}-saved`}>
           {t('models.saved')}
         </Link>
       ) : (

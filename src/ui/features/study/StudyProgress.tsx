@@ -33,17 +33,17 @@ export function StudyProgress(props: {
     kind,
     (study) => study,
   );
-  const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {
-    stage: 'starting',
+  const { phase, share, elapsedMs, remainingMs } = update?.progress ?? {
+    phase: 'starting',
     share: 0,
     elapsedMs: 0,
     remainingMs: Infinity,
   };
-  // Each study has words for its own stages.
-  const stageKey =
-    stage === 'starting' || stage === 'done' || stage === 'stopped'
-      ? (`common.${stage}` as const)
-      : (`${kind}.stage.${stage}` as 'compare.stage.variants');
+  // Each study has texts for its own phases.
+  const phaseKey =
+    phase === 'starting' || phase === 'done' || phase === 'stopped'
+      ? (`common.${phase}` as const)
+      : (`${kind}.phase.${phase}` as 'compare.phase.variants');
   const isRunning = state === 'running';
   const target = useFocusWhenLost<HTMLDivElement>(isRunning);
   const running = [
@@ -56,7 +56,7 @@ export function StudyProgress(props: {
       <ErrorText error={error}>{keeps}</ErrorText>
       {state !== 'idle' && state !== 'failed' && (
         <p role="status" data-testid={`${kind}-state`} data-state={state}>
-          <strong>{t(stageKey)}</strong>{' '}
+          <strong>{t(phaseKey)}</strong>{' '}
           {isRunning ? running.join(' · ') : t('run.done', { time: formatDuration(elapsedMs) })}
         </p>
       )}

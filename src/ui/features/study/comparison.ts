@@ -1,4 +1,4 @@
-import type { SuiteRequest } from '../../../host/protocol/suite';
+import type { EvalTaskRequest } from '../../../host/protocol/evalTask';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { createStudyStore, type StudyStore } from './studyStore';
 
@@ -15,17 +15,17 @@ export interface CompareOptions {
 
 export interface CompareChoices {
   /** Null: those that fit the run's text. */
-  readonly suites: readonly SuiteRequest[] | null;
+  readonly evalTasks: readonly EvalTaskRequest[] | null;
   readonly options: CompareOptions;
   /** Ids among the models of the variants that were kept, by their ids here. */
-  readonly kept: Readonly<Record<string, string>>;
+  readonly savedModels: Readonly<Record<string, string>>;
 }
 
 export type CompareStore = StudyStore<'compare', CompareChoices>;
 
 export const createCompareStore = (): CompareStore =>
   createStudyStore({
-    suites: null,
+    evalTasks: null,
     options: { base: null, others: [], together: 'automatic', watts: 0 },
-    kept: {},
+    savedModels: {},
   });

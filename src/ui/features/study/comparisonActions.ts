@@ -14,7 +14,7 @@ function requestOf(
   { compare, run }: Bench,
   variants: readonly VariantSpecInput[] | undefined,
 ): CompareRequest | null {
-  const { suites, options } = compare.getState();
+  const { evalTasks, options } = compare.getState();
   const { base, others, together, watts } = options;
   const runId = run.getState().run?.runId;
   const texts = TEXTS[together];
@@ -25,7 +25,7 @@ function requestOf(
   return {
     ...own,
     others,
-    ...(suites && { suites }),
+    ...(evalTasks && { evalTasks }),
     ...(variants && { variants }),
     ...(texts && { texts }),
     ...(watts > 0 && { watts }),
@@ -39,7 +39,7 @@ export const runComparison = (
 ): Promise<void> =>
   runStudy(bench, 'compare', () => {
     const request = requestOf(bench, variants);
-    if (request) bench.compare.setState({ kept: {} });
+    if (request) bench.compare.setState({ savedModels: {} });
     return request;
   });
 
@@ -57,5 +57,5 @@ export async function keepVariant(bench: Bench, id: string, name: string): Promi
   const model = await telling(bench, () => lab.models.keepVariant(id, name));
   // Another comparison may have begun: its variants are others.
   if (model && startedAt() === before)
-    compare.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
+    compare.setState(({ savedModels }) => ({ savedModels: { ...savedModels, [id]: model.id } }));
 }

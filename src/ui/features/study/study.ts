@@ -23,7 +23,7 @@ export async function runStudy<Kind extends StudyKind>(
     store.setState({ state: 'running', update: null, error: null });
     await pauseForStudy(bench);
     await bench.lab.runStudy(kind, request, (update) => store.setState({ update }));
-    const isStopped = store.getState().update?.progress.stage === 'stopped';
+    const isStopped = store.getState().update?.progress.phase === 'stopped';
     store.setState({ state: isStopped ? 'stopped' : 'done' });
   } catch (thrown) {
     const error = toErrorData(thrown);

@@ -10,8 +10,8 @@ export const enCompare = {
   saveNamed: 'Save “{{name}}” to Models',
   saving: 'Saving…',
   saved: 'Saved · show',
-  resultsKept: 'Results so far are kept.',
-  stage: {
+  resultsSaved: 'Results so far are kept.',
+  phase: {
     variants: 'Making and evaluating the variants',
     speed: 'Benchmarking all variants in turn',
     together: 'Benchmarking larger batch sizes',

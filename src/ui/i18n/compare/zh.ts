@@ -10,8 +10,8 @@ export const zhCompare = {
   saveNamed: '把“{{name}}”保存到“模型”页',
   saving: '正在保存…',
   saved: '已保存 · 查看',
-  resultsKept: '已得到的结果会保留。',
-  stage: {
+  resultsSaved: '已得到的结果会保留。',
+  phase: {
     variants: '正在生成并评估各个变体',
     speed: '正在轮流测速',
     together: '正在测试更大的批量',

@@ -78,7 +78,7 @@ export const enData = {
     hub: 'Contacting the Hub…',
     cleaning: 'Cleaning…',
     vocabularies: 'Training tokenizers…',
-    documents: '{{documents, number}} documents, {{kept, number}} kept',
+    documents: '{{documents, number}} documents, {{remaining, number}} kept',
   },
   cleaning: {
     title: 'Cleaning',

@@ -72,7 +72,7 @@ export const zhData = {
     hub: '正在连接 Hub…',
     cleaning: '正在清洗…',
     vocabularies: '正在训练分词器…',
-    documents: '{{documents, number}} 篇文档，保留 {{kept, number}} 篇',
+    documents: '{{documents, number}} 篇文档，保留 {{remaining, number}} 篇',
   },
   cleaning: {
     title: '清洗',

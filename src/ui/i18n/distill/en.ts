@@ -78,7 +78,7 @@ export const enDistill = {
     random: 'random',
     teacher_layers: 'the teacher’s layers',
   },
-  stage: {
+  phase: {
     teacher: 'Training the teacher',
     asking: 'Computing the teacher’s logits',
     writing: 'Generating text with the teacher',

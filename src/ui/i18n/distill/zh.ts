@@ -74,7 +74,7 @@ export const zhDistill = {
     random: '随机',
     teacher_layers: '教师的层',
   },
-  stage: {
+  phase: {
     teacher: '训练教师模型',
     asking: '计算教师模型的 logits',
     writing: '教师模型生成文本',

@@ -205,7 +205,7 @@ export const enErrors = {
     'In {{name}}, the answer index of question {{zero}} starts at 0 and that of question {{one}} at 1. Use one convention in the whole file.',
   unclear_answers:
     'The answers in {{name}} ({{what}}) are ambiguous. Use letters, or the text of the correct choice.',
-  suite_twice: 'The same evaluation task was chosen twice.',
+  eval_task_twice: 'The same evaluation task was chosen twice.',
   bad_stages: 'The pipeline is invalid: {{reason}}',
   stage_after_quantized: 'No stage can follow integer quantization: move it to the end.',
   stage_after_low_rank:
@@ -216,7 +216,7 @@ export const enErrors = {
   no_heads_to_remove: 'This model has no attention heads that can be pruned.',
   wrong_family: 'Models of this architecture cannot be compared here.',
   chain_too_long:
-    '{{layers}} recurrent layers over {{places}} positions need {{steps}} sequential steps. Choose fewer layers or a shorter context: the maximum is {{most}} steps.',
+    '{{layers}} recurrent layers over {{positions}} positions need {{steps}} sequential steps. Choose fewer layers or a shorter context: the maximum is {{most}} steps.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
     'This model needs a buffer of {{size}}; this device supports at most {{limit}}. Choose a smaller batch size, context, width or vocabulary.',

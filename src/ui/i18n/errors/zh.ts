@@ -170,7 +170,7 @@ export const zhErrors = {
   mixed_answers:
     '{{name}} 中第 {{zero}} 题的答案索引从 0 开始，第 {{one}} 题从 1 开始。请在整个文件中统一。',
   unclear_answers: '{{name}} 中的答案（{{what}}）有歧义。请改用字母或正确选项的原文。',
-  suite_twice: '同一个评测任务选择了两次。',
+  eval_task_twice: '同一个评测任务选择了两次。',
   bad_stages: '流水线无效：{{reason}}',
   stage_after_quantized: '整数量化之后不能再接其他步骤：请把它移到最后。',
   stage_after_low_rank: '分解后的矩阵不能再次分解，也不能剪枝注意力头：请把低秩步骤移到后面。',
@@ -180,7 +180,7 @@ export const zhErrors = {
   no_heads_to_remove: '这个模型没有可以剪枝的注意力头。',
   wrong_family: '这里不支持比较这种架构的模型。',
   chain_too_long:
-    '{{layers}} 个循环层乘以 {{places}} 个位置需要 {{steps}} 个顺序步。请减少层数或缩短上下文：最多 {{most}} 步。',
+    '{{layers}} 个循环层乘以 {{positions}} 个位置需要 {{steps}} 个顺序步。请减少层数或缩短上下文：最多 {{most}} 步。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
     '这个模型需要 {{size}} 的缓冲区，而这台设备 最多支持 {{limit}}。请减小批量大小、上下文、宽度或词表。',

@@ -116,7 +116,7 @@ export const enFinetune = {
     memory: '{{size}} of memory',
     waiting: 'Computing the memory plan…',
   },
-  stage: {
+  phase: {
     pretrain: 'Pretraining the base model',
     prompt: 'Evaluating in-context learning',
     finetune: 'Fine-tuning',

@@ -106,7 +106,7 @@ export const zhFinetune = {
     memory: '内存 {{size}}',
     waiting: '正在计算内存用量…',
   },
-  stage: {
+  phase: {
     pretrain: '预训练基座模型',
     prompt: '评估上下文学习',
     finetune: '正在微调',

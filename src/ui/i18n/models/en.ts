@@ -11,7 +11,7 @@ export const enModels = {
   find: 'Find',
   offer_one: '{{name}}: {{count}} file, {{size}} to download',
   offer_other: '{{name}}: {{count}} files, {{size}} to download',
-  stage: {
+  phase: {
     asking: 'Contacting the Hub',
     reading: 'Reading files',
     downloading: 'Downloading {{file}}',
@@ -98,6 +98,6 @@ export const enModels = {
   loading: 'Loading the weights to the GPU…',
   noOutput: 'Generated text appears here.',
   baseRun: 'Current run: {{name}}',
-  baseKept: 'Saved run: {{name}}',
+  baseSaved: 'Saved run: {{name}}',
   baseLoaded: 'Imported: {{name}}',
 };

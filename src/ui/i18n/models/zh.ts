@@ -10,7 +10,7 @@ export const zhModels = {
   hub: 'Hugging Face Hub 上的模型名称或 URL',
   find: '查找',
   offer_other: '{{name}}：{{count}} 个文件，需下载 {{size}}',
-  stage: {
+  phase: {
     asking: '正在连接 Hub',
     reading: '正在读取文件',
     downloading: '正在下载 {{file}}',
@@ -82,6 +82,6 @@ export const zhModels = {
   loading: '正在把权重加载到 GPU…',
   noOutput: '生成的文本会显示在这里。',
   baseRun: '当前运行：{{name}}',
-  baseKept: '保存的运行：{{name}}',
+  baseSaved: '保存的运行：{{name}}',
   baseLoaded: '已导入：{{name}}',
 };

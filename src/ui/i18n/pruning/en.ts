@@ -3,7 +3,7 @@ export const enPruning = {
   help: 'Magnitude pruning from 0 to 90 %, per matrix and globally. Some points are followed by recovery training with the mask applied.',
   start: 'Prune from 0 to 90 %',
   restart: 'Run again',
-  stage: {
+  phase: {
     pruning: 'Pruning and evaluating',
     recovery: 'Recovery training',
     sensitivity: 'Layer sensitivity',

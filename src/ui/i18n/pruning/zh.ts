@@ -3,7 +3,7 @@ export const zhPruning = {
   help: '从 0 到 90 % 的幅值剪枝，分逐矩阵和全局两种。其中几点随后在掩码下做恢复训练。',
   start: '从 0 剪枝到 90 %',
   restart: '重新运行',
-  stage: {
+  phase: {
     pruning: '剪枝并评估',
     recovery: '恢复训练',
     sensitivity: '逐层敏感度',

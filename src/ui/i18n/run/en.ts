@@ -17,7 +17,7 @@ export const enRun = {
       stopped: 'Training stopped at step {{step}}.',
       failed: 'Training failed.',
     },
-    stage: {
+    phase: {
       corpus: 'Generating the corpus',
       tokenizer: 'Tokenizing the text',
       compile: 'Compiling the kernels',

@@ -16,7 +16,7 @@ export const zhRun = {
       stopped: '训练在第 {{step}} 步停止。',
       failed: '训练失败。',
     },
-    stage: {
+    phase: {
       corpus: '正在生成语料',
       tokenizer: '正在分词',
       compile: '正在编译内核',

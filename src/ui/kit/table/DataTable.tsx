@@ -89,11 +89,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <Space height={virtual.before} columns={columns.length} />
         {virtual.isOn ? (
           virtual.items.map(({ index }) => {
-            const { of, index: place } = sorted[index]!;
+            const { of, index: sourceIndex } = sorted[index]!;
             return (
               // A body a row: what is below a row is measured with it.
-              <tbody key={keyOf(of, place)} ref={virtual.measure} data-index={index}>
-                <DataTableRow {...props} row={of} index={place} rowIndex={index + 2} />
+              <tbody key={keyOf(of, sourceIndex)} ref={virtual.measure} data-index={index}>
+                <DataTableRow {...props} row={of} index={sourceIndex} rowIndex={index + 2} />
               </tbody>
             );
           })

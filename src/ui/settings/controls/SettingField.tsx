@@ -149,7 +149,7 @@ function Default({ setting, experimentId, draft }: FieldProps) {
 function shownValue(setting: Setting, value: SettingValue, t: TFunction): string {
   if (typeof value === 'number') return formatSetting(value);
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
-  const list = <Part,>(): Part[] => JSON.parse(value) as Part[];
+  const list = <Item,>(): Item[] => JSON.parse(value) as Item[];
   switch (setting.kind) {
     case 'choice':
       return t(`settings.choice.${value as ChoiceValue}`);

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePartWords } from '../usePartWords';
+import { useObjectiveName } from '../useObjectiveName';
 import { formatSetting } from '../../kit/format';
 import styles from './AugmentationsControl.module.css';
 import type { ListProps } from '../settings';
@@ -12,15 +12,15 @@ const WEIGHTS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10];
 /** How much each of several objectives counts in the sum. */
 export function WeightsControl({ value, onChange }: ListProps) {
   const { t } = useTranslation();
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   const weights = JSON.parse(value) as ObjectiveWeight[];
   return (
     <div className={styles.weights}>
       {weights.map((one, index) => (
         <Fragment key={one.name}>
-          <span>{partWords(one.name)}</span>
+          <span>{objectiveName(one.name)}</span>
           <NumberChoice
-            label={t('examples.weight', { name: partWords(one.name) })}
+            label={t('examples.weight', { name: objectiveName(one.name) })}
             value={one.weight}
             among={WEIGHTS}
             words={formatSetting}

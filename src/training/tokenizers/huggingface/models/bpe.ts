@@ -3,7 +3,7 @@
 import { shownValue } from '../../../formats/fieldTable';
 import { MergeHeap } from './mergeHeap';
 import type { PieceModel } from './model';
-import { badFile, type Part } from '../part';
+import { badFile, type TokenizerComponent } from '../component';
 import { PairTable } from './pairTable';
 import { noUnknownToken } from './unknownToken';
 import { vocabularyOf, type Vocabulary } from './vocabulary';
@@ -21,15 +21,15 @@ export class BpeModel implements PieceModel {
   private readonly byteIds: readonly (number | undefined)[] | null;
   private readonly word = new Word();
 
-  constructor(part: Part) {
-    this.vocabulary = vocabularyOf(part.values.vocab, part.name);
-    this.unknown = part.optionalText('unk_token');
-    this.prefix = part.optionalText('continuing_subword_prefix') ?? '';
-    this.suffix = part.optionalText('end_of_word_suffix') ?? '';
-    this.fusesUnknown = part.flag('fuse_unk', false);
-    this.ignoresMerges = part.flag('ignore_merges', false);
-    this.byteIds = part.flag('byte_fallback', false) ? byteIdsOf(this.vocabulary.idOf) : null;
-    const list = part.list('merges');
+  constructor(component: TokenizerComponent) {
+    this.vocabulary = vocabularyOf(component.values.vocab, component.name);
+    this.unknown = component.optionalText('unk_token');
+    this.prefix = component.optionalText('continuing_subword_prefix') ?? '';
+    this.suffix = component.optionalText('end_of_word_suffix') ?? '';
+    this.fusesUnknown = component.flag('fuse_unk', false);
+    this.ignoresMerges = component.flag('ignore_merges', false);
+    this.byteIds = component.flag('byte_fallback', false) ? byteIdsOf(this.vocabulary.idOf) : null;
+    const list = component.list('merges');
     this.merges = new PairTable(list.length);
     this.mergedId = new Int32Array(list.length);
     this.readMerges(list);
@@ -40,7 +40,7 @@ export class BpeModel implements PieceModel {
     let rank = 0;
     for (const entry of list) {
       if (typeof entry === 'string' && entry.startsWith('#version')) continue;
-      const [left, right] = mergeParts(entry);
+      const [left, right] = mergePair(entry);
       const [a, b, id] = [idOf.get(left), idOf.get(right), this.joinedId(left, right)];
       if (a === undefined || b === undefined || id === undefined)
         throw badFile('merge_tokens', { merge: shownValue(entry) });
@@ -121,10 +121,10 @@ export class BpeModel implements PieceModel {
   }
 }
 
-function mergeParts(entry: unknown): readonly [string, string] {
-  const parts: unknown = typeof entry === 'string' ? entry.split(' ') : entry;
-  if (Array.isArray(parts) && parts.length === 2) {
-    const [left, right] = parts as unknown[];
+function mergePair(entry: unknown): readonly [string, string] {
+  const pair: unknown = typeof entry === 'string' ? entry.split(' ') : entry;
+  if (Array.isArray(pair) && pair.length === 2) {
+    const [left, right] = pair as unknown[];
     if (typeof left === 'string' && typeof right === 'string') return [left, right];
   }
   throw badFile('merge_form', { merge: shownValue(entry) });

@@ -1,25 +1,25 @@
 import { MODELS } from '../../../formats/tokenizerJson';
 import { BpeModel } from './bpe';
 import type { PieceModel } from './model';
-import { isObject, Part } from '../part';
+import { isObject, TokenizerComponent } from '../component';
 import { UnigramModel } from './unigram';
 import { WordLevelModel, WordPieceModel } from './wordPiece';
 
 export function modelOf(json: unknown): PieceModel {
-  const part = Part.read(
+  const component = TokenizerComponent.read(
     'model',
     isObject(json) ? { type: typeByFields(json), ...json } : json,
     MODELS,
   );
-  switch (part.type) {
+  switch (component.type) {
     case 'BPE':
-      return new BpeModel(part);
+      return new BpeModel(component);
     case 'WordPiece':
-      return new WordPieceModel(part);
+      return new WordPieceModel(component);
     case 'WordLevel':
-      return new WordLevelModel(part);
+      return new WordLevelModel(component);
     default:
-      return new UnigramModel(part);
+      return new UnigramModel(component);
   }
 }
 

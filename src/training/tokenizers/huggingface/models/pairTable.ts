@@ -22,7 +22,7 @@ export class PairTable {
   /** Both are at least 0. A later value takes the place of an earlier one. */
   set(left: number, right: number, value: number): void {
     if (2 * (this.size + 1) > this.left.length) this.grow();
-    const at = this.place(left, right);
+    const at = this.slotOf(left, right);
     if (this.left[at] === EMPTY) this.size += 1;
     this.left[at] = left;
     this.right[at] = right;
@@ -31,11 +31,11 @@ export class PairTable {
 
   /** -1 where there is none. */
   get(left: number, right: number): number {
-    const at = this.place(left, right);
+    const at = this.slotOf(left, right);
     return this.left[at] === EMPTY ? -1 : (this.values[at] as number);
   }
 
-  private place(left: number, right: number): number {
+  private slotOf(left: number, right: number): number {
     let at = (Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b)) >>> 0;
     at = (at ^ (at >>> 15)) & this.mask;
     while (this.left[at] !== EMPTY && (this.left[at] !== left || this.right[at] !== right))

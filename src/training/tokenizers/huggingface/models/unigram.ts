@@ -2,7 +2,7 @@
 // token, or as bytes.
 import { byteIdsOf } from './bpe';
 import type { PieceModel } from './model';
-import { badFile, type Part } from '../part';
+import { badFile, type TokenizerComponent } from '../component';
 import { Trie } from './trie';
 import { noUnknownToken } from './unknownToken';
 import { scoredVocabularyOf, type ScoredVocabulary } from './vocabulary';
@@ -20,14 +20,14 @@ export class UnigramModel implements PieceModel {
   private start = new Int32Array(0);
   private token = new Int32Array(0);
 
-  constructor(part: Part) {
-    this.vocabulary = scoredVocabularyOf(part.list('vocab'), part.name);
+  constructor(component: TokenizerComponent) {
+    this.vocabulary = scoredVocabularyOf(component.list('vocab'), component.name);
     const { idOf, scores } = this.vocabulary;
-    const isAbsent = part.values.unk_id === null || part.values.unk_id === undefined;
-    this.unknown = isAbsent ? null : part.count('unk_id');
+    const isAbsent = component.values.unk_id === null || component.values.unk_id === undefined;
+    this.unknown = isAbsent ? null : component.count('unk_id');
     if (this.unknown !== null && this.unknown >= scores.length)
-      throw badFile('unknown_id', { what: part.name, id: this.unknown });
-    this.byteIds = part.flag('byte_fallback', false) ? byteIdsOf(idOf) : null;
+      throw badFile('unknown_id', { what: component.name, id: this.unknown });
+    this.byteIds = component.flag('byte_fallback', false) ? byteIdsOf(idOf) : null;
     this.unknownScore =
       scores.reduce((least, score) => Math.min(least, score), Infinity) - UNKNOWN_PENALTY;
     this.trie = new Trie(idOf, idOf.size);
@@ -36,7 +36,7 @@ export class UnigramModel implements PieceModel {
   encode(piece: string): readonly number[] {
     this.findBest(piece);
     const ids: number[] = [];
-    for (const [from, to] of this.parts(piece.length)) {
+    for (const [from, to] of this.spans(piece.length)) {
       const text = piece.slice(from, to);
       const id = this.vocabulary.idOf.get(text);
       if (id !== undefined) ids.push(id);
@@ -101,17 +101,17 @@ export class UnigramModel implements PieceModel {
   }
 
   /** Starts and ends along the best way; unknown characters in a row are one part. */
-  private parts(size: number): (readonly [number, number])[] {
-    const parts: [number, number][] = [];
+  private spans(size: number): (readonly [number, number])[] {
+    const spans: [number, number][] = [];
     let isOpen = false;
     for (let end = size; end > 0;) {
       const from = this.start[end] as number;
       const isUnknown = this.token[end] === this.unknown;
-      if (isUnknown && isOpen) parts[parts.length - 1]![0] = from;
-      else parts.push([from, end]);
+      if (isUnknown && isOpen) spans[spans.length - 1]![0] = from;
+      else spans.push([from, end]);
       isOpen = isUnknown;
       end = from;
     }
-    return parts.reverse();
+    return spans.reverse();
   }
 }

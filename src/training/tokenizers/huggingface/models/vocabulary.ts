@@ -1,6 +1,6 @@
 // Tokens and their ids, as a model of a tokenizer.json lists them.
 import { shownValue } from '../../../formats/fieldTable';
-import { badFile, isObject } from '../part';
+import { badFile, isObject } from '../component';
 
 /** Ids from here on are refused: tables of that length would follow from one number of a file. */
 const IDS_LIMIT = 4_194_304;

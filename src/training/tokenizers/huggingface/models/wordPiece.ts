@@ -1,6 +1,6 @@
 // WordPiece and WordLevel of the Rust library.
 import type { PieceModel } from './model';
-import type { Part } from '../part';
+import type { TokenizerComponent } from '../component';
 import { Trie } from './trie';
 import { noUnknownToken } from './unknownToken';
 import { vocabularyOf, type Vocabulary } from './vocabulary';
@@ -12,12 +12,12 @@ export class WordPieceModel implements PieceModel {
   private readonly first: Trie;
   private readonly further: Trie;
 
-  constructor(part: Part) {
-    this.vocabulary = vocabularyOf(part.values.vocab, part.name);
+  constructor(component: TokenizerComponent) {
+    this.vocabulary = vocabularyOf(component.values.vocab, component.name);
     const { idOf } = this.vocabulary;
-    this.unknown = idOf.get(part.text('unk_token'));
-    this.mostCharacters = part.count('max_input_chars_per_word');
-    const prefix = part.text('continuing_subword_prefix');
+    this.unknown = idOf.get(component.text('unk_token'));
+    this.mostCharacters = component.count('max_input_chars_per_word');
+    const prefix = component.text('continuing_subword_prefix');
     this.first = new Trie(idOf);
     this.further = new Trie(
       Array.from(idOf)
@@ -56,9 +56,9 @@ export class WordLevelModel implements PieceModel {
   readonly vocabulary: Vocabulary;
   private readonly unknown: number | undefined;
 
-  constructor(part: Part) {
-    this.vocabulary = vocabularyOf(part.values.vocab, part.name);
-    this.unknown = this.vocabulary.idOf.get(part.text('unk_token'));
+  constructor(component: TokenizerComponent) {
+    this.vocabulary = vocabularyOf(component.values.vocab, component.name);
+    this.unknown = this.vocabulary.idOf.get(component.text('unk_token'));
   }
 
   encode(piece: string): readonly number[] {

@@ -2,7 +2,7 @@
 // prepend_scheme first puts its mark.
 import { fieldError } from '../../../formats/fieldTable';
 import { NORMALIZERS } from '../../../formats/tokenizerJson';
-import { badFile, Part } from '../part';
+import { badFile, TokenizerComponent } from '../component';
 import { finderOf } from '../patterns';
 import { Precompiled } from './precompiled';
 import { byteCharacters } from '../preTokenizers';
@@ -17,45 +17,45 @@ const MOST_NESTED = 20;
 /** `bytesFollow`: the pre-tokenizer has a ByteLevel. */
 export function normalizerOf(json: unknown, bytesFollow: boolean): Normalizer | null {
   if (json === null || json === undefined) return null;
-  const parts = partsOf(json, 0);
-  parts.forEach((part, i) => {
-    if (bytesFollow || i < parts.length - 1) refuseInsertion(part);
+  const components = componentsOf(json, 0);
+  components.forEach((component, i) => {
+    if (bytesFollow || i < components.length - 1) refuseInsertion(component);
   });
-  const steps = parts.map(stepOf);
+  const steps = components.map(stepOf);
   return (input) => steps.reduce((value, step) => (value.text === '' ? value : step(value)), input);
 }
 
-function partsOf(json: unknown, depth: number): Part[] {
-  const part = Part.read('normalizer', json, NORMALIZERS);
-  if (part.type !== 'Sequence') return [part];
+function componentsOf(json: unknown, depth: number): TokenizerComponent[] {
+  const component = TokenizerComponent.read('normalizer', json, NORMALIZERS);
+  if (component.type !== 'Sequence') return [component];
   if (depth > MOST_NESTED) throw badFile('too_deep', { what: 'normalizer' });
-  return part.list('normalizers').flatMap((one) => partsOf(one, depth + 1));
+  return component.list('normalizers').flatMap((one) => componentsOf(one, depth + 1));
 }
 
 /** An insertion of or at nothing makes the reference lose its alignment: it then repeats or drops text. */
-function refuseInsertion(part: Part): void {
+function refuseInsertion(component: TokenizerComponent): void {
   const isEmpty =
-    part.type === 'Replace'
-      ? finderOf(part.pattern('pattern')).canBeEmpty
-      : part.type === 'Prepend' && part.text('prepend') === '';
-  const key = part.type === 'Replace' ? 'pattern' : 'prepend';
+    component.type === 'Replace'
+      ? finderOf(component.pattern('pattern')).canBeEmpty
+      : component.type === 'Prepend' && component.text('prepend') === '';
+  const key = component.type === 'Replace' ? 'pattern' : 'prepend';
   const note =
     'One that matches or adds the empty text is only read as the last step, without ByteLevel.';
   if (isEmpty)
     throw fieldError(
       'unsupported_field',
       'tokenizer.json',
-      `${part.name}.${key}`,
-      part.values[key],
+      `${component.name}.${key}`,
+      component.values[key],
       note,
     );
 }
 
-function stepOf(part: Part): Normalizer {
-  switch (part.type) {
+function stepOf(component: TokenizerComponent): Normalizer {
+  switch (component.type) {
     case 'Bert':
     case 'BertNormalizer':
-      return bert(part);
+      return bert(component);
     case 'ByteLevel':
       return perPrefix(byteCharacters);
     case 'Lowercase':
@@ -64,22 +64,22 @@ function stepOf(part: Part): Normalizer {
     case 'NFD':
     case 'NFKC':
     case 'NFKD':
-      return form(part.type);
+      return form(component.type);
     case 'Nmt':
       return perPrefix(nmt);
     case 'Precompiled':
-      return precompiled(part.text('precompiled_charsmap'));
+      return precompiled(component.text('precompiled_charsmap'));
     case 'Prepend': {
-      const added = part.text('prepend');
+      const added = component.text('prepend');
       return ({ text, origin }) => ({
         text: added + text,
         origin: origin > 0 ? origin + added.length : 0,
       });
     }
     case 'Replace':
-      return replace(part);
+      return replace(component);
     case 'Strip':
-      return strip(part.flag('strip_left'), part.flag('strip_right'));
+      return strip(component.flag('strip_left'), component.flag('strip_right'));
     default:
       return perPrefix(filtered((point) => !COMBINING_MARK.has(point)));
   }
@@ -97,18 +97,18 @@ const perPrefix =
 function filtered(keeps: (point: number) => boolean): (text: string) => string {
   return (text) => {
     if (!/[^\x20-\x7e]/.test(text)) return text;
-    const kept: string[] = [];
+    const remaining: string[] = [];
     let from = 0;
     for (let at = 0; at < text.length;) {
       const point = text.codePointAt(at) as number;
       const end = at + (point > 0xffff ? 2 : 1);
       if (!keeps(point)) {
-        kept.push(text.slice(from, at));
+        remaining.push(text.slice(from, at));
         from = end;
       }
       at = end;
     }
-    return from === 0 ? text : kept.join('') + text.slice(from);
+    return from === 0 ? text : remaining.join('') + text.slice(from);
   };
 }
 
@@ -120,18 +120,18 @@ const NMT_REMOVED = /[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]/g;
 const NMT_BLANK = /[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]/g;
 const nmt = (text: string): string => text.replace(NMT_REMOVED, '').replace(NMT_BLANK, ' ');
 
-function bert(part: Part): Normalizer {
-  const lower = part.flag('lowercase');
-  const strips = part.values.strip_accents ?? null;
+function bert(component: TokenizerComponent): Normalizer {
+  const lower = component.flag('lowercase');
+  const strips = component.values.strip_accents ?? null;
   const steps: Normalizer[] = [];
-  if (part.flag('clean_text')) {
+  if (component.flag('clean_text')) {
     const keep = filtered(
       (c) => c === 9 || c === 10 || c === 13 || !(c === 0xfffd || isControl(c)),
     );
     steps.push(perPrefix((text) => keep(text).replace(/\p{White_Space}/gu, ' ')));
   }
-  if (part.flag('handle_chinese_chars')) steps.push(perPrefix(spacedChinese));
-  if (strips === null ? lower : part.flag('strip_accents')) {
+  if (component.flag('handle_chinese_chars')) steps.push(perPrefix(spacedChinese));
+  if (strips === null ? lower : component.flag('strip_accents')) {
     const keep = filtered((point) => !NONSPACING_MARK.has(point));
     steps.push(form('NFD'), perPrefix(keep));
   }
@@ -168,9 +168,9 @@ function strip(left: boolean, right: boolean): Normalizer {
   };
 }
 
-function replace(part: Part): Normalizer {
-  const finder = finderOf(part.pattern('pattern'));
-  const content = part.text('content');
+function replace(component: TokenizerComponent): Normalizer {
+  const finder = finderOf(component.pattern('pattern'));
+  const content = component.text('content');
   return ({ text, origin }) => {
     const matches = finder.findAll(text);
     if (matches.length === 0) return { text, origin };

@@ -1,7 +1,7 @@
 // The character map of a SentencePiece model (Precompiled): a double-array trie over UTF-8 (darts-clone), then the
 // texts that its values point into, each ending with a zero byte. Applied as the Rust library applies it: to a
 // short grapheme cluster as a whole by the first entry that begins it, else to each character.
-import { badFile } from '../part';
+import { badFile } from '../component';
 import type { NormalizedText } from './normalizedText';
 
 const LEAF = 0x100;
@@ -29,27 +29,27 @@ export class Precompiled {
     let length = 0;
     let newOrigin = 0;
     let at = 0;
-    for (const part of this.parts(text)) {
-      const replaced = this.replacement(part);
+    for (const grapheme of this.graphemes(text)) {
+      const replaced = this.replacement(grapheme);
       written.push(replaced);
       // The first characters of a replacement stand for the characters that they replace, one for one.
       if (at < origin && length === newOrigin) {
-        const isOne = part.length === ((part.codePointAt(0) as number) > 0xffff ? 2 : 1);
+        const isOne = grapheme.length === ((grapheme.codePointAt(0) as number) > 0xffff ? 2 : 1);
         const first = (replaced.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;
         newOrigin += isOne ? replaced.length : Math.min(first, replaced.length);
       }
-      at += part.length;
+      at += grapheme.length;
       length += replaced.length;
     }
     // A character that vanished leaves its place to the next one.
-    const next = written.find((part) => part !== '');
+    const next = written.find((grapheme) => grapheme !== '');
     if (origin > 0 && newOrigin === 0 && next !== undefined)
       newOrigin = (next.codePointAt(0) as number) > 0xffff ? 2 : 1;
     return { text: written.join(''), origin: newOrigin };
   }
 
   /** Grapheme clusters that may be replaced as a whole, else single characters. */
-  private *parts(text: string): Generator<string> {
+  private *graphemes(text: string): Generator<string> {
     for (let at = 0; at < text.length;) {
       let end = at + (isHigh(text.charCodeAt(at)) ? 2 : 1);
       if (end < text.length && maybeOneCluster(text, at, end)) {
@@ -73,26 +73,26 @@ export class Precompiled {
     }
   }
 
-  private replacement(part: string): string {
-    return this.mapped(part) ?? part;
+  private replacement(grapheme: string): string {
+    return this.mapped(grapheme) ?? grapheme;
   }
 
-  private mapped(part: string): string | null {
-    let found = this.known.get(part);
+  private mapped(grapheme: string): string | null {
+    let found = this.known.get(grapheme);
     if (found === undefined) {
-      found = this.lookUp(part);
+      found = this.lookUp(grapheme);
       if (this.known.size > 65_536) this.known.clear();
-      this.known.set(part, found);
+      this.known.set(grapheme, found);
     }
     return found;
   }
 
-  /** By the shortest entry that the part begins with. */
-  private lookUp(part: string): string | null {
+  /** By the shortest entry that the grapheme begins with. */
+  private lookUp(grapheme: string): string | null {
     let node = 0;
     let unit = this.trie[0] as number;
     node ^= offsetOf(unit);
-    for (const byte of this.encoder.encode(part)) {
+    for (const byte of this.encoder.encode(grapheme)) {
       if (byte === 0) return null;
       node ^= byte;
       if (node >= this.trie.length) return null;

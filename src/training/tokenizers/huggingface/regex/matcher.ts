@@ -147,18 +147,18 @@ export class PatternMatcher {
         top -= FRAME;
         pc = this.stack[top] as number;
         at = this.stack[top + 1] as number;
-        const kept = this.stack[top + 2] as number;
+        const limit = this.stack[top + 2] as number;
         isResumed = true;
-        if (kept === PLAIN) continue;
-        if (kept >= 0) {
+        if (limit === PLAIN) continue;
+        if (limit >= 0) {
           // A run gives one character back.
           at -= at >= 2 && isLow(text.charCodeAt(at - 1)) ? 2 : 1;
-          if (at > kept) top = this.push(top, pc, at, kept);
+          if (at > limit) top = this.push(top, pc, at, limit);
         } else {
           // A lazy run takes one more.
           const next = this.forward(text, at, pc, 1);
           isResumed = next > at;
-          if (isResumed && kept < PLAIN - 1) top = this.push(top, pc, next, kept + 1);
+          if (isResumed && limit < PLAIN - 1) top = this.push(top, pc, next, limit + 1);
           at = next;
         }
         pc += 4;
@@ -166,7 +166,7 @@ export class PatternMatcher {
     }
   }
 
-  private push(top: number, pc: number, at: number, kept: number): number {
+  private push(top: number, pc: number, at: number, limit: number): number {
     if (top + FRAME > this.stack.length) {
       const larger = new Int32Array(2 * this.stack.length);
       larger.set(this.stack);
@@ -174,33 +174,33 @@ export class PatternMatcher {
     }
     this.stack[top] = pc;
     this.stack[top + 1] = at;
-    this.stack[top + 2] = kept;
+    this.stack[top + 2] = limit;
     return top + FRAME;
   }
 
   /** Behind the characters that a run needs at least, or -1. */
   private least(text: string, at: number, pc: number): number {
     const set = this.sets[this.code[pc + 1] as number]!;
-    let place = at;
+    let end = at;
     for (let count = this.code[pc + 2] as number; count > 0; count--) {
-      const point = place < text.length ? pointAt(text, place) : -1;
+      const point = end < text.length ? pointAt(text, end) : -1;
       if (point < 0 || !set.has(point)) return -1;
-      place += point > 0xffff ? 2 : 1;
+      end += point > 0xffff ? 2 : 1;
     }
-    return place;
+    return end;
   }
 
   /** Behind the characters of a run's set, `limit` of them at most (-1: all). */
   private forward(text: string, at: number, pc: number, limit: number): number {
     const set = this.sets[this.code[pc + 1] as number]!;
-    let place = at;
-    for (let count = 0; count !== limit && place < text.length; count++) {
-      const point = pointAt(text, place);
+    let end = at;
+    for (let count = 0; count !== limit && end < text.length; count++) {
+      const point = pointAt(text, end);
       if (!set.has(point)) break;
-      place += point > 0xffff ? 2 : 1;
+      end += point > 0xffff ? 2 : 1;
     }
-    this.stepsLeft -= (place - at) >> 1;
-    return place;
+    this.stepsLeft -= (end - at) >> 1;
+    return end;
   }
 
   private tooSlow(): never {
@@ -224,12 +224,12 @@ const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const unitsAt = (text: string, at: number): number => (isHigh(text.charCodeAt(at)) ? 2 : 1);
 
 function stepBack(text: string, at: number, characters: number): number {
-  let place = at;
+  let end = at;
   for (let count = 0; count < characters; count++) {
-    if (place <= 0) return -1;
-    place -= isLow(text.charCodeAt(place - 1)) ? 2 : 1;
+    if (end <= 0) return -1;
+    end -= isLow(text.charCodeAt(end - 1)) ? 2 : 1;
   }
-  return place;
+  return end;
 }
 
 function holds(what: (typeof ASSERTIONS)[number], text: string, at: number): boolean {

@@ -16,7 +16,7 @@ import {
   unsupportedPattern,
   type Assertion,
   type PatternNode,
-  type PatternPart,
+  type PatternFeature,
 } from './syntax';
 
 const MOST_NESTED = 50;
@@ -67,7 +67,7 @@ class PatternReader {
     return node;
   }
 
-  private refuse(what: PatternPart): Error {
+  private refuse(what: PatternFeature): Error {
     return unsupportedPattern(this.pattern, this.at, what);
   }
 

@@ -62,7 +62,7 @@ export function lengthsOf(node: PatternNode): readonly [min: number, max: number
 }
 
 /** What is not supported in words; the page has them in its other languages. */
-export const PATTERN_PARTS = [
+export const PATTERN_FEATURES = [
   'an unmatched )',
   'an unexpected end',
   'groups nested too deeply',
@@ -88,9 +88,13 @@ export const PATTERN_PARTS = [
 ] as const;
 
 /** In words, or as it is written: an escape, a property, a POSIX class, `{n}?`. */
-export type PatternPart = (typeof PATTERN_PARTS)[number] | `${'\\' | '[:' | '{'}${string}`;
+export type PatternFeature = (typeof PATTERN_FEATURES)[number] | `${'\\' | '[:' | '{'}${string}`;
 
-export function unsupportedPattern(pattern: string, at: number, what: PatternPart): TokenizerError {
+export function unsupportedPattern(
+  pattern: string,
+  at: number,
+  what: PatternFeature,
+): TokenizerError {
   const shown = pattern.length > 200 ? `${pattern.slice(0, 200)}…` : pattern;
   return new TokenizerError(
     'unsupported_pattern',

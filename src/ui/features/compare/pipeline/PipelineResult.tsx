@@ -5,7 +5,7 @@ import { Section } from '../../../kit/Section';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatLoss, formatSigned } from '../../../kit/format';
 import { differenceOf, valueOf, wordsOf, type ShownId } from '../metrics';
-import { Beside, KeepVariantButton, Label } from '../variantParts';
+import { Beside, KeepVariantButton, Label } from '../variantCells';
 import styles from './pipeline.module.css';
 import { useVariantName } from '../../study/useVariantName';
 

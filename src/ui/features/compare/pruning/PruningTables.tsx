@@ -36,12 +36,12 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
   ];
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.stage.sensitivity')}</h3>
+      <h3>{t('pruning.phase.sensitivity')}</h3>
       <Help>{t('pruning.sensitivity.help')}</Help>
       <ChartLegend entries={series} />
-      <ChartFrame label={t('pruning.stage.sensitivity')} height={30 * shown.length + 34}>
+      <ChartFrame label={t('pruning.phase.sensitivity')} height={30 * shown.length + 34}>
         <BarsChart
-          label={t('pruning.stage.sensitivity')}
+          label={t('pruning.phase.sensitivity')}
           rows={shown.map(({ name, pruned, int4 }) => ({
             id: name,
             name: shortName(name),
@@ -53,7 +53,7 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
         />
       </ChartFrame>
       <DataTable
-        caption={t('pruning.stage.sensitivity')}
+        caption={t('pruning.phase.sensitivity')}
         testId="sensitivity"
         rows={worst}
         keyOf={({ name }) => name}
@@ -78,10 +78,10 @@ export function CalibrationTable({ result }: { result: PruningResult }) {
   if (result.calibration.length === 0) return null;
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.stage.calibration')}</h3>
+      <h3>{t('pruning.phase.calibration')}</h3>
       <Help>{t('pruning.calibration.help')}</Help>
       <DataTable
-        caption={t('pruning.stage.calibration')}
+        caption={t('pruning.phase.calibration')}
         testId="calibration"
         rows={result.calibration}
         keyOf={({ format, calibration }) => `${format} ${calibration}`}

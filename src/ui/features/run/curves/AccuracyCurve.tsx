@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
 import { useRun } from '../../../stores/context';
 import styles from './AccuracyCurve.module.css';
-import { PART_TOKENS } from '../../../charts/chartColors';
+import { CURVE_TOKENS } from '../../../charts/chartColors';
 import { lossDataOf, TASK_TRAINING } from './chartData';
 import legend from './LossChart.module.css';
 import { ChartFrame } from '../../../charts/ChartFrame';
 import { LinesChart } from '../../../charts/charts';
 import { plainTicks, stepRange, stepTicks } from '../../../charts/lossScales';
-import { usePartWords } from '../../../settings/usePartWords';
+import { useObjectiveName } from '../../../settings/useObjectiveName';
 
 const GOOD = 0.99;
 const NONE: ReadonlySet<string> = new Set();
@@ -81,7 +81,7 @@ const percent = (point: Line['points'][number] | undefined): string =>
 /** Training and held-out answers of a task; of several objectives, those that can be right. */
 function useLines(evals: readonly EvalPoint[]): Line[] {
   const { t } = useTranslation();
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   const line = (
     name: string,
     label: string,
@@ -96,15 +96,15 @@ function useLines(evals: readonly EvalPoint[]): Line[] {
       return accuracy === undefined ? [] : [{ step: point.step, accuracy }];
     }),
   });
-  const parts = Object.keys(evals.at(-1)?.parts ?? {}).filter((name) => name !== TASK_TRAINING);
+  const sets = Object.keys(evals.at(-1)?.parts ?? {}).filter((name) => name !== TASK_TRAINING);
   return [
     line(TASK_TRAINING, t('chart.train'), 'var(--signal)', (at) => at.parts?.train?.accuracy),
     line('held', t('curves.objective.validation'), 'var(--held)', ({ accuracy }) => accuracy),
-    ...parts.map((name, i) =>
+    ...sets.map((name, i) =>
       line(
         name,
-        partWords(name),
-        `var(${PART_TOKENS[i % PART_TOKENS.length]})`,
+        objectiveName(name),
+        `var(${CURVE_TOKENS[i % CURVE_TOKENS.length]})`,
         (at) => at.parts?.[name]?.accuracy,
       ),
     ),

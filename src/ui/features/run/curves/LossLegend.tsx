@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
 import { formatCount, formatLoss } from '../../../kit/format';
 import { useBenchStore, useRun } from '../../../stores/context';
-import { PART_TOKENS } from '../../../charts/chartColors';
-import type { PartCurve } from '../../../charts/lossData';
-import { overlaysOf, partsOf, seamsOf } from './chartData';
+import { CURVE_TOKENS } from '../../../charts/chartColors';
+import type { TermCurve } from '../../../charts/lossData';
+import { overlaysOf, termsOf, seamsOf } from './chartData';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
-import { usePartWords } from '../../../settings/usePartWords';
+import { useObjectiveName } from '../../../settings/useObjectiveName';
 
 interface Toggles {
   hidden: ReadonlySet<string>;
@@ -29,13 +29,13 @@ function nearest<P extends { readonly step: number }>(
 /** Names, colors and values: of the newest point, or of the step under the pointer. A press hides one. */
 export function LossLegend({ hover, ...toggles }: { hover: number | null } & Toggles) {
   const { t } = useTranslation();
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   const run = useRun((view) => view);
   const overlays = useBenchStore('overlays', ({ shown }) => shown);
   if (!run) return null;
   const { history, floor, earlier, config } = run;
   const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);
-  const parts = partsOf(history);
+  const terms = termsOf(history);
   const about = seamsOf(config).at(-1)?.corpus;
   const item = (name: string, label: string, value: string, look: string | undefined) => (
     <LegendItem {...toggles} {...{ name, label, value, look }} />
@@ -44,20 +44,20 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
     <div className={styles.legend}>
       {item(
         'train',
-        t(history.parts.size > 0 ? 'curves.total' : 'chart.train'),
+        t(history.terms.size > 0 ? 'curves.total' : 'chart.train'),
         lossWords(history.means[at]),
         styles.train,
       )}
       {item(
         'held',
-        about ? t('curves.heldOutOf', { corpus: partWords(about) }) : t('chart.heldOut'),
+        about ? t('curves.heldOutOf', { corpus: objectiveName(about) }) : t('chart.heldOut'),
         heldOutWords(nearest(history.evals, hover)),
         styles.held,
       )}
-      {parts.map((part) => (
-        <PartItem key={part.name} {...toggles} {...{ part, at, hover }} />
+      {terms.map((term) => (
+        <TermItem key={term.name} {...toggles} {...{ term, at, hover }} />
       ))}
-      {overlaysOf(overlays, parts.length).map((overlay, index) => (
+      {overlaysOf(overlays, terms.length).map((overlay, index) => (
         <LegendItem
           key={overlay.name}
           {...toggles}
@@ -80,13 +80,13 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
   );
 }
 
-function PartItem(props: { part: PartCurve; at: number; hover: number | null } & Toggles) {
-  const { part, at, hover, ...toggles } = props;
+function TermItem(props: { term: TermCurve; at: number; hover: number | null } & Toggles) {
+  const { term, at, hover, ...toggles } = props;
   const { t } = useTranslation();
-  const partWords = usePartWords();
-  const { name, means, evals } = part;
+  const objectiveName = useObjectiveName();
+  const { name, means, evals } = term;
   const held = nearest(evals, hover)?.loss;
-  const words = partWords(name);
+  const words = objectiveName(name);
   return (
     <LegendItem
       {...toggles}
@@ -96,13 +96,14 @@ function PartItem(props: { part: PartCurve; at: number; hover: number | null } &
         .filter((loss) => loss !== undefined)
         .map(lossWords)
         .join(' / ')}
-      color={colorOf(part)}
+      color={colorOf(term)}
       look={means ? undefined : styles.dashed}
     />
   );
 }
 
-const colorOf = ({ color }: PartCurve): string => `var(${PART_TOKENS[color % PART_TOKENS.length]})`;
+const colorOf = ({ color }: TermCurve): string =>
+  `var(${CURVE_TOKENS[color % CURVE_TOKENS.length]})`;
 
 const lossWords = (loss: number | undefined): string =>
   loss === undefined ? '–' : formatLoss(loss);

@@ -13,7 +13,7 @@ export function OverlayMenu() {
   const { t } = useTranslation();
   const bench = useBench();
   const runId = useRun((run) => run?.runId);
-  const runs = useBenchStore('kept', (state) => state.runs);
+  const runs = useBenchStore('savedRuns', (state) => state.runs);
   const shown = useBenchStore('overlays', (state) => state.shown);
   const others = (runs ?? []).filter(({ id }) => id !== runId);
   return (

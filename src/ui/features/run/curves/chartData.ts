@@ -2,24 +2,24 @@
 import { stepsOf } from '../../../../training/run/learningRate';
 import type { RunConfig } from '../../../../training/run/config';
 import type { RunView } from '../../../stores/runView';
-import type { LossData, OverlayCurve, PartCurve, Seam } from '../../../charts/lossData';
+import type { LossData, OverlayCurve, TermCurve, Seam } from '../../../charts/lossData';
 import type { LossHistory } from '../../../charts/lossHistory';
 import type { Overlay } from './overlays';
 
 /** Training answers of a task: their share of right ones has a picture of its own. */
 export const TASK_TRAINING = 'train';
 
-export function partsOf(history: LossHistory): PartCurve[] {
+export function termsOf(history: LossHistory): TermCurve[] {
   const measured = Object.keys(history.evals.at(-1)?.parts ?? {}).filter(
     (name) => name !== TASK_TRAINING,
   );
-  const names = [...new Set([...history.parts.keys(), ...measured])];
+  const names = [...new Set([...history.terms.keys(), ...measured])];
   return names.map((name, color) => ({
     name,
     color,
-    means: history.parts.get(name) ?? null,
-    evals: history.evals.flatMap(({ step, parts }) => {
-      const loss = parts?.[name]?.loss;
+    means: history.terms.get(name) ?? null,
+    evals: history.evals.flatMap(({ step, parts: terms }) => {
+      const loss = terms?.[name]?.loss;
       return loss === undefined ? [] : [{ step, loss }];
     }),
   }));
@@ -32,10 +32,10 @@ export function seamsOf({ data: { more = [] }, training }: RunConfig): Seam[] {
 }
 
 /** Colored behind the parts of the present run. */
-export function overlaysOf(overlays: readonly Overlay[], partCount: number): OverlayCurve[] {
+export function overlaysOf(overlays: readonly Overlay[], termCount: number): OverlayCurve[] {
   return overlays.map(({ id, history: { steps, means, evals } }, index) => ({
     name: id,
-    color: partCount + index,
+    color: termCount + index,
     steps,
     means,
     evals: evals.map(({ step, validationLoss: loss }) => ({ step, loss })),
@@ -48,12 +48,12 @@ export function lossDataOf(
   hidden: ReadonlySet<string>,
 ): LossData {
   const { history, floor, earlier, config } = run;
-  const parts = partsOf(history);
-  const isShown = ({ name }: PartCurve): boolean => !hidden.has(name);
+  const terms = termsOf(history);
+  const isShown = ({ name }: TermCurve): boolean => !hidden.has(name);
   return {
     history,
-    parts: parts.filter(isShown),
-    overlays: overlaysOf(overlays, parts.length).filter(isShown),
+    terms: terms.filter(isShown),
+    overlays: overlaysOf(overlays, terms.length).filter(isShown),
     seams: seamsOf(config),
     floor: hidden.has('floor') ? null : floor,
     earlier: hidden.has('earlier') ? [] : earlier,

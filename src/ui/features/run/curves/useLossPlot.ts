@@ -7,7 +7,7 @@ import { useBench, useBenchStore, useRun } from '../../../stores/context';
 import { preferences } from '../../../stores/preferences';
 import { lossDataOf } from './chartData';
 import { LossPlot } from '../../../charts/lossPlot';
-import { usePartWords } from '../../../settings/usePartWords';
+import { useObjectiveName } from '../../../settings/useObjectiveName';
 import { useSystemTheme } from '../../../charts/useSystemTheme';
 
 /**
@@ -27,7 +27,7 @@ export function useLossPlot(
   const { t } = useTranslation();
   const bench = useBench();
   const chart = useRef<LossPlot | null>(null);
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   const overlays = useBenchStore('overlays', ({ shown }) => shown);
   const theme = useStore(preferences, (state) => state.theme);
   const systemTheme = useSystemTheme();
@@ -39,7 +39,7 @@ export function useLossPlot(
     const element = host.current;
     const run = bench.run.getState().run;
     if (!element || !run || run.runId !== runId) return;
-    const seamLabel = (corpus: string) => t('curves.from', { corpus: partWords(corpus) });
+    const seamLabel = (corpus: string) => t('curves.from', { corpus: objectiveName(corpus) });
     const options = { logX, logY, floorLabel, seamLabel, onHover };
     const plot = new LossPlot(element, lossDataOf(run, overlays, hidden), options);
     chart.current = plot;
@@ -68,7 +68,7 @@ export function useLossPlot(
     hidden,
     onHover,
     t,
-    partWords,
+    objectiveName,
     theme,
     systemTheme,
   ]);

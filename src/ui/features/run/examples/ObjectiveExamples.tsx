@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { usePartWords } from '../../../settings/usePartWords';
+import { useObjectiveName } from '../../../settings/useObjectiveName';
 import { enExamples } from '../../../i18n/examples/en';
 import styles from '../../../settings/Examples.module.css';
 import { Words } from '../../../settings/Words';
@@ -15,7 +15,7 @@ interface Example {
 /** What each objective reads and what it should answer, on the first text of the run. */
 export function ObjectiveExamples({ examples }: { examples: readonly Example[] }) {
   const { t } = useTranslation();
-  const partWords = usePartWords();
+  const objectiveName = useObjectiveName();
   if (examples.length === 0) return null;
   return (
     <section className={styles.examples} data-testid="objective-examples">
@@ -23,7 +23,7 @@ export function ObjectiveExamples({ examples }: { examples: readonly Example[] }
       <ul>
         {examples.map(({ objective, texts }) => (
           <li key={objective}>
-            <h3>{partWords(objective)}</h3>
+            <h3>{objectiveName(objective)}</h3>
             <dl>
               {FIELDS.filter((field) => texts[field]).map((field) => (
                 <div key={field}>

@@ -10,10 +10,10 @@ import { useBenchStore } from '../../../stores/context';
 import { problemsOf, type Draft } from '../../../stores/drafts';
 import { rowsOf } from './anatomy';
 import styles from './ModelPicture.module.css';
-import { PartRow } from './PartRow';
+import { ComponentRow } from './ComponentRow';
 import { useSentence } from './words';
 
-/** The model of the settings, part by part: shapes, parameters, work, exact memory. */
+/** The model of the settings, component by component: shapes, parameters, work, exact memory. */
 export default function ModelPicture({ experimentId }: { experimentId: string }) {
   const answer = usePlan(experimentId);
   const draft = useBenchStore('drafts', (state) => state.drafts[experimentId]);
@@ -72,7 +72,7 @@ const Picture = memo(function Picture(props: {
       </div>
       <ol className={styles.rows} onPointerLeave={() => setActive(null)}>
         {rows.map((row) => (
-          <PartRow
+          <ComponentRow
             key={row.key}
             {...{ row, model, plan, most }}
             isOpen={open === row.key}

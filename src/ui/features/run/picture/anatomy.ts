@@ -1,4 +1,4 @@
-// What each row of the picture shows: the parts of a plan with what they are made of. Long stretches
+// What each row of the picture shows: the components of a plan with what they are made of. Long stretches
 // of blocks that are alike become one row. Pure.
 import type { MemoryBreakdown, RunPlan } from '../../../../host/protocol/run';
 import type { ModelConfig } from '../../../../training/run/config';
@@ -6,7 +6,7 @@ import { innerWidth } from '../../../../training/run/modelConfig';
 import type { en } from '../../../i18n/en';
 import type { Mixer } from '../../../settings/families';
 
-type Part = RunPlan['parts'][number];
+type Component = RunPlan['parts'][number];
 export type OrganKind = keyof typeof en.picture.chip;
 
 /** One thing that a block does. */
@@ -17,7 +17,7 @@ export interface Organ {
 
 export interface Row {
   readonly key: string;
-  readonly kind: Part['kind'];
+  readonly kind: Component['kind'];
   /** Which stack a block belongs to. */
   readonly stack: 'only' | 'encoder' | 'decoder';
   /** Numbers of the first and the last block of the row, from 1, within their stack. */
@@ -29,27 +29,27 @@ export interface Row {
   readonly memory: MemoryBreakdown;
   readonly memoryBytes: number;
   /** Of the first block of the row. */
-  readonly weights: Part['weights'];
+  readonly weights: Component['weights'];
 }
 
 /** Rows that stay single before a stretch of like blocks is drawn as one. */
 const MOST_ROWS = 8;
 
-export function rowsOf({ parts }: RunPlan, model: ModelConfig): Row[] {
-  const rows = parts.map((part): Row => {
-    const place = placeOf(part.block, model);
+export function rowsOf({ parts: components }: RunPlan, model: ModelConfig): Row[] {
+  const rows = components.map((component): Row => {
+    const range = rangeOf(component.block, model);
     return {
-      ...part,
-      ...place,
-      key: part.kind === 'block' ? `block-${part.block}` : part.kind,
-      organs: part.kind === 'block' ? organsOf(model, part.block) : [],
-      memoryBytes: Object.values(part.memory).reduce((sum, bytes) => sum + bytes, 0),
+      ...component,
+      ...range,
+      key: component.kind === 'block' ? `block-${component.block}` : component.kind,
+      organs: component.kind === 'block' ? organsOf(model, component.block) : [],
+      memoryBytes: Object.values(component.memory).reduce((sum, bytes) => sum + bytes, 0),
     };
   });
-  return parts.length > MOST_ROWS ? merged(rows) : rows;
+  return components.length > MOST_ROWS ? merged(rows) : rows;
 }
 
-function placeOf(block: number, model: ModelConfig): Pick<Row, 'stack' | 'from' | 'to'> {
+function rangeOf(block: number, model: ModelConfig): Pick<Row, 'stack' | 'from' | 'to'> {
   if (model.family !== 't5') return { stack: 'only', from: block + 1, to: block + 1 };
   const inDecoder = block >= model.n_layer;
   const number = block + 1 - (inDecoder ? model.n_layer : 0);

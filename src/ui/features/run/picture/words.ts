@@ -3,7 +3,7 @@ import type { ModelConfig } from '../../../../training/run/config';
 import { formatCount } from '../../../kit/format';
 import type { Row } from './anatomy';
 
-/** What a part does, in one sentence. */
+/** What a component does, in one sentence. */
 export function useSentence(): (row: Row, model: ModelConfig, vocabSize: number) => string {
   const { t } = useTranslation();
   return (row, model, vocabSize) => {

@@ -1,6 +1,6 @@
 // Questions with one right answer, scored as lm-evaluation-harness does (Gao et al. 2021): a choice by
 // the log-likelihood of each continuation, as it is (`acc`) and divided by its bytes (`acc_norm`); what
-// is to be written by exact match. Plain data and figures; suiteRows.ts and suiteScorer.ts do the asking.
+// is to be written by exact match. Plain data and figures; evalTaskRows.ts and evalTaskScorer.ts do the asking.
 import { macroF1 } from './classReport';
 import { meanOf, standardErrorOf } from './statistics';
 
@@ -18,7 +18,7 @@ export interface WrittenQuestion {
   readonly answer: string;
 }
 
-export type SuiteQuestions =
+export type EvalTaskQuestions =
   | { readonly kind: 'choice'; readonly questions: readonly ChoiceQuestion[] }
   | {
       readonly kind: 'written';
@@ -27,8 +27,8 @@ export type SuiteQuestions =
       readonly stop: readonly string[];
     };
 
-/** A suite's answers by one model; lists are in the order of the questions. */
-export interface SuiteScore {
+/** An evaluation task's answers by one model; lists are in the order of the questions. */
+export interface EvalTaskScore {
   /** Right (1) or wrong (0): by `acc`, or by exact match. */
   readonly right: readonly number[];
   /** By `acc_norm`; null for what is written. */
@@ -54,9 +54,9 @@ export function pairedDifference(own: readonly number[], other: readonly number[
 }
 
 /** What guessing reaches on average; null where answers are written. */
-export function chanceOf(suite: SuiteQuestions): number | null {
-  return suite.kind === 'choice'
-    ? meanOf(suite.questions.map(({ choices }) => 1 / choices.length))
+export function chanceOf(evalTask: EvalTaskQuestions): number | null {
+  return evalTask.kind === 'choice'
+    ? meanOf(evalTask.questions.map(({ choices }) => 1 / choices.length))
     : null;
 }
 
@@ -71,7 +71,7 @@ export function isAtChance(right: readonly number[], chance: number | null): boo
 export function scoreChoices(
   questions: readonly ChoiceQuestion[],
   logLikelihoods: readonly (readonly number[])[],
-): SuiteScore {
+): EvalTaskScore {
   const picked = logLikelihoods.map(greatest);
   const byByte = questions.map(({ choices }, i) =>
     greatest(choices.map((choice, k) => logLikelihoods[i]![k]! / bytesOf(choice))),
@@ -89,7 +89,7 @@ export function scoreChoices(
 export function scoreWritten(
   questions: readonly WrittenQuestion[],
   written: readonly string[],
-): SuiteScore {
+): EvalTaskScore {
   const right = questions.map(({ answer }, i) => (plain(written[i]!) === plain(answer) ? 1 : 0));
   return { right, rightByByte: null, macroF1: null };
 }

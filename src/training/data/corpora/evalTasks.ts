@@ -1,7 +1,7 @@
 // The built-in evaluation tasks: questions about texts of the lab's own worlds, none of which is in any
 // training text (those come from even seeds). What a wrong choice would be is asked of the grammar: the
 // same text, had it been about somebody else.
-import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../../evaluate/suite';
+import type { ChoiceQuestion, EvalTaskQuestions, WrittenQuestion } from '../../evaluate/evalTask';
 import { LABELED_BRIEFS } from './briefGrammar';
 import type { ExampleGrammar } from '../examples/examples';
 import { generateDocument, type Grammar, type OtherFeatures } from './grammar';
@@ -9,14 +9,14 @@ import { QUESTIONS } from './questionGrammar';
 import { LABELED_REVIEWS } from './reviewGrammar';
 import { LABELED_REVIEWS_ZH } from './reviewGrammarZh';
 import { STORY_GRAMMAR } from './storyGrammar';
-import type { SuiteId } from './suiteIds';
+import type { EvalTaskId } from './evalTaskIds';
 
 /** Odd, and far from the seeds of held-out text. */
 const SEED = 40_961;
 /** Words of a choice behind the first that differs. */
 const WORDS_ON = 2;
 
-export function suiteQuestions(id: SuiteId, count: number): SuiteQuestions {
+export function evalTaskQuestions(id: EvalTaskId, count: number): EvalTaskQuestions {
   switch (id) {
     case 'story':
       return { kind: 'choice', questions: gathered(count, storyQuestion) };
@@ -49,7 +49,7 @@ const documentOf = (grammar: Grammar, index: number, others?: OtherFeatures): st
   generateDocument(grammar, SEED, index, others).text.slice(0, -grammar.separator.length);
 
 /** The right choice takes every place equally often. */
-function placed(
+function withAnswerAt(
   right: string,
   wrong: readonly string[],
   index: number,
@@ -75,7 +75,7 @@ function storyQuestion(index: number): ChoiceQuestion | null {
   const at = candidates[index % Math.max(1, candidates.length)];
   if (at === undefined) return null;
   const [right, wrong] = shortened(own[at]!, other[at]!);
-  return { context: own.slice(0, at).join(''), ...placed(right, [wrong], index) };
+  return { context: own.slice(0, at).join(''), ...withAnswerAt(right, [wrong], index) };
 }
 
 /** Both up to some words behind the first in which they differ. */
@@ -100,7 +100,7 @@ function requestedQuestion(index: number): ChoiceQuestion | null {
     return documentOf(QUESTIONS.grammar, index, others).split('\t')[0]!;
   });
   const isAmbiguous = new Set([right, ...wrong]).size < 4;
-  return isAmbiguous ? null : { context: `${prompt}\n`, ...placed(right, wrong, index) };
+  return isAmbiguous ? null : { context: `${prompt}\n`, ...withAnswerAt(right, wrong, index) };
 }
 
 function writtenQuestion(index: number): WrittenQuestion {
@@ -113,7 +113,7 @@ function labelled(
   { labels, grammar }: ExampleGrammar,
   choices: readonly string[],
   count: number,
-): SuiteQuestions {
+): EvalTaskQuestions {
   const questions = gathered(count, (index): ChoiceQuestion => {
     const [label = '', context = ''] = documentOf(grammar, index).split('\t');
     return { context, choices, answer: labels.indexOf(label) };

@@ -7,7 +7,7 @@ import type { Row } from './anatomy';
 import styles from './ModelPicture.module.css';
 import { useName, useSentence } from './words';
 
-interface PartRowProps {
+interface ComponentRowProps {
   row: Row;
   model: ModelConfig;
   plan: RunPlan;
@@ -18,20 +18,20 @@ interface PartRowProps {
   onPress: () => void;
 }
 
-/** One part: a knot on the stream, what it is made of, and its three figures. */
-export function PartRow(props: PartRowProps) {
+/** One component: a knot on the stream, what it is made of, and its three figures. */
+export function ComponentRow(props: ComponentRowProps) {
   const { row, model, plan, most, isOpen, onActive, onPress } = props;
   const { vocabSize, tokensPerStep } = plan;
   const { t } = useTranslation();
   const nameOf = useName();
   const sentenceOf = useSentence();
-  const id = `part-${row.key}`;
+  const id = `component-${row.key}`;
   const none = row.kind === 'run';
   return (
     <li className={styles.row} data-kind={row.kind} data-many={row.from !== row.to}>
       <button
         type="button"
-        className={styles.part}
+        className={styles.component}
         aria-expanded={isOpen}
         aria-describedby={`${id}-say`}
         data-testid={id}

@@ -1,4 +1,4 @@
-// What the suite finds, as it is written to a file and to a report.
+// What the benchmarks measure, as it is written to a file and to a report.
 import type { AdapterFacts } from '../src/gpu/compute';
 import type { Ceilings } from '../src/gpu/ceilings';
 import type { DecodeResult } from './decode';
@@ -53,7 +53,7 @@ export interface DeviceFacts {
   readonly ceilings: Ceilings | null;
 }
 
-export interface SuiteResult {
+export interface BenchResult {
   readonly devices: readonly DeviceFacts[];
   readonly engines: readonly { name: string; version: string; error?: string }[];
   readonly matmul: readonly Case<JobResult>[];

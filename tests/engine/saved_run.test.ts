@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
-import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runConfigSchema } from '../../src/training/run/config';
 import { openNodeContext } from '../../src/host/node/context';
 
@@ -49,7 +49,7 @@ async function lastState(from?: Checkpoint, stopAt = Infinity, fresh = config) {
   await run.finished();
   const shown = baseOfExport('run', await run.exported());
   await run.dispose();
-  return { ...states.at(-1)!, shown, keptAt: states.map(({ step }) => step) };
+  return { ...states.at(-1)!, shown, savedAt: states.map(({ step }) => step) };
 }
 
 test('weights, optimizer and average are bit-identical', async () => {
@@ -58,7 +58,7 @@ test('weights, optimizer and average are bit-identical', async () => {
   const stopped = await lastState(undefined, 10);
   expect(stopped.step).toBeGreaterThanOrEqual(10);
   expect(stopped.step).toBeLessThan(24);
-  const file = joinParts(writeCheckpoint(stopped, { columns: new Map(), notes: null }));
+  const file = joinChunks(writeCheckpoint(stopped, { columns: new Map(), notes: null }));
   const resumed = await lastState(readCheckpoint(file));
   expect(resumed.step).toBe(24);
   expect(resumed.arenas.length).toBe(4);
@@ -70,8 +70,8 @@ test('weights, optimizer and average are bit-identical', async () => {
 });
 
 test('a saved run opens as the model that it showed', async () => {
-  const { shown, keptAt: _steps, ...kept } = await lastState();
-  const file = joinParts(writeCheckpoint(kept, { columns: new Map(), notes: null }));
+  const { shown, savedAt: _steps, ...saved } = await lastState();
+  const file = joinChunks(writeCheckpoint(saved, { columns: new Map(), notes: null }));
   const base = baseOfCheckpoint('run', readCheckpoint(file));
   expect(base.tokenizer.toJSON()).toEqual(shown.tokenizer.toJSON());
   expect({ ...base, tokenizer: null }).toEqual({ ...shown, tokenizer: null, data: config.data });
@@ -80,6 +80,6 @@ test('a saved run opens as the model that it showed', async () => {
 
 test('checkpoints at an interval of their own', async () => {
   const saving = { ...config, training: { ...config.training, save_steps: 9 } };
-  const { keptAt } = await lastState(undefined, Infinity, saving);
-  expect(keptAt).toEqual([9, 18, 24]);
+  const { savedAt } = await lastState(undefined, Infinity, saving);
+  expect(savedAt).toEqual([9, 18, 24]);
 });

@@ -1,22 +1,22 @@
-// Task suites in a comparison: which are asked, and the scores of one variant. The questions
+// Evaluation tasks in a comparison: which are asked, and the scores of one variant. The questions
 // are cut into tokens once and asked of every variant.
-import { suiteOfCorpus } from '../../../training/data/corpora/suiteIds';
-import { suiteQuestions } from '../../../training/data/corpora/suites';
+import { evalTaskOfCorpus } from '../../../training/data/corpora/evalTaskIds';
+import { evalTaskQuestions } from '../../../training/data/corpora/evalTasks';
 import {
   chanceOf,
   scoreChoices,
   scoreWritten,
-  type SuiteQuestions,
-} from '../../../training/evaluate/suite';
-import { choiceRows, type ChoiceRow } from '../../../training/evaluate/suiteRows';
-import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/suiteScorer';
+  type EvalTaskQuestions,
+} from '../../../training/evaluate/evalTask';
+import { choiceRows, type ChoiceRow } from '../../../training/evaluate/evalTaskRows';
+import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/evalTaskScorer';
 import { encodable } from '../../../training/generate/prompt';
 import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import type { RunConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { hostError } from '../../protocol/error';
-import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../../protocol/suite';
+import type { EvalTaskFacts, EvalTaskFigures, EvalTaskRequest } from '../../protocol/evalTask';
 
 /** How one variant is asked. */
 export interface ScoredModel {
@@ -31,60 +31,69 @@ const CHOICE_QUESTIONS = { gpu: 200, software: 60 };
 const WRITTEN_QUESTIONS = 30;
 const MOST_WRITTEN_TOKENS = 64;
 
-/** The suites that ask about what the run has read. */
-export function defaultSuites({ data }: RunConfig): SuiteRequest[] {
+/** The evaluation tasks that ask about what the run has read. */
+export function defaultEvalTasks({ data }: RunConfig): EvalTaskRequest[] {
   const corpora = [data.corpus, ...(data.more ?? []).map(({ corpus }) => corpus)];
-  const ids = new Set(corpora.flatMap((corpus) => suiteOfCorpus(corpus) ?? []));
+  const ids = new Set(corpora.flatMap((corpus) => evalTaskOfCorpus(corpus) ?? []));
   return Array.from(ids, (id) => ({ id, kind: 'built_in' }));
 }
 
-const questionsOf = (request: SuiteRequest, on: keyof typeof CHOICE_QUESTIONS): SuiteQuestions => {
-  if (request.kind === 'own') return request.suite;
+const questionsOf = (
+  request: EvalTaskRequest,
+  on: keyof typeof CHOICE_QUESTIONS,
+): EvalTaskQuestions => {
+  if (request.kind === 'own') return request.evalTask;
   const isWritten = request.id === 'answers';
-  return suiteQuestions(request.id, isWritten ? WRITTEN_QUESTIONS : CHOICE_QUESTIONS[on]);
+  return evalTaskQuestions(request.id, isWritten ? WRITTEN_QUESTIONS : CHOICE_QUESTIONS[on]);
 };
 
-export type Suites = ReturnType<typeof openSuites>;
+export type EvalTasks = ReturnType<typeof openEvalTasks>;
 
-/** Suites in the tokens of a model: what is said of them, and how a variant scores. */
-export function openSuites(
-  requests: readonly SuiteRequest[],
+/** Evaluation tasks in the tokens of a model: what is said of them, and how a variant scores. */
+export function openEvalTasks(
+  requests: readonly EvalTaskRequest[],
   tokenizer: Tokenizer,
   { vocabSize, contextLength }: Pick<LanguageModel, 'vocabSize' | 'contextLength'>,
   on: keyof typeof CHOICE_QUESTIONS,
 ) {
   const ids = new Set(requests.map(({ id }) => id));
-  if (ids.size < requests.length) throw hostError('suite_twice');
-  const suites = requests.map((request) => {
-    const suite = questionsOf(request, on);
+  if (ids.size < requests.length) throw hostError('eval_task_twice');
+  const evalTasks = requests.map((request) => {
+    const evalTask = questionsOf(request, on);
     /** Of choices, [questions][choices]. */
     const rows =
-      suite.kind === 'choice'
-        ? suite.questions.map((question) => choiceRows(tokenizer, question, contextLength))
+      evalTask.kind === 'choice'
+        ? evalTask.questions.map((question) => choiceRows(tokenizer, question, contextLength))
         : [];
-    const facts: SuiteFacts = {
+    const facts: EvalTaskFacts = {
       id: request.id,
       name: request.kind === 'own' ? request.name : null,
-      kind: suite.kind,
-      questions: suite.questions.length,
-      chance: chanceOf(suite),
+      kind: evalTask.kind,
+      questions: evalTask.questions.length,
+      chance: chanceOf(evalTask),
       cut: rows.filter((choices) => choices.some(({ isCut }) => isCut)).length,
     };
-    return { facts, suite, rows };
+    return { facts, evalTask, rows };
   });
-  /** Of one variant, suite by suite; those that were stopped are left out. */
-  const score = async (scoredModel: ScoredModel, signal: AbortSignal): Promise<SuiteFigures[]> => {
-    const found: SuiteFigures[] = [];
-    for (const { facts, suite, rows } of suites) {
+  /** Of one variant, evaluation task by evaluation task; those that were stopped are left out. */
+  const score = async (
+    scoredModel: ScoredModel,
+    signal: AbortSignal,
+  ): Promise<EvalTaskFigures[]> => {
+    const found: EvalTaskFigures[] = [];
+    for (const { facts, evalTask, rows } of evalTasks) {
       const scored =
-        suite.kind === 'choice'
-          ? scoreChoices(suite.questions, await logsOf(rows, vocabSize, scoredModel, signal))
-          : scoreWritten(suite.questions, await answers(suite, tokenizer, scoredModel, signal));
+        evalTask.kind === 'choice'
+          ? scoreChoices(evalTask.questions, await logsOf(rows, vocabSize, scoredModel, signal))
+          : scoreWritten(
+              evalTask.questions,
+              await answers(evalTask, tokenizer, scoredModel, signal),
+            );
       if (!signal.aborted) found.push({ id: facts.id, ...scored });
     }
     return found;
   };
-  return { facts: suites.map(({ facts }) => facts), score };
+  return { facts: evalTasks.map(({ facts }) => facts), score };
 }
 
 /** Log-likelihoods, [questions][choices]. */
@@ -107,7 +116,7 @@ async function logsOf(
 }
 
 async function answers(
-  { questions, stop }: SuiteQuestions & { readonly kind: 'written' },
+  { questions, stop }: EvalTaskQuestions & { readonly kind: 'written' },
   tokenizer: Tokenizer,
   scoredModel: ScoredModel,
   signal: AbortSignal,

@@ -169,11 +169,11 @@ describe('regular expressions', () => {
     ['\\w+', 'é² ³x', ['é²', ' ', '³x']],
   ])('%s', (pattern, text, pieces) => {
     const found = new PatternMatcher(pattern).findAll(text);
-    const places = [...new Set([0, ...found, text.length])];
+    const cuts = [...new Set([0, ...found, text.length])];
     expect(
-      places
+      cuts
         .slice(1)
-        .map((end, i) => text.slice(places[i], end))
+        .map((end, i) => text.slice(cuts[i], end))
         .filter(Boolean),
     ).toEqual(pieces);
   });

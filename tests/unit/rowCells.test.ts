@@ -30,9 +30,12 @@ async function both(rows: readonly object[]) {
 }
 
 async function right(rows: readonly object[] | string, name?: string) {
-  const { suite, left } = await readQuestions(source(rows, name));
-  if (suite.kind === 'written') return { left, written: suite.questions };
-  return { left, answers: suite.questions.map(({ choices, answer }) => choices[answer]!.trim()) };
+  const { evalTask, left } = await readQuestions(source(rows, name));
+  if (evalTask.kind === 'written') return { left, written: evalTask.questions };
+  return {
+    left,
+    answers: evalTask.questions.map(({ choices, answer }) => choices[answer]!.trim()),
+  };
 }
 
 const user = (content: string) => ({ role: 'user', content });

@@ -1,7 +1,7 @@
-// Asks a model a suite's questions: choices in batches of windows on the engine's logits, answers to be
+// Asks a model an evaluation task's questions: choices in batches of windows on the engine's logits, answers to be
 // written one after the other, greedily.
 import { logSoftmaxRow } from './logSoftmax';
-import type { ChoiceRow } from './suiteRows';
+import type { ChoiceRow } from './evalTaskRows';
 
 /** Logits of a batch of windows: u32 [batch, T] → [batch, T, V]. */
 export interface BatchLogits {

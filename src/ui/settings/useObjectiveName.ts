@@ -20,8 +20,8 @@ function wordsOf(name: string, t: (key: Key) => string): string[] {
   return [t(first.key), ...wordsOf(rest, t)];
 }
 
-/** Names of parts in words: an objective, a corpus, or both joined by a dot. */
-export function usePartWords(): (name: string) => string {
+/** Names of loss terms: an objective, a corpus, or both joined by a dot. */
+export function useObjectiveName(): (name: string) => string {
   const { t } = useTranslation();
   return useCallback((name) => wordsOf(name, (key) => t(key)).join(' · '), [t]);
 }

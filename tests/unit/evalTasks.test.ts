@@ -1,13 +1,13 @@
-// Task suites: scores against values worked out by hand, the seam between context and continuation, the
+// Evaluation tasks: scores against values worked out by hand, the seam between context and continuation, the
 // built-in evaluation tasks, and questions out of a user's file.
 import { expect, test } from 'vitest';
 import { markdownOf } from '../../src/host/studies/compare/report';
 import { csvOf } from '../../src/host/studies/compare/tables';
-import { defaultSuites } from '../../src/host/studies/compare/suites';
+import { defaultEvalTasks } from '../../src/host/studies/compare/evalTasks';
 import { STORY } from '../../src/experiments/story';
 import { readQuestions } from '../../src/training/data/examples/questionRows';
-import { SUITE_IDS } from '../../src/training/data/corpora/suiteIds';
-import { suiteQuestions } from '../../src/training/data/corpora/suites';
+import { EVAL_TASK_IDS } from '../../src/training/data/corpora/evalTaskIds';
+import { evalTaskQuestions } from '../../src/training/data/corpora/evalTasks';
 import {
   chanceOf,
   isAtChance,
@@ -16,9 +16,9 @@ import {
   scoreWritten,
   shareOf,
   type ChoiceQuestion,
-} from '../../src/training/evaluate/suite';
-import { choiceRows } from '../../src/training/evaluate/suiteRows';
-import { logLikelihoods } from '../../src/training/evaluate/suiteScorer';
+} from '../../src/training/evaluate/evalTask';
+import { choiceRows } from '../../src/training/evaluate/evalTaskRows';
+import { logLikelihoods } from '../../src/training/evaluate/evalTaskScorer';
 import { runConfigSchema } from '../../src/training/run/config';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
@@ -100,7 +100,7 @@ test('a continuation that the tokenizer cannot say is impossible', async () => {
     [2, 1],
     [0, undefined],
   ]);
-  // Two windows of four places; the logit of token i at place t is i · t.
+  // two windows of four positions; the logit of token i at position t is i · t.
   const reader = {
     batch: 2,
     seqLen: 4,
@@ -117,29 +117,29 @@ test('a continuation that the tokenizer cannot say is impossible', async () => {
   expect(found[1]).toBe(-Infinity);
 });
 
-test.each(SUITE_IDS)('%s: made anew the same, and no place is likelier to be right', (id) => {
-  const suite = suiteQuestions(id, 60);
-  expect(suiteQuestions(id, 60)).toEqual(suite);
-  expect(suite.questions).toHaveLength(60);
-  if (suite.kind === 'written') {
-    const alone = new Set(suite.questions.map(({ prompt, answer }) => prompt + answer));
+test.each(EVAL_TASK_IDS)('%s: made anew the same, and no place is likelier to be right', (id) => {
+  const evalTask = evalTaskQuestions(id, 60);
+  expect(evalTaskQuestions(id, 60)).toEqual(evalTask);
+  expect(evalTask.questions).toHaveLength(60);
+  if (evalTask.kind === 'written') {
+    const alone = new Set(evalTask.questions.map(({ prompt, answer }) => prompt + answer));
     expect(alone.size).toBe(60);
     return;
   }
   const counts = new Map<number, number>();
-  for (const { context, choices, answer } of suite.questions) {
+  for (const { context, choices, answer } of evalTask.questions) {
     expect(context.trim()).not.toBe('');
     expect(new Set(choices).size).toBe(choices.length);
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
   }
-  const { length } = suite.questions[0]!.choices;
-  for (let place = 0; place < length; place++) {
-    expect(counts.get(place)).toBeGreaterThan(60 / length / 2);
+  const { length } = evalTask.questions[0]!.choices;
+  for (let index = 0; index < length; index++) {
+    expect(counts.get(index)).toBeGreaterThan(60 / length / 2);
   }
 });
 
-test('the suite that a run gets by itself is about what it reads', () => {
-  expect(defaultSuites(runConfigSchema.parse(STORY.config))).toEqual([
+test('the evaluation task that a run gets by itself is about what it reads', () => {
+  expect(defaultEvalTasks(runConfigSchema.parse(STORY.config))).toEqual([
     { id: 'story', kind: 'built_in' },
   ]);
 });
@@ -156,7 +156,7 @@ test('reports: shares beside guessing, and the difference pair by pair', async (
   expect(markdown).toContain('| Guessing | 50.0 % |  | 50.0 % | – |');
   const [head, own, other] = csvOf(result).split('\n');
   const column = head!.split(',').indexOf('story_acc');
-  const [first, second] = result.rows.map(({ suites }) => shareOf(suites[0]!.right).share);
+  const [first, second] = result.rows.map(({ evalTasks }) => shareOf(evalTasks[0]!.right).share);
   expect(own!.split(',')[column]).toBe(String(first));
   expect(other!.split(',')[column]).toBe(String(second));
 });
@@ -181,20 +181,22 @@ test('questions of a file: a number, a letter, a label or the choice itself tell
     { question: 'Of what?', choices: ['this'], answer: 0 },
     { question: 'Which?', choices: ['this', 'that'], answer: 7 },
   ].map((row) => JSON.stringify(row));
-  const { suite, left } = await readQuestions(file('mine.jsonl', [...lines, '{oh'].join('\n')));
-  expect(suite.kind).toBe('choice');
-  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 1, 0, 1]);
-  expect(suite.questions[0]).toMatchObject({ choices: [' two', ' three'] });
-  expect(suite.questions[2]).toMatchObject({ choices: ['蓝色', '红色'] });
+  const { evalTask, left } = await readQuestions(file('mine.jsonl', [...lines, '{oh'].join('\n')));
+  expect(evalTask.kind).toBe('choice');
+  expect(evalTask.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([
+    0, 1, 0, 1,
+  ]);
+  expect(evalTask.questions[0]).toMatchObject({ choices: [' two', ' three'] });
+  expect(evalTask.questions[2]).toMatchObject({ choices: ['蓝色', '红色'] });
   expect(left).toBe(3);
 });
 
 test('questions of a table, a column a choice; prompts with answers; and neither', async () => {
   const table = 'question,A,B,C,answer\nA cat says,meow,woof,moo,A\nA cow says,meow,woof,moo,c\n';
-  const { suite } = await readQuestions(file('mine.csv', table));
-  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 2]);
+  const { evalTask } = await readQuestions(file('mine.csv', table));
+  expect(evalTask.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 2]);
   const requested = await readQuestions(file('qa.csv', 'prompt,answer\n1+1=,2\n'));
-  expect(requested.suite).toEqual({
+  expect(requested.evalTask).toEqual({
     kind: 'written',
     questions: [{ prompt: '1+1=\n', answer: '2' }],
     stop: ['\n'],
@@ -212,16 +214,16 @@ test('an index beside the answer that names another choice leaves the row out', 
     { question: 'Two and two is', choices, answer: 'four', answer_index: 0 },
     { question: 'One and one is not', choices, answer: 'A', answer_idx: 2 },
   ].map((row) => JSON.stringify(row));
-  const { suite, left } = await readQuestions(file('mine.jsonl', lines.join('\n')));
-  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 1]);
+  const { evalTask, left } = await readQuestions(file('mine.jsonl', lines.join('\n')));
+  expect(evalTask.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 1]);
   expect(left).toBe(2);
 });
 
 test("MMLU's own files, which have no header, are read, and that is said", async () => {
   const table = 'What is 1+1?,1,2,3,4,B\nWhat is 2+2?,1,2,3,4,D\nWhat is 2-1?,1,2,3,4,A\n';
-  const { suite, left, remarks } = await readQuestions(file('abstract_algebra_test.csv', table));
-  expect(suite.questions).toHaveLength(3);
-  expect(suite.questions[1]).toMatchObject({
+  const { evalTask, left, remarks } = await readQuestions(file('abstract_algebra_test.csv', table));
+  expect(evalTask.questions).toHaveLength(3);
+  expect(evalTask.questions[1]).toMatchObject({
     context: 'What is 2+2?',
     choices: [' 1', ' 2', ' 3', ' 4'],
     answer: 3,

@@ -1,5 +1,5 @@
 // Options of tokenizer_config.json that change parts of a tokenizer.json in transformers.
-import { isObject, type JsonObject } from './part';
+import { isObject, type JsonObject } from './component';
 import { BERT_CLASSES, classOf } from './specialTokens';
 
 const BERT_OPTIONS = {
@@ -8,17 +8,17 @@ const BERT_OPTIONS = {
   tokenize_chinese_chars: 'handle_chinese_chars',
 } as const;
 
-export function configuredParts(json: JsonObject, config: JsonObject): JsonObject {
-  const parts = { ...json };
+export function configuredComponents(json: JsonObject, config: JsonObject): JsonObject {
+  const components = { ...json };
   const { normalizer, pre_tokenizer: preTokenizer } = json;
   if (BERT_CLASSES.includes(classOf(config)) && isObject(normalizer)) {
     if (normalizer.type === 'BertNormalizer')
-      parts.normalizer = { ...normalizer, ...bertOptions(config) };
+      components.normalizer = { ...normalizer, ...bertOptions(config) };
   }
   const { add_prefix_space: addsBlank } = config;
   if (typeof addsBlank === 'boolean' && isObject(preTokenizer) && preTokenizer.type === 'ByteLevel')
-    parts.pre_tokenizer = { ...preTokenizer, add_prefix_space: addsBlank };
-  return parts;
+    components.pre_tokenizer = { ...preTokenizer, add_prefix_space: addsBlank };
+  return components;
 }
 
 const bertOptions = (config: JsonObject): JsonObject =>

@@ -1,16 +1,16 @@
-// A suite in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
+// An evaluation task in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
 // tokens together, blanks at the seam belong to the continuation, and what does not fit into the window
 // is left out at the beginning, behind the model's beginning token.
 import { encodable, unencodable } from '../generate/prompt';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
-import type { ChoiceQuestion } from './suite';
+import type { ChoiceQuestion } from './evalTask';
 
 /** One continuation behind its context. */
 export interface ChoiceRow {
   /** What the model reads: at most its window. */
   readonly ids: readonly number[];
-  /** The continuation, predicted at the last places of `ids`; null where the tokenizer cannot say it. */
+  /** The continuation, predicted at the last positions of `ids`; null where the tokenizer cannot say it. */
   readonly targets: readonly number[] | null;
   /** The context's beginning, or even the continuation's, had to be left out. */
   readonly isCut: boolean;

@@ -27,11 +27,11 @@ import type { AttentionSize, Engine, Job, MatmulSize, TrainJob } from './engine'
 import { callsOf, countCalls, elapsedMs, statsOf, type Calls, type Rounds } from './measure';
 import type { BenchtopEngine } from './benchtop/devices';
 import { attentionReference, worstRelative } from './reference/attention';
-import type { Case, DeviceFacts, JobResult, SuiteResult, TrainResult } from './suiteResult';
+import type { Case, DeviceFacts, JobResult, BenchResult, TrainResult } from './benchResult';
 import expectedLosses from './reference/losses.json';
 import { checkMatmul } from './reference/matmul';
 
-export interface SuiteOptions {
+export interface BenchOptions {
   /** Names of cases that run; all where it is left out. */
   readonly only?: string | undefined;
   readonly quick: boolean;
@@ -44,12 +44,12 @@ const ATTENTION_TOLERANCE = 2e-5;
 const LOSS_TOLERANCE = 1e-3;
 const BATCH_MS = 150;
 
-export async function runSuite(
+export async function runBenchmarks(
   own: readonly BenchtopEngine[],
   peers: readonly (() => Promise<{ default: Engine }>)[],
-  options: SuiteOptions,
+  options: BenchOptions,
   say: (line: string) => void,
-): Promise<SuiteResult> {
+): Promise<BenchResult> {
   countCalls();
   const engines: Engine[] = [];
   const known: { name: string; version: string; error?: string }[] = [];
@@ -128,7 +128,7 @@ export async function runSuite(
 interface Run {
   readonly engines: readonly Engine[];
   readonly rounds: Rounds;
-  readonly options: SuiteOptions;
+  readonly options: BenchOptions;
   readonly say: (line: string) => void;
   /** Of the first device. */
   readonly fma: OpenCeiling | null;

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts, SuiteFigures } from '../../../host/protocol/suite';
-import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/suite';
+import type { EvalTaskFacts, EvalTaskFigures } from '../../../host/protocol/evalTask';
+import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/evalTask';
 import { DataTable } from '../../kit/table/DataTable';
 import type { Column } from '../../kit/table/columns';
 import { formatSigned } from '../../kit/format';
 import { Help, Section } from '../../kit/Section';
 import styles from './compare.module.css';
-import { useSuiteName } from './words';
+import { useEvalTaskName } from './words';
 import { useVariantName } from '../study/useVariantName';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
@@ -18,49 +18,52 @@ const GUESSING = 'guessing';
 type Measure = 'acc' | 'accNorm' | 'exact' | 'f1';
 
 interface Measured {
-  readonly suite: SuiteFacts;
+  readonly evalTask: EvalTaskFacts;
   readonly measure: Measure;
 }
 
 /** The answers, question by question; null for F1, which is of all of them. */
-const rightOf = ({ measure }: Measured, figures: SuiteFigures): readonly number[] | null => {
+const rightOf = ({ measure }: Measured, figures: EvalTaskFigures): readonly number[] | null => {
   if (measure === 'f1') return null;
   return measure === 'accNorm' ? figures.rightByByte : figures.right;
 };
 
-function columnsOf(suites: readonly SuiteFacts[], rows: readonly VariantRow[]): Measured[] {
-  return suites.flatMap((suite) => {
-    if (suite.kind === 'written') return [{ suite, measure: 'exact' as const }];
-    const hasF1 = rows.some((row) => figuresOf(row, suite)?.macroF1 !== null);
+function columnsOf(evalTasks: readonly EvalTaskFacts[], rows: readonly VariantRow[]): Measured[] {
+  return evalTasks.flatMap((evalTask) => {
+    if (evalTask.kind === 'written') return [{ evalTask, measure: 'exact' as const }];
+    const hasF1 = rows.some((row) => figuresOf(row, evalTask)?.macroF1 !== null);
     const measures: Measure[] = hasF1 ? ['acc', 'accNorm', 'f1'] : ['acc', 'accNorm'];
-    return measures.map((measure) => ({ suite, measure }));
+    return measures.map((measure) => ({ evalTask, measure }));
   });
 }
 
-const figuresOf = ({ suites }: VariantRow, { id }: SuiteFacts): SuiteFigures | undefined =>
-  suites.find((one) => one.id === id);
+const figuresOf = ({ evalTasks }: VariantRow, { id }: EvalTaskFacts): EvalTaskFigures | undefined =>
+  evalTasks.find((one) => one.id === id);
 
 /** Right answers of every variant beside those of the first, and beside guessing. */
-export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+export function EvalTaskTable(props: {
+  rows: readonly VariantRow[];
+  evalTasks: readonly EvalTaskFacts[];
+}) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const suiteName = useSuiteName();
-  const rows = props.rows.filter(({ suites }) => suites.length > 0);
+  const evalTaskName = useEvalTaskName();
+  const rows = props.rows.filter(({ evalTasks }) => evalTasks.length > 0);
   const [reference] = rows;
   if (!reference) return null;
-  const measured = columnsOf(props.suites, rows);
+  const measured = columnsOf(props.evalTasks, rows);
   const first = nameOf(reference);
   return (
     <Section
-      id="compare-suites"
-      className={styles.suites!}
-      title={t('suites.title')}
-      help={t('suites.help', { first })}
+      id="compare-evalTasks"
+      className={styles.evalTasks!}
+      title={t('evalTasks.title')}
+      help={t('evalTasks.help', { first })}
     >
       <DataTable
-        caption={t('suites.caption', { first })}
+        caption={t('evalTasks.caption', { first })}
         className={styles.table}
-        testId="compare-suites"
+        testId="compare-evalTasks"
         lead={GUESSING}
         rows={rows}
         keyOf={(row) => (row === GUESSING ? '' : row.id)}
@@ -74,64 +77,67 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
             cell: (row) =>
               row === GUESSING ? (
                 <>
-                  {t('suites.random')}
-                  <small>{t('suites.randomHelp')}</small>
+                  {t('evalTasks.random')}
+                  <small>{t('evalTasks.randomHelp')}</small>
                 </>
               ) : (
                 nameOf(row)
               ),
           },
           ...measured.map((column): Column<VariantRow | typeof GUESSING> => {
-            const { suite, measure } = column;
+            const { evalTask, measure } = column;
             return {
-              id: `${suite.id} ${measure}`,
-              header: t(`suites.${measure}`, { name: suiteName(suite) }),
+              id: `${evalTask.id} ${measure}`,
+              header: t(`evalTasks.${measure}`, { name: evalTaskName(evalTask) }),
               value: (row) => (row === GUESSING ? null : shareOfRow(row, column)),
               cell: (row) => {
                 if (row !== GUESSING) return <Share {...{ row, reference, column }} />;
-                return suite.chance === null || measure === 'f1' ? '–' : percent(suite.chance);
+                return evalTask.chance === null || measure === 'f1'
+                  ? '–'
+                  : percent(evalTask.chance);
               },
             };
           }),
         ]}
       />
       <Help>
-        {t('suites.paired')}{' '}
-        {props.suites
+        {t('evalTasks.paired')}{' '}
+        {props.evalTasks
           .filter(({ cut }) => cut > 0)
-          .map((suite) => t('suites.cut', { ...suite, name: suiteName(suite) }))
+          .map((evalTask) => t('evalTasks.cut', { ...evalTask, name: evalTaskName(evalTask) }))
           .join(' ')}
       </Help>
-      <AtChance rows={rows} suites={props.suites} />
+      <AtChance rows={rows} evalTasks={props.evalTasks} />
     </Section>
   );
 }
 
-/** A suite in which no variant does better than guessing is no result, and is said to be none. */
-function AtChance(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+/** An evaluation task in which no variant does better than guessing is no result, and is said to be none. */
+function AtChance(props: { rows: readonly VariantRow[]; evalTasks: readonly EvalTaskFacts[] }) {
   const { t } = useTranslation();
-  const suiteName = useSuiteName();
-  const guessed = props.suites.filter((suite) => {
-    const answered = props.rows.flatMap((row) => figuresOf(row, suite) ?? []);
-    return answered.length > 0 && answered.every(({ right }) => isAtChance(right, suite.chance));
+  const evalTaskName = useEvalTaskName();
+  const guessed = props.evalTasks.filter((evalTask) => {
+    const answered = props.rows.flatMap((row) => figuresOf(row, evalTask) ?? []);
+    return answered.length > 0 && answered.every(({ right }) => isAtChance(right, evalTask.chance));
   });
-  return guessed.map((suite) => (
-    <p key={suite.id} role="status" className={styles.chance} data-testid="suite-at-chance">
-      {t('suites.atChance', {
-        name: suiteName(suite),
-        questions: suite.questions,
-        chance: percent(suite.chance ?? 0),
+  return guessed.map((evalTask) => (
+    <p key={evalTask.id} role="status" className={styles.chance} data-testid="eval-task-at-chance">
+      {t('evalTasks.atChance', {
+        name: evalTaskName(evalTask),
+        questions: evalTask.questions,
+        chance: percent(evalTask.chance ?? 0),
         error: percent(
-          Math.sqrt(((suite.chance ?? 0) * (1 - (suite.chance ?? 0))) / suite.questions),
+          Math.sqrt(((evalTask.chance ?? 0) * (1 - (evalTask.chance ?? 0))) / evalTask.questions),
         ),
       })}{' '}
-      {suite.cut > 0 && t('suites.atChanceCut', { cut: suite.cut, questions: suite.questions })}
+      {evalTask.cut > 0 &&
+        t('evalTasks.atChanceCut', { cut: evalTask.cut, questions: evalTask.questions })}
     </p>
   ));
 }
 
 function shareOfRow(row: VariantRow, column: Measured): number | null | undefined {
-  const figures = figuresOf(row, column.suite);
+  const figures = figuresOf(row, column.evalTask);
   const right = figures && rightOf(column, figures);
   return right ? shareOf(right).share : figures?.macroF1;
 }
@@ -139,8 +145,8 @@ function shareOfRow(row: VariantRow, column: Measured): number | null | undefine
 function Share(props: { row: VariantRow; reference: VariantRow; column: Measured }) {
   const { row, reference, column } = props;
   const { t } = useTranslation();
-  const own = figuresOf(row, column.suite);
-  const other = figuresOf(reference, column.suite);
+  const own = figuresOf(row, column.evalTask);
+  const other = figuresOf(reference, column.evalTask);
   if (!own) return '–';
   const right = rightOf(column, own);
   if (!right) return own.macroF1 === null ? '–' : percent(own.macroF1);
@@ -150,7 +156,9 @@ function Share(props: { row: VariantRow; reference: VariantRow; column: Measured
   return (
     <>
       {percent(share)} ± {percent(standardError)}
-      <small>{isOther ? (differenceWords(right, otherRight) ?? t('suites.same')) : '\u00a0'}</small>
+      <small>
+        {isOther ? (differenceWords(right, otherRight) ?? t('evalTasks.same')) : '\u00a0'}
+      </small>
     </>
   );
 }

@@ -1,10 +1,10 @@
 // A fine-tuning run that was kept half-way and is opened again, its base gone: it ends with the very bits of
-// one that went on, and its kept state is the model that was measured.
+// one that went on, and its saved state is the model that was measured.
 import { afterAll, expect, test } from 'vitest';
 import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
-import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
+import { joinChunks } from '../../src/training/io/safetensors/safetensorsWriter';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { parametersOf } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
@@ -111,7 +111,7 @@ const configOf = ({ change }: Case): RunConfig =>
   });
 
 async function states(one: Case, from?: Checkpoint) {
-  const kept: Checkpoint[] = [];
+  const saved: Checkpoint[] = [];
   const failures: unknown[] = [];
   const run = new Run({
     runId: 'run',
@@ -124,7 +124,7 @@ async function states(one: Case, from?: Checkpoint) {
     context,
     autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
-    keep: (state) => void kept.push(state),
+    keep: (state) => void saved.push(state),
     emit: (event) => {
       if (event.type === 'state' && event.error) failures.push(event.error);
     },
@@ -134,17 +134,17 @@ async function states(one: Case, from?: Checkpoint) {
   expect(failures).toEqual([]);
   const shown = baseOfExport('run', await run.exported());
   await run.dispose();
-  return { kept, shown };
+  return { saved, shown };
 }
 
 const throughFile = (state: Checkpoint): Checkpoint =>
-  readCheckpoint(joinParts(writeCheckpoint(state, { columns: new Map(), notes: null })));
+  readCheckpoint(joinChunks(writeCheckpoint(state, { columns: new Map(), notes: null })));
 
 test.each(CASES)('$name', { timeout: 120_000 }, async (one) => {
-  const { kept, shown } = await states(one);
-  expect(kept.map(({ step }) => step)).toEqual([4, 8]);
-  const [half, whole] = kept as [Checkpoint, Checkpoint];
-  const again = (await states(one, throughFile(half))).kept.at(-1)!;
+  const { saved, shown } = await states(one);
+  expect(saved.map(({ step }) => step)).toEqual([4, 8]);
+  const [half, whole] = saved as [Checkpoint, Checkpoint];
+  const again = (await states(one, throughFile(half))).saved.at(-1)!;
   expect(again.step).toBe(8);
   expect(again.config).toEqual(whole.config);
   expect(again.arenas).toEqual(whole.arenas);

@@ -22,7 +22,7 @@ export interface CheckResult {
 }
 
 /** A text: why it could not run. */
-export type CheckPart = (options: CheckOptions) => Promise<CheckResult | string>;
+export type FormatCheck = (options: CheckOptions) => Promise<CheckResult | string>;
 
 export const emptyResult = (): CheckResult => ({
   agreed: 0,

@@ -1,21 +1,21 @@
-// Single objectives, held-out text of other corpora, other runs, and seams of stages on the loss chart.
+// Single objectives, held-out text of other corpora, other runs, and seams between corpora on the loss chart.
 import type uPlot from 'uplot';
 import type { ChartColors } from './chartColors';
-import type { OverlayCurve, PartCurve, Seam } from './lossData';
+import type { OverlayCurve, TermCurve, Seam } from './lossData';
 import { smooth } from './lossHistory';
 import { clipped, xAt } from './lossLayers';
 
 const SMOOTH_SHARE = 1 / 70;
 const MOST_DOTS = 64;
 
-/** Training as a thin line, held-out text as dots on a dashed one, both in the color of the part. */
-export function drawParts(
+/** Training as a thin line, held-out text as dots on a dashed one, both in the color of the objective. */
+export function drawTerms(
   u: uPlot,
   steps: readonly number[],
-  parts: readonly PartCurve[],
+  terms: readonly TermCurve[],
   colors: ChartColors,
 ): void {
-  for (const part of parts) drawCurve(u, { ...part, steps }, colors, 1);
+  for (const term of terms) drawCurve(u, { ...term, steps }, colors, 1);
 }
 
 /** Other runs: their training is faint, for what they reached on held-out text counts. */
@@ -35,7 +35,7 @@ function drawCurve(
 ): void {
   clipped(u, (ctx, ratio) => {
     const y = (value: number) => u.valToPos(value, 'y', true);
-    const ink = colors.parts[color % colors.parts.length] ?? colors.ink3;
+    const ink = colors.curves[color % colors.curves.length] ?? colors.ink3;
     ctx.strokeStyle = ink;
     ctx.fillStyle = ink;
     ctx.lineWidth = 1.5 * ratio;

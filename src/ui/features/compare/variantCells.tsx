@@ -19,15 +19,15 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
   const [isBusy, setBusy] = useState(false);
   const isRunning = useBenchStore('compare', ({ state }) => state === 'running');
   const runName = useBenchStore('compare', ({ update }) => update?.result.method.runName);
-  const keptId = useBenchStore('compare', ({ kept }) => kept[id]);
+  const savedId = useBenchStore('compare', ({ savedModels }) => savedModels[id]);
   // Whoever deletes it there may keep it again.
   const isThere = useBenchStore(
     'models',
-    ({ models }) => models?.some((one) => one.id === keptId) ?? false,
+    ({ models }) => models?.some((one) => one.id === savedId) ?? false,
   );
   if (isRunning || error !== null || stages.length === 0) return null;
   if (isThere) {
-    const select = (): void => bench.models.setState({ selected: keptId! });
+    const select = (): void => bench.models.setState({ selected: savedId! });
     return (
       <Link href="/models" data-testid="variant-kept" onClick={select}>
         {t('compare.saved')}

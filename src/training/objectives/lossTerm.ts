@@ -19,33 +19,33 @@ export interface Draw {
 /** Memory of one field of a batch. */
 export type FieldWords = (name: string) => Int32Array;
 
-export interface Part {
+export interface LossTerm {
   readonly name: string;
   readonly weight: number;
   fields(shape: BatchShape): readonly BatchField[];
   fill(draw: Draw, shape: BatchShape, words: FieldWords): void;
   /** The loss's first element counts. */
   build(inputs: ObjectiveInputs): { readonly loss: Tensor; readonly score: Score };
-  /** Field whose entries ≥ 0 are the places that count; all of them where left out. */
+  /** Field whose entries ≥ 0 are the positions that count; all of them where left out. */
   readonly targets?: string;
   /** How many different examples a held-out evaluation may ask for. */
   examples?(draw: Omit<Draw, 'index'>, shape: BatchShape): number;
   /** Whether an example can be right or wrong as a whole. */
   readonly hasAccuracy?: boolean;
-  /** Of a part that classifies: its score has logits, and its parameters are the output layer. */
+  /** Of a term that classifies: its score has logits, and its parameters are the output layer. */
   readonly classifier?: ClassifierFacts;
   /** What it needs beside the model's, e.g. an output layer. */
   readonly parameters?: readonly ParameterSpec[];
 }
 
-/** Writes one row of a [batch, places] field. */
+/** Writes one row of a [batch, positions] field. */
 export function writeRow(
   field: Int32Array,
   row: number,
-  places: number,
+  positions: number,
   values: ArrayLike<number>,
 ): void {
-  field.set(values, row * places);
+  field.set(values, row * positions);
 }
 
 export const field = (

@@ -12,7 +12,7 @@ import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from '../browser.mjs';
 import { lavapipeChromium } from './lavapipe';
 import { trialRunner, type RunTrial } from './trialRun';
 
-export interface Place {
+export interface Host {
   /** Which program, on which adapter. */
   readonly name: string;
   readonly run: RunTrial;
@@ -48,7 +48,7 @@ async function serve(): Promise<{ url: string; close(): Promise<void> }> {
   };
 }
 
-async function openPage(browser: Browser, url: string): Promise<Pick<Place, 'name' | 'run'>> {
+async function openPage(browser: Browser, url: string): Promise<Pick<Host, 'name' | 'run'>> {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(`page: ${error}`));
   const crash = new Promise<never>((_, reject) => {
@@ -81,7 +81,7 @@ function installed(): { executablePath: string; folder?: string } {
 }
 
 /** `device`: `swiftshader`, `lavapipe`, or `system` for the machine's own GPU. */
-export async function openChromium(device = 'swiftshader'): Promise<Place> {
+export async function openChromium(device = 'swiftshader'): Promise<Host> {
   const isLavapipe = device === 'lavapipe';
   const { executablePath, folder } = isLavapipe ? lavapipeChromium() : installed();
   const server = await serve();
@@ -100,7 +100,7 @@ export async function openChromium(device = 'swiftshader'): Promise<Place> {
   };
 }
 
-export async function openNode(device?: string): Promise<Place> {
+export async function openNode(device?: string): Promise<Host> {
   const lab = new LocalLab(nodeDevices(device), readAssetInNode);
   const state = await lab.open();
   if (state.status !== 'ready') throw new Error(`The device is ${state.status}.`);

@@ -1,4 +1,4 @@
-export const zhSuites = {
+export const zhEvalTasks = {
   title: '评测任务',
   help: '{{first}} 及其变体在同样题目上的结果。选择题：最可能的选项的准确率（acc），或每字节最可能的选项（acc_norm），与 lm-evaluation-harness 一致；生成的答案：完全匹配。± 为标准误。',
   caption: '各任务的准确率，以及与 {{first}} 的差异',

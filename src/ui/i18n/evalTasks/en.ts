@@ -1,4 +1,4 @@
-export const enSuites = {
+export const enEvalTasks = {
   title: 'Evaluation tasks',
   help: '{{first}} and its variants on the same questions. Multiple choice: accuracy of the most likely choice (acc), or the most likely per byte (acc_norm), as in lm-evaluation-harness; generated answers: exact match. ± is the standard error.',
   caption: 'Accuracy by task, and the differences from {{first}}',

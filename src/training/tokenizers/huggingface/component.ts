@@ -1,4 +1,4 @@
-// Reads the fields of one part of tokenizer.json: walked by its table, then typed.
+// Reads the fields of one component of tokenizer.json: walked by its table, then typed.
 import type { FieldTable } from '../../formats/fieldTable';
 import { fieldError, shownValue, walkFields } from '../../formats/fieldTable';
 import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
@@ -24,7 +24,7 @@ type Expected = Extract<
   `no_${'text' | 'character' | 'boolean' | 'count' | 'list' | 'choice' | 'pattern'}`
 >;
 
-export class Part {
+export class TokenizerComponent {
   /** As in `pre_tokenizer Split`. */
   readonly name: string;
   readonly values: JsonObject;
@@ -36,16 +36,20 @@ export class Part {
   }
 
   /** @throws FieldError */
-  static read(name: string, values: unknown, tables: Readonly<Record<string, FieldTable>>): Part {
-    const part = new Part(name, values);
-    const type = part.text('type');
+  static read(
+    name: string,
+    values: unknown,
+    tables: Readonly<Record<string, FieldTable>>,
+  ): TokenizerComponent {
+    const component = new TokenizerComponent(name, values);
+    const type = component.text('type');
     const table = Object.hasOwn(tables, type) ? tables[type]! : undefined;
     if (!table) {
       const kinds = `Supported: ${Object.keys(tables).join(', ')}.`;
       throw fieldError('unsupported_field', 'tokenizer.json', `${name}.type`, type, kinds);
     }
-    walkFields(table, part.values);
-    return new Part(`${name} ${type}`, part.values);
+    walkFields(table, component.values);
+    return new TokenizerComponent(`${name} ${type}`, component.values);
   }
 
   get type(): string {
