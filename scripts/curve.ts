@@ -12,6 +12,7 @@ import { nextTokens } from '../src/training/run/objective';
 import { Trainer } from '../src/training/run/trainer';
 import { CharTokenizer } from '../src/training/tokenizers/char';
 import { openNodeContext } from '../src/host/node/context';
+import { windowLosses } from '../src/training/run/windowLosses';
 
 interface Recording {
   config: Record<string, number | boolean | string>;
@@ -148,7 +149,7 @@ async function wholeHeldOutLoss(trainer: Trainer): Promise<number> {
   const starts: number[] = [];
   const last = corpora.validation.length - shape.seqLen - 1;
   for (let at = 0; at < last; at += shape.seqLen) starts.push(at);
-  const means = await trainer.evaluate(starts);
+  const means = await windowLosses(trainer, starts);
   return means.reduce((sum, mean) => sum + mean, 0) / means.length;
 }
 

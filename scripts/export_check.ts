@@ -1,6 +1,6 @@
 // Does an exported model say the same elsewhere? Trains a small GPT, writes its Hugging Face folder,
 // and lets PyTorch read it back: `npm run export-check -- [DIR] [--device NAME] [--lora] [--classify]` prints how far
-// apart the logits are, as a share of the largest. With --lora the model is tuned by LoRA before, and
+// apart the logits are, as a share of the largest. It leaves in every form of compression, too. With --lora the model is tuned by LoRA before, and
 // merged; with --classify it learns classes, and the logits are theirs. PYTHON names an interpreter that has torch.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -28,6 +28,7 @@ import { classifierParameters } from '../src/training/nn/classifier';
 import { runConfigSchema, type RunConfig } from '../src/training/run/config';
 import { lookUp } from '../src/training/run/state';
 import { openNodeContext } from '../src/host/node/context';
+import { writeForms } from './export_check_forms';
 
 const TEXT = 'Once upon a time, a brave fox met 狐狸 by the river. "Why?" said the owl.\n'.repeat(
   60,
@@ -78,14 +79,21 @@ async function trained(
 
 /** What PyTorch compares with: a window of ids and our logits for it. */
 async function expectedOf(context: ComputeContext, exported: ExportedModel): Promise<Uint8Array> {
-  const { classifier, model } = exported.shape;
-  const ids = exported.tokenizer.encode(TEXT).subarray(0, model.n_positions);
+  const { classifier } = exported.shape;
+  const ids = windowOf(exported);
   const logits = classifier
     ? floatTensor([classifier.labels.length], await classLogits(context, exported, ids))
     : floatTensor(
         [ids.length, exported.shape.vocabSize],
         await tokenLogits(context, exported, ids),
       );
+  return expectedFile(ids, logits);
+}
+
+const windowOf = ({ tokenizer, shape }: ExportedModel): Int32Array =>
+  tokenizer.encode(TEXT).subarray(0, shape.model.n_positions);
+
+function expectedFile(ids: Int32Array, logits: TensorToWrite): Uint8Array {
   const window = { dtype: 'I32' as const, shape: [ids.length], data: Int32Array.from(ids) };
   return joinChunks(
     writeSafetensors(
@@ -143,10 +151,19 @@ export async function main(args: string[]): Promise<number> {
   const first = await trained(context, values.lora ? {} : task);
   const base = values.lora && baseOfExport('export', first);
   const exported = base ? await trained(context, { ...LORA, ...task }, base) : first;
+  const fileOf = (folder: string): string => path.join(folder, 'expected.safetensors');
+  const ids = windowOf(exported);
   await writeFolder(directory, exportFolder(exported));
-  const expected = path.join(directory, 'expected.safetensors');
-  await writeFile(expected, await expectedOf(context, exported));
+  await writeFile(fileOf(directory), await expectedOf(context, exported));
+  const folders = [directory];
+  if (!values.lora && !values.classify) {
+    const write = (folder: string, logits: Float32Array<ArrayBuffer>): Promise<void> => {
+      const tensor = floatTensor([ids.length, exported.shape.vocabSize], logits);
+      return writeFile(fileOf(folder), expectedFile(ids, tensor));
+    };
+    folders.push(...(await writeForms(context, exported, Uint32Array.from(ids), directory, write)));
+  }
   const script = path.join(import.meta.dirname, 'export_check.py');
   const python = process.env.PYTHON ?? 'python3';
-  return spawnSync(python, [script, directory], { stdio: 'inherit' }).status ?? 1;
+  return spawnSync(python, [script, ...folders], { stdio: 'inherit' }).status ?? 1;
 }

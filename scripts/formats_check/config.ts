@@ -3,7 +3,8 @@
 import { BenchtopError } from '../../src/gpu/errors';
 import { readHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 import { parseJsonObject } from '../../src/training/io/jsonFile';
-import { BASES, KNOWN_KEYS, meaningInTransformers, meaningOfModel } from './configMeaning';
+import { BASES, KNOWN_KEYS } from './configBases';
+import { meaningInTransformers, meaningOfModel } from './configMeaning';
 import type { FormatCheck } from './check';
 
 type Json = Record<string, unknown>;

@@ -63,7 +63,7 @@ test.each(FAMILIES)('$family', async (given) => {
 
   const run = async (stages: VariantSpecInput['stages']) => {
     const piece = await maker.make(checkVariants([{ id: 'a', stages }])[0]!.stages);
-    const { weights: own, otherBytes, diskBytes } = await stored(context, piece, piece.recipeOf);
+    const { weights: own } = await stored(context, piece, piece.recipeOf);
     const view = wholeView(declareBuffer('ids', 4 * T, 'data', true));
     const ids = leaf('ids', [1, T], 'u32', view);
     const { logits } = piece.model.forward(own.parameter, { ids, training: false });
@@ -78,7 +78,10 @@ test.each(FAMILIES)('$family', async (given) => {
     const values = await context.buffers.readFloats(into);
     const labels = recorder.dispatches.map(({ label }) => label);
     program.destroy();
-    return { values, labels, layerBytes: diskBytes - otherBytes };
+    const layerBytes = piece.model.parameters
+      .filter(({ layout }) => layout)
+      .reduce((sum, { name }) => sum + own.sizeBytes(name), 0);
+    return { values, labels, layerBytes };
   };
 
   const whole = await run([]);

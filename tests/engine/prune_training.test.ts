@@ -35,7 +35,7 @@ function prunedState(): {
 } {
   const plain = trainingState(model, config);
   const { parameters } = plain;
-  const state = { ...plain, unpruned: maskArena(parameters) };
+  const state = { ...plain, mask: maskArena(parameters) };
   const weights = parameters.initialWeights(3);
   const masks = parameters.list
     .filter(({ layout }) => layout)

@@ -89,6 +89,10 @@ const SMALL_SHAPES: readonly Dims[] = [
   [63, 65, 36],
   [3, 8, 12, 5],
   [19, 23, 17, 2],
+  // Long enough for the CPU to cut k.
+  [1, 300, 517],
+  [3, 517, 301],
+  [8, 260, 518, 2],
 ];
 
 /** For kernels that read 4×4 blocks: aligned at tile and tile ± 4, odd everywhere, mixed. */
@@ -268,6 +272,7 @@ describe(`matmul on ${name}`, async () => {
   test.each([
     [36, 52, 24],
     [35, 33, 21],
+    [2, 6501, 21],
   ] as const)('epilogues at [%d, %d, %d]', async (m, n, k) => {
     for (const [ta, tb] of [
       [false, false],

@@ -11,6 +11,7 @@ import { expectClose } from './reference';
 import { Trainer } from '../../src/training/run/trainer';
 import type { TrainedStep } from '../../src/training/run/trainerSetup';
 import { openNodeContext } from '../../src/host/node/context';
+import { windowLosses } from '../../src/training/run/windowLosses';
 
 const context = await openNodeContext();
 afterAll(() => context.destroy());
@@ -118,8 +119,8 @@ test('the ledger holds the planned bytes, and nothing after the run is destroyed
 
 test('held-out loss is a mean over whole windows, the same whatever the batch', async () => {
   const trainer = await makeTrainer(0);
-  const one = await trainer.evaluate([0, 12, 24, 36]);
-  const other = await trainer.evaluate([36, 0]);
+  const one = await windowLosses(trainer, [0, 12, 24, 36]);
+  const other = await windowLosses(trainer, [36, 0]);
   expect(one.length).toBe(4);
   expect(other[0]).toBe(one[3]);
   expect(other[1]).toBe(one[0]);
@@ -183,15 +184,15 @@ test('the average follows the weights; evaluation uses it or not', async () => {
     expected = expected.map((value, i) => value + (1 - decay) * (weights[i]! - value));
   }
   expectClose(await context.buffers.readFloats(average!), expected, 1e-6);
-  const [shown] = await trainer.evaluate([0]);
+  const [shown] = await windowLosses(trainer, [0]);
   const snapshot = await trainer.snapshot();
   const plain = await makeTrainer(0, { ema_decay: 0.5, use_ema: false });
   plain.restore(snapshot);
-  const [trained] = await plain.evaluate([0]);
+  const [trained] = await windowLosses(plain, [0]);
   expect(trained).not.toBe(shown);
   // With the average in the place of the weights, both say the same.
   plain.restore({ ...snapshot, arenas: [snapshot.arenas.at(-1)!, ...snapshot.arenas.slice(1)] });
-  expect((await plain.evaluate([0]))[0]).toBe(shown);
+  expect((await windowLosses(plain, [0]))[0]).toBe(shown);
   trainer.destroy();
   plain.destroy();
 });

@@ -15,6 +15,7 @@ export const fakeModels: ModelService = {
   rename: none,
   remove: none,
   restore: none,
+  exportChoices: () => Promise.resolve([{ form: 'stored', sizeBytes: 1000 }]),
   files: none,
   zip: none,
   runFiles: none,

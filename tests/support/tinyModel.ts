@@ -10,7 +10,7 @@ import { modelSchema } from '../../src/training/run/config';
 import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 
-const config = modelSchema.parse({
+const tiny = modelSchema.parse({
   family: 'gpt',
   n_layer: 2,
   n_head: 2,
@@ -18,7 +18,8 @@ const config = modelSchema.parse({
   n_positions: 12,
 });
 
-export function tinyModel(vocabSize = 300): ExportedModel {
+export function tinyModel(vocabSize = 300, n_embd = tiny.n_embd): ExportedModel {
+  const config = { ...tiny, n_embd };
   const parameters = new ParameterSet(parametersOf(config, vocabSize));
   return {
     shape: { model: config, vocabSize },
@@ -61,9 +62,9 @@ export function shardedFolder(dtype: 'F32' | 'F16' | 'BF16'): Map<string, Blob> 
 /** A LoRA for it whose factors are all random. */
 export function tinyAdapter(seed = 1): TrainedAdapter {
   const lora = { r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'], lora_dropout: 0.1 };
-  const specs = parametersOf(config, 300);
+  const specs = parametersOf(tiny, 300);
   const random = loraParameters(specs, lora).map((spec) => ({ ...spec, initial: { normal: 0.5 } }));
   const factors = new ParameterSet(random);
   const weights = factors.unpack(factors.initialWeights(seed));
-  return { adapter: { lora, weights }, specs, config, base: 'tiny' };
+  return { adapter: { lora, weights }, specs, config: tiny, base: 'tiny' };
 }

@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { MODELS } from '../../src/experiments/trialModels';
-import { writtenFamily } from '../../src/training/io/huggingface/families';
 import {
   fromHuggingFaceConfig,
   parameterShapes,
-  readHuggingFaceConfig,
   toHuggingFaceConfig,
   toHuggingFaceTensors,
 } from '../../src/training/io/huggingface/huggingface';
 import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
-import {
-  HuggingFaceError,
-  type ConfigValues,
-  type ModelShape,
-} from '../../src/training/io/huggingface/config';
-import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
-import {
-  floatTensor,
-  joinChunks,
-  writeSafetensors,
-  type TensorToWrite,
-} from '../../src/training/io/safetensors/safetensorsWriter';
+import { HuggingFaceError } from '../../src/training/io/huggingface/config';
 import { modelSchema } from '../../src/training/run/config';
+
+import { open, stored, tiny } from '../support/huggingFaceShapes';
 
 const GPT2 = {
   model_type: 'gpt2',
@@ -31,38 +19,6 @@ const GPT2 = {
   n_layer: 12,
   n_head: 12,
 };
-
-const tiny = (bias = true, tied = true): ModelShape => ({
-  model: modelSchema.parse({
-    family: 'gpt',
-    n_layer: 2,
-    n_head: 2,
-    n_embd: 6,
-    n_positions: 5,
-    bias,
-    tie_word_embeddings: tied,
-  }),
-  vocabSize: 7,
-});
-
-const numbers = (count: number, from: number): Float32Array<ArrayBuffer> =>
-  Float32Array.from({ length: count }, (_, i) => from + i / 8);
-
-function stored(shape: ModelShape, rename = (name: string) => name): Map<string, TensorToWrite> {
-  let from = 0;
-  return new Map(
-    [...parameterShapes(shape)].map(([name, dims]) => {
-      const data = numbers(
-        dims.reduce((n, dim) => n * dim, 1),
-        from++,
-      );
-      return [rename(name), floatTensor(dims, data)];
-    }),
-  );
-}
-
-const open = (tensors: Map<string, TensorToWrite>): SafetensorsFile =>
-  new SafetensorsFile(joinChunks(writeSafetensors(tensors)));
 
 describe('config.json', () => {
   test('GPT-2 small has 124,439,808 parameters', () => {
@@ -247,43 +203,6 @@ describe('other families', () => {
   });
 });
 
-describe('weights', () => {
-  test("are found under our names and under the hub's, whose masks are ignored", () => {
-    const tensors = stored(tiny(), (name) => name.replace('transformer.', ''));
-    tensors.set('h.0.attn.bias', floatTensor([1, 1, 5, 5], new Float32Array(25)));
-    const { nameInFile, shape } = locateParameters(tiny(), open(tensors));
-    expect(nameInFile.get('transformer.h.1.mlp.c_fc.weight')).toBe('h.1.mlp.c_fc.weight');
-    expect(shape).toEqual(tiny());
-  });
-
-  test('without biases give a model without biases, and go out with zero ones', () => {
-    const source = open(stored(tiny(false)));
-    const { shape, nameInFile } = locateParameters(tiny(), source);
-    expect(shape.model).toMatchObject({ bias: false });
-    const out = open(toHuggingFaceTensors(shape, (name) => source.floats(nameInFile.get(name)!)));
-    expect(locateParameters(tiny(), out).shape).toEqual(tiny());
-    expect([...out.floats('transformer.ln_f.bias')]).toEqual([0, 0, 0, 0, 0, 0]);
-    const name = 'transformer.h.1.attn.c_attn.weight';
-    expect(out.entry(name).shape).toEqual([6, 18]);
-    expect(out.bytes(name)).toEqual(source.bytes(name));
-  });
-
-  test('an untied head is a parameter, a tied one is not', () => {
-    expect(parameterShapes(tiny(true, false)).get('lm_head.weight')).toEqual([7, 6]);
-    expect(parameterShapes(tiny()).has('lm_head.weight')).toBe(false);
-  });
-
-  test('that are missing or of another shape are named', () => {
-    const tensors = stored(tiny());
-    tensors.set('transformer.wpe.weight', floatTensor([6, 5], new Float32Array(30)));
-    expect(() => locateParameters(tiny(), open(tensors))).toThrow(
-      'transformer.wpe.weight is [6, 5]',
-    );
-    tensors.delete('transformer.wpe.weight');
-    expect(() => locateParameters(tiny(), open(tensors))).toThrow(HuggingFaceError);
-  });
-});
-
 describe('classifiers', () => {
   const read = (changes: object) =>
     fromHuggingFaceConfig({
@@ -339,70 +258,3 @@ describe('classifiers', () => {
     );
   });
 });
-
-test('weights that layers share stand in the file for each of them, and come back once', () => {
-  const shape: ModelShape = {
-    model: modelSchema.parse({
-      family: 'gpt',
-      n_layer: 4,
-      n_head: 2,
-      n_embd: 6,
-      n_positions: 5,
-      num_hidden_groups: 2,
-    }),
-    vocabSize: 7,
-  };
-  const own = parameterShapes(shape);
-  const written = toHuggingFaceTensors(shape, (name) =>
-    numbers(
-      own.get(name)!.reduce((n, dim) => n * dim, 1),
-      [...own.keys()].indexOf(name),
-    ),
-  );
-  const layer = (index: number) => written.get(`transformer.h.${index}.mlp.c_fc.weight`);
-  expect(layer(1)).toEqual(layer(0));
-  expect(layer(3)).toEqual(layer(2));
-  expect(layer(2)).not.toEqual(layer(0));
-  expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape)).model).toMatchObject({
-    n_layer: 4,
-    num_hidden_groups: 2,
-  });
-});
-
-// How weights begin does not matter to a model that has them.
-const trials = Object.entries(MODELS).map(([name, input]) => {
-  const model = modelSchema.parse({ ...input, initializer_range: undefined });
-  return { name, shape: { model, vocabSize: 11 } satisfies ModelShape };
-});
-
-test.each(trials.filter(({ shape }) => writtenFamily(shape.model)))(
-  'the family of the trial "$name" is the same model after export and import',
-  ({ shape }) => {
-    const { shape: read, remarks } = readHuggingFaceConfig(
-      JSON.parse(JSON.stringify(toHuggingFaceConfig(shape))) as ConfigValues,
-    );
-    expect(read.model).toMatchObject(JSON.parse(JSON.stringify(shape.model)) as ConfigValues);
-    expect(read.vocabSize).toBe(shape.vocabSize);
-    const own = new Map(
-      [...parameterShapes(shape)].map(([name, dims], i) => [
-        name,
-        numbers(
-          dims.reduce((n, dim) => n * dim, 1),
-          i,
-        ),
-      ]),
-    );
-    const file = open(toHuggingFaceTensors(shape, (name) => own.get(name)!));
-    const located = locateParameters(read, file);
-    expect([...remarks, ...located.remarks]).toEqual([]);
-    for (const [name, values] of own)
-      expect(file.floats(located.nameInFile.get(name)!), name).toEqual(values);
-  },
-);
-
-test.each(trials.filter(({ shape }) => !writtenFamily(shape.model)))(
-  'the family of the trial "$name" is refused by name',
-  ({ shape }) => {
-    expect(() => toHuggingFaceConfig(shape)).toThrow(shape.model.family);
-  },
-);

@@ -1,20 +1,16 @@
 // config.json of LLaMA and its relatives: rotary positions, windows, heads and biases, in and out again.
 import { describe, expect, it } from 'vitest';
-import { BASES } from '../../scripts/formats_check/configMeaning';
 import {
   fromHuggingFaceConfig,
   parameterShapes,
-  readHuggingFaceConfig,
   toHuggingFaceConfig,
 } from '../../src/training/io/huggingface/huggingface';
 
-const baseOf = (type: string): Record<string, unknown> =>
-  BASES.find(({ model_type: other }) => other === type)!;
+import { baseOf, refuses } from '../support/configBases';
+
 const [LLAMA, QWEN2, QWEN3] = [baseOf('llama'), baseOf('qwen2'), baseOf('qwen3')];
 const [MISTRAL, SMOLLM3] = [baseOf('mistral'), baseOf('smollm3')];
 const GEMMA3 = baseOf('gemma3_text');
-const refuses = (config: Record<string, unknown>, code: string): void =>
-  expect(() => readHuggingFaceConfig(config)).toThrow(expect.objectContaining({ code }));
 
 describe('rotary positions', () => {
   const { rope_theta: _theta, ...PLAIN } = LLAMA;

@@ -1,7 +1,6 @@
 // config.json and generation_config.json, row by row of their tables, and what the rows cannot say.
 import { describe, expect, it, test } from 'vitest';
 import { configs } from '../../scripts/formats_check/config';
-import { BASES } from '../../scripts/formats_check/configMeaning';
 import { FORMAT_TABLES } from '../../src/training/formats/tables';
 import {
   fromHuggingFaceConfig,
@@ -9,18 +8,9 @@ import {
   readHuggingFaceConfig,
   toHuggingFaceConfig,
 } from '../../src/training/io/huggingface/huggingface';
-import { readGenerationConfig } from '../../src/training/io/huggingface/special';
 import { LIMITS } from '../../src/training/run/modelConfig';
+import { BERT, DISTILBERT, GPT2, LLAMA, LLAMAS, LSTM, T5, refuses } from '../support/configBases';
 
-const baseOf = (type: string): Record<string, unknown> =>
-  BASES.find(({ model_type: other }) => other === type)!;
-const [GPT2, LLAMA] = [baseOf('gpt2'), baseOf('llama')];
-const [BERT, DISTILBERT, T5] = [baseOf('bert'), baseOf('distilbert'), baseOf('t5')];
-const LSTM = { model_type: 'lstm', vocab_size: 7, embed_dim: 3, hidden_size: 4, num_layers: 2 };
-const refuses = (config: Record<string, unknown>, code: string): void =>
-  expect(() => readHuggingFaceConfig(config)).toThrow(expect.objectContaining({ code }));
-
-const LLAMAS = ['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3', 'gemma3_text'].map(baseOf);
 const FAMILIES = [GPT2, ...LLAMAS, BERT, DISTILBERT, T5, { ...LSTM, model_type: 'recurrent' }];
 const rows = FAMILIES.flatMap((base) => {
   const type = String(base.model_type);
@@ -240,77 +230,6 @@ describe('sizes beyond all limits are refused before anything is built', () => {
   it('n_layer 100,000', () => refuses({ ...GPT2, n_layer: 1e5 }, 'config_too_large'));
 });
 
-describe('special ids', () => {
-  it.each([
-    [{}, undefined],
-    [
-      { bos_token_id: 1, eos_token_id: 2, pad_token_id: 0 },
-      { bos: 1, eos: [2], pad: 0 },
-    ],
-    [{ eos_token_id: [2, 3, 2] }, { eos: [2, 3] }],
-    [{ pad_token_id: -1, eos_token_id: 999 }, undefined],
-  ])('%j', (more, ids) => {
-    const config = { ...GPT2, bos_token_id: null, eos_token_id: null, ...more };
-    const shape = fromHuggingFaceConfig(config);
-    expect(shape.specialIds).toEqual(ids);
-    expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape)).specialIds).toEqual(ids);
-  });
-
-  it('that config.json does not name are those of the class', () => {
-    expect(fromHuggingFaceConfig(LLAMA).specialIds).toEqual({ bos: 1, eos: [2] });
-    expect(fromHuggingFaceConfig(T5).specialIds).toEqual({ eos: [1], pad: 0 });
-    const ids = LLAMAS.map((config) => fromHuggingFaceConfig(config).specialIds);
-    const llama = { bos: 1, eos: [2] };
-    const gemma = { bos: 2, eos: [1], pad: 0 };
-    expect(ids).toEqual([llama, undefined, undefined, llama, undefined, gemma]);
-  });
-
-  it.each([...LLAMAS, BERT, DISTILBERT, T5])('go out with every family: $model_type', (config) => {
-    const ids = { bos_token_id: 5, eos_token_id: [6, 7], pad_token_id: 8 };
-    const shape = fromHuggingFaceConfig({ ...config, ...ids });
-    expect(toHuggingFaceConfig(shape)).toMatchObject(ids);
-  });
-
-  it.each([
-    [{ eos_token_id: 'two' }, 'unsupported_field'],
-    [{ eos_token_id: [1, 'x'] }, 'unsupported_field'],
-    [{ pad_token_id: 0.5 }, 'unsupported_field'],
-  ])('%j is refused', (more, code) => refuses({ ...GPT2, ...more }, code));
-});
-
-describe('generation_config.json', () => {
-  const config = { bos: 1, eos: [2], pad: 0 };
-  it.each([
-    [{}, { bos: 1, eos: [2], pad: 0 }],
-    [{ eos_token_id: [14] }, { bos: 1, eos: [14], pad: 0 }],
-    [
-      { eos_token_id: [2, 14], pad_token_id: 3 },
-      { bos: 1, eos: [2, 14], pad: 3 },
-    ],
-  ])('%j', (values, specialIds) => {
-    expect(readGenerationConfig(values, 64, config)).toEqual({
-      specialIds,
-      stopStrings: [],
-      remarks: [],
-    });
-  });
-  it('names the texts that end a text, and what is not known', () => {
-    const values = { stop_strings: ['###'], mystery: 1, temperature: 0.5 };
-    expect(readGenerationConfig(values, 64, undefined)).toEqual({
-      specialIds: undefined,
-      stopStrings: ['###'],
-      remarks: [
-        { code: 'unknown_fields', fields: { file: 'generation_config.json', keys: 'mystery' } },
-      ],
-    });
-  });
-  it('is refused where an id is none', () => {
-    expect(() => readGenerationConfig({ eos_token_id: '</s>' }, 64, undefined)).toThrow(
-      expect.objectContaining({ code: 'unsupported_field' }),
-    );
-  });
-});
-
 test('other families are refused by name, with those that are read', () => {
   for (const name of ['mixtral', 'qwen3_moe', 'gemma3', '__proto__', undefined])
     expect(() => readHuggingFaceConfig({ ...LLAMA, model_type: name })).toThrow(
@@ -330,47 +249,4 @@ test('mutations are refused, or read as transformers reads them', async () => {
   const { agreed, refused, differences } = result;
   expect(differences).toEqual([]);
   expect(agreed + refused).toBe(300);
-});
-
-describe('sentences about values', () => {
-  it.each<[object, string]>([
-    [
-      { num_hidden_layers: '2' },
-      'config.json: num_hidden_layers is 2; it must be a whole number above 0.',
-    ],
-    [
-      { rms_norm_eps: '1e-5' },
-      'config.json: rms_norm_eps is 1e-5; it must be a number of at least 0.',
-    ],
-    [
-      { tie_word_embeddings: null },
-      'config.json: tie_word_embeddings is null; it must be true or false.',
-    ],
-    [
-      { num_key_value_heads: 3 },
-      `config.json: num_attention_heads = ${String(LLAMA.num_attention_heads)} is no multiple of num_key_value_heads = 3.`,
-    ],
-  ])('%j', (more, sentence) => {
-    expect(() => fromHuggingFaceConfig({ ...LLAMA, ...more })).toThrow(sentence);
-  });
-
-  it('ids beyond the vocabulary are told', () => {
-    const { shape, remarks } = readHuggingFaceConfig({
-      ...LLAMA,
-      eos_token_id: [2, 9_999],
-      pad_token_id: LLAMA.vocab_size,
-    });
-    expect(shape.specialIds).toMatchObject({ eos: [2] });
-    const rows = Number(LLAMA.vocab_size);
-    expect(remarks).toEqual([
-      {
-        code: 'id_without_row',
-        fields: { file: 'config.json', key: 'pad_token_id', id: String(rows), rows },
-      },
-      {
-        code: 'id_without_row',
-        fields: { file: 'config.json', key: 'eos_token_id', id: '9999', rows },
-      },
-    ]);
-  });
 });

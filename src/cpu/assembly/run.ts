@@ -23,8 +23,8 @@ import {
 } from '../layout';
 import { setScratch } from './call';
 
-/** Looks at a word before the thread sleeps: a call of few tasks takes microseconds. */
-const SPINS: i32 = 4000;
+/** Looks at a word before the thread sleeps: to be woken takes longer than threads mostly wait for others. */
+const SPINS: i32 = 30000;
 const WAIT_NS: i64 = 500_000_000;
 /** Waits without any task taken by anyone, after which a thread counts as gone. */
 const SILENT_WAITS: i32 = 10;
@@ -57,15 +57,17 @@ export function trapped(): void {
 /** By the thread that leads: runs calls [from, to) of `list`; gives what FAILED holds, 0 if all is well. */
 export function run(list: usize, from: i32, to: i32): i32 {
   const threads = load<i32>(control, THREADS);
-  for (let call = from; call < to; call++) store<i32>(list + call * CALL_BYTES, 0, CALL_NEXT);
-  if (threads > 1) {
+  const first = threads == 1 ? to : endOfSerial(list, from, to);
+  serially(list, from, first);
+  if (first < to) {
+    for (let call = first; call < to; call++) store<i32>(list + call * CALL_BYTES, 0, CALL_NEXT);
     store<u32>(control, <u32>list, LIST);
-    store<i32>(control, from, FROM);
+    store<i32>(control, first, FROM);
     store<i32>(control, to, TO);
     atomic.add<i32>(control, 1, GENERATION);
     atomic.notify(control + GENERATION, -1);
+    walk(list, first, to, threads);
   }
-  walk(list, from, to, threads);
   return atomic.load<i32>(control, FAILED);
 }
 
@@ -86,31 +88,53 @@ export function serve(): void {
   }
 }
 
-function walk(list: usize, from: i32, to: i32, threads: i32): bool {
+/** Calls of one task from `from` on are not worth a barrier: where those end. */
+function endOfSerial(list: usize, from: i32, to: i32): i32 {
+  let end = from;
+  while (end < to && load<i32>(list + end * CALL_BYTES, CALL_TASKS) <= 1) end++;
+  return end;
+}
+
+/** All tasks of calls [from, to) in this thread. */
+function serially(list: usize, from: i32, to: i32): void {
   for (let index = from; index < to; index++) {
     const call = list + index * CALL_BYTES;
     const kernel = load<i32>(call, CALL_KERNEL);
     const tasks = load<i32>(call, CALL_TASKS);
-    const args = call + CALL_ARGS;
-    if (threads == 1) {
-      for (let task = 0; task < tasks; task++) call_indirect<void>(kernel, args, task);
-      continue;
+    for (let task = 0; task < tasks; task++) {
+      call_indirect<void>(kernel, call + CALL_ARGS, task);
+      atomic.add<i32>(control, 1, PROGRESS);
     }
+  }
+}
+
+function walk(list: usize, from: i32, to: i32, threads: i32): bool {
+  let index = from;
+  while (index < to) {
+    const call = list + index * CALL_BYTES;
+    const kernel = load<i32>(call, CALL_KERNEL);
+    const tasks = load<i32>(call, CALL_TASKS);
     let task = atomic.add<i32>(call, 1, CALL_NEXT);
     while (task < tasks) {
-      call_indirect<void>(kernel, args, task);
+      call_indirect<void>(kernel, call + CALL_ARGS, task);
       atomic.add<i32>(control, 1, PROGRESS);
       task = atomic.add<i32>(call, 1, CALL_NEXT);
     }
-    if (!barrier(threads)) return false;
+    const next = endOfSerial(list, index + 1, to);
+    if (!barrier(list, index + 1, next, threads)) return false;
+    index = next;
   }
   return true;
 }
 
-/** True once all threads are here; false where one of them never will be. */
-function barrier(threads: i32): bool {
+/**
+ * True once all threads are here, and the last to come has done calls [from, to) for all; false where
+ * one of them never will be.
+ */
+function barrier(list: usize, from: i32, to: i32, threads: i32): bool {
   const phase = atomic.load<i32>(control, PHASE);
   if (atomic.add<i32>(control, 1, ARRIVED) + 1 == threads) {
+    serially(list, from, to);
     atomic.store<i32>(control, 0, ARRIVED);
     atomic.add<i32>(control, 1, PHASE);
     atomic.notify(control + PHASE, -1);

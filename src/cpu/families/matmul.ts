@@ -9,7 +9,16 @@ import {
 } from '../call';
 import { SCRATCH_BYTES } from '../layout';
 import { dequantProduct } from './packed';
-import { FEW_ROWS, fewRowsCols, packTasks, panelBytes, TASK_COLS, tilesOf } from './tiles';
+import {
+  FEW_ROWS,
+  fewRowsCols,
+  packTasks,
+  panelBytes,
+  sliceLines,
+  sumCols,
+  TASK_COLS,
+  tilesOf,
+} from './tiles';
 
 /** Where each epilogue (src/shaders/lib/matmul_store*.wgsl) has its bindings, by their number. */
 const STORES: Readonly<Record<number, { code: number; names: readonly string[] }>> = {
@@ -45,7 +54,8 @@ function argumentsOf(dispatch: Dispatch): {
   };
 }
 
-function fewRows(dispatch: Dispatch, n: number, batch: number): CpuCall[] {
+/** B[n, k]: columns are lines of B. */
+function rowsByColumns(dispatch: Dispatch, n: number, batch: number): CpuCall[] {
   const { bindings, store } = argumentsOf(dispatch);
   const cols = fewRowsCols(n);
   return [
@@ -55,6 +65,34 @@ function fewRows(dispatch: Dispatch, n: number, batch: number): CpuCall[] {
       bindings,
       params: dispatch.params,
       constants: [...store, 0, cols, 0],
+    },
+  ];
+}
+
+/** B[k, n]: read line by line, so k is cut, and the slices are added up. */
+function rowsBySlices(dispatch: Dispatch, workspace: Workspace): CpuCall[] {
+  const words = new ParamWords(dispatch);
+  const [m, n, k] = [words.u32(0), words.u32(1), words.u32(2)];
+  const batch = dispatch.grid[2];
+  const { bindings, store } = argumentsOf(dispatch);
+  const lines = sliceLines(n, k);
+  const slices = Math.ceil(k / lines);
+  const sums = workspace.take(4 * batch * slices * m * n);
+  const cols = sumCols(n, slices);
+  return [
+    {
+      kernel: 'matmul_slice',
+      tasks: batch * slices,
+      bindings: bindings.with(2, sums),
+      params: dispatch.params,
+      constants: [...store, lines],
+    },
+    {
+      kernel: 'matmul_sum',
+      tasks: batch * m * Math.ceil(n / cols),
+      bindings: bindings.with(0, sums),
+      params: dispatch.params.with(2, slices).with(5, m * n),
+      constants: [...store, 0, cols],
     },
   ];
 }
@@ -91,11 +129,11 @@ const product: CpuFamily = {
     if (dispatch.bindings.length === PACKED_BINDINGS) return dequantProduct(dispatch, workspace);
     const words = new ParamWords(dispatch);
     const [m, n, k] = [words.u32(0), words.u32(1), words.u32(2)];
+    if (m > FEW_ROWS) return packed(dispatch, workspace);
+    if (words.u32(7) === 1) return rowsBySlices(dispatch, workspace);
     // Rows and sums of a task must fit into a thread's scratch.
     const fits = 4 * m * (k + TASK_COLS) <= SCRATCH_BYTES;
-    return m <= FEW_ROWS && fits
-      ? fewRows(dispatch, n, dispatch.grid[2])
-      : packed(dispatch, workspace);
+    return fits ? rowsByColumns(dispatch, n, dispatch.grid[2]) : packed(dispatch, workspace);
   },
 };
 

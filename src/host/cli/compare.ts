@@ -3,7 +3,9 @@ import type { ModelConfig } from '../../training/run/config';
 import { readTextInNode } from '../node/files';
 import { COPY, repeatReport } from '../studies/compare/repeat';
 import { markdownOf } from '../studies/compare/report';
+import type { LocalLab } from '../lab/lab';
 import type { CompareRequest, CompareResult } from '../protocol/compare';
+import type { StudyUpdate } from '../protocol/study';
 import { csvOf, jsonLinesOf } from '../studies/compare/tables';
 import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
@@ -61,23 +63,15 @@ export const compare: Verb = {
     const request = { ...requested, variants: call.has('repeat') ? [...variants, COPY] : variants };
     const { lab } = session;
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
-    const once = () =>
-      runStudy(lab, 'compare', request, ({ progress: { piece } }) =>
-        piece ? variantName(piece) : '',
-      );
+    const once = () => runStudy(lab, 'compare', request, describe);
     const result = await once();
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));
+    const { name } = config;
     const directory = call.text('export');
-    const variantId = call.text('keep');
-    if (directory) {
-      const { name } = config;
-      const run = { exported: null, origin: { kind: 'run', name } } as const;
-      const { exported, origin } = variantId === undefined ? run : await lab.variant(variantId);
-      const lineage = {
-        name: variantId === undefined ? name : `${name} ${variantId}`,
-        source: origin,
-      };
-      await exportModel(directory, lineage, exported ?? (await lab.exported(RUN_ID)));
+    if (call.text('keep') !== undefined) await exportVariant(call, lab, name);
+    else if (directory) {
+      const lineage = { name, source: { kind: 'run', name } } as const;
+      await exportModel(directory, lineage, await lab.exported(RUN_ID));
     }
     return 0;
   },
@@ -99,22 +93,23 @@ async function compareModels(call: Call): Promise<number> {
     settings: withSettings(DISTILL_STORY.teacherRun, call.all('set')),
     text: file === undefined ? undefined : await readTextInNode(file),
   };
-  const result = await runStudy(session.lab, 'compare', request, ({ progress: { piece } }) =>
-    piece ? variantName(piece) : '',
-  );
+  const result = await runStudy(session.lab, 'compare', request, describe);
   console.log(FORMATS[format](result));
   await library.rest();
+  await exportVariant(call, session.lab, models[0]!.name);
+  return 0;
+}
+
+const describe = ({ progress: { piece } }: StudyUpdate<'compare'>): string =>
+  piece ? variantName(piece) : '';
+
+/** The variant that `--keep` names. */
+async function exportVariant(call: Call, lab: LocalLab, modelName: string): Promise<void> {
   const directory = call.text('export');
   const variantId = call.text('keep');
-  if (directory && variantId !== undefined) {
-    const { exported, origin } = await session.lab.variant(variantId);
-    await exportModel(
-      directory,
-      { name: `${models[0]!.name} ${variantId}`, source: origin },
-      exported,
-    );
-  }
-  return 0;
+  if (!directory || variantId === undefined) return;
+  const { exported, origin } = await lab.variant(variantId);
+  await exportModel(directory, { name: `${modelName} ${variantId}`, source: origin }, exported);
 }
 
 function formatOf(call: Call): keyof typeof FORMATS {

@@ -3,6 +3,7 @@ import { toErrorData } from '../lab/labError';
 import { compare } from './compare';
 import { devices } from './devices';
 import { distill } from './distill';
+import { exportVerb } from './export';
 import { generate } from './generate';
 import { kernel } from './kernel';
 import { list } from './list';
@@ -20,6 +21,7 @@ export const VERBS: readonly Verb[] = [
   pruning,
   distill,
   finetune,
+  exportVerb,
   generate,
   plan,
   kernel,

@@ -1,22 +1,20 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
 import type { AutotuneStore } from '../../gpu/autotune';
-import type { KernelLimits } from '../../gpu/dispatch';
 import { DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
-import { selfTest } from '../../training/inspect/selfTest';
-import { selfTestCases } from '../../training/inspect/selfTestCases';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
+import { attempt } from './labError';
 import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
 import type { PrepareOptions } from '../data/corpus';
 import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
-import type { DeviceChoice, DeviceState, GpuObstacle } from '../protocol/device';
+import type { DeviceChoice, DeviceState } from '../protocol/device';
 import { hostError, type LabErrorData } from '../protocol/error';
 import type {
   GenerateRequest,
@@ -34,20 +32,17 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openKind, openLabDevice, type LabDevice, type LabDevices } from './labDevices';
+import {
+  DEFAULT_LIMITS,
+  missingState,
+  openKind,
+  openLabDevice,
+  stateOf,
+  type LabDevice,
+  type LabDevices,
+} from './labDevices';
+import { selfTestKernels, selfTestOf } from './selfTests';
 import type { ExportedVariant } from '../studies/compress/held';
-
-/** What every WebGPU adapter grants; plans are made with these until one is open. */
-const DEFAULT_LIMITS: KernelLimits = {
-  maxInvocations: 256,
-  maxWorkgroupStorageBytes: 16_384,
-  maxBindingBytes: 128 * 1024 * 1024,
-  maxBufferBytes: 256 * 1024 * 1024,
-  f16: false,
-  subgroupSize: null,
-  software: false,
-  dot4: false,
-};
 
 export class LocalLab implements Lab {
   /** Models to start from: its own runs, and what shelves add. */
@@ -130,11 +125,7 @@ export class LocalLab implements Lab {
       return stateOf(device);
     } catch (thrown) {
       if (!(thrown instanceof DeviceError)) throw thrown;
-      return {
-        status: 'missing',
-        reason: thrown.code as GpuObstacle,
-        detail: thrown.message,
-      };
+      return missingState(thrown);
     }
   }
 
@@ -286,13 +277,7 @@ export class LocalLab implements Lab {
   }
 
   selfTestKernels(): Promise<SelfTestKernel[]> {
-    return attempt(() => {
-      const counts = new Map<string, number>();
-      for (const { name, variants } of selfTestCases(this.#ready().context.open.limits)) {
-        counts.set(name, (counts.get(name) ?? 0) + variants.length - 1);
-      }
-      return Array.from(counts, ([name, comparisons]) => ({ name, comparisons }));
-    });
+    return attempt(() => selfTestKernels(this.#ready().context));
   }
 
   async selfTest(
@@ -302,8 +287,7 @@ export class LocalLab implements Lab {
     const { context } = this.#ready();
     this.#selfTest?.abort();
     const { signal } = (this.#selfTest = new AbortController());
-    const cases = selfTestCases(context.open.limits).filter(({ name }) => kernels.includes(name));
-    return selfTest(context, cases, { onRow, signal });
+    return selfTestOf(context, kernels, { onRow, signal });
   }
 
   stopSelfTest(): Promise<void> {
@@ -362,13 +346,3 @@ export class LocalLab implements Lab {
     for (const listener of this.#listeners) listener(event);
   }
 }
-
-const stateOf = ({ context, kind, reason }: LabDevice): DeviceState => ({
-  status: 'ready',
-  adapter: context.open.facts,
-  kind,
-  reason,
-});
-
-/** Throws become rejections. */
-const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

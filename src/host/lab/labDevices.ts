@@ -3,10 +3,17 @@
 import type { AutotuneStore } from '../../gpu/autotune';
 import type { ComputeContext } from '../../gpu/compute';
 import { openDevice } from '../../gpu/device';
+import type { KernelLimits } from '../../gpu/dispatch';
 import { DeviceError } from '../../gpu/errors';
 import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import type { DeviceChoice, DeviceKind, DeviceReason, GpuObstacle } from '../protocol/device';
+import type {
+  DeviceChoice,
+  DeviceKind,
+  DeviceReason,
+  DeviceState,
+  GpuObstacle,
+} from '../protocol/device';
 import { openKernelTuner, type TunedDevice } from './kernelTuner';
 
 export interface LabDevices {
@@ -20,6 +27,31 @@ export interface LabDevice extends TunedDevice {
   readonly kind: DeviceKind;
   readonly reason: DeviceReason;
 }
+
+/** What every WebGPU adapter grants; plans are made with these until one is open. */
+export const DEFAULT_LIMITS: KernelLimits = {
+  maxInvocations: 256,
+  maxWorkgroupStorageBytes: 16_384,
+  maxBindingBytes: 128 * 1024 * 1024,
+  maxBufferBytes: 256 * 1024 * 1024,
+  f16: false,
+  subgroupSize: null,
+  software: false,
+  dot4: false,
+};
+
+export const stateOf = ({ context, kind, reason }: LabDevice): DeviceState => ({
+  status: 'ready',
+  adapter: context.open.facts,
+  kind,
+  reason,
+});
+
+export const missingState = ({ code, message }: DeviceError): DeviceState => ({
+  status: 'missing',
+  reason: code as GpuObstacle,
+  detail: message,
+});
 
 /** The kernels of the CPU have no variants to choose among. */
 const NO_TUNER: Omit<TunedDevice, 'context'> = {

@@ -45,3 +45,6 @@ export function prepareWire(): void {
     canHandle: (value): value is object => typeof value === 'function',
   });
 }
+
+/** Throws become rejections. */
+export const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

@@ -110,6 +110,9 @@ async function load(context: ComputeContext, base: BaseModel) {
     programs.set(key, made);
     return made;
   };
-  const free = (): void => programs.forEach((made) => made.destroy());
-  return { facts, tokenizer, seen, encode, program, parameters, free };
+  const free = (): void => {
+    programs.forEach((made) => made.destroy());
+    context.buffers.freeResident(parameters.weights.buffer);
+  };
+  return { facts, tokenizer, seen, encode, program, free };
 }

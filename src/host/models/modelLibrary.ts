@@ -2,6 +2,7 @@
 // whatever starts from them.
 import { DataError } from '../../training/data/errors';
 import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
+import { writtenFamily } from '../../training/io/huggingface/families';
 import { parameterShapes } from '../../training/io/huggingface/huggingface';
 import { openFolder, readFolder } from '../../training/io/huggingface/modelFolder';
 import {
@@ -14,10 +15,13 @@ import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
+import { ownLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';
 import { isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
+import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
+import { variantName } from '../studies/compress/name';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage } from './lineageFile';
@@ -25,6 +29,7 @@ import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
 import { hostError } from '../protocol/error';
+import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
   Classified,
   ClassifyRequest,
@@ -134,13 +139,34 @@ export class ModelLibrary extends LoadedModels {
     return super.remove(id);
   }
 
-  /** Its files as they came; with an adapter, a folder in which it is merged. */
-  async files(id: string): Promise<NamedBlob[]> {
-    return named((await this.#folder(id)).files);
+  /** Forms in which it can be exported, and how large each is. */
+  async exportChoices(id: string): Promise<ExportChoice[]> {
+    const { model, files } = await this.read(id.split('+')[0]!);
+    const { config, vocabSize, writes, labels } = model;
+    const isMerged = id.includes('+');
+    const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
+    const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
+    const canBeMade = writes && !labels && writtenFamily(config) !== null;
+    const isPlain = model.dtype === 'F32' && ownLayers(config) === config.n_layer;
+    const made = EXPORT_FORMS.filter(
+      (form) => form !== 'stored' && (form === 'f32' ? isMerged || !isPlain : canBeMade),
+    );
+    return [
+      ...(isMerged ? [] : [{ form: 'stored' as const, sizeBytes }]),
+      ...made.map((form) => ({
+        form,
+        sizeBytes: formBytes(config, vocabSize, form as Exclude<ExportForm, 'stored'>),
+      })),
+    ];
   }
 
-  async zip(id: string): Promise<Blob> {
-    const { name, files } = await this.#folder(id);
+  /** A folder in that form; `stored` with an adapter: one in which it is merged. */
+  async files(id: string, form: ExportForm = 'stored'): Promise<NamedBlob[]> {
+    return named((await this.#folder(id, form)).files);
+  }
+
+  async zip(id: string, form: ExportForm = 'stored'): Promise<Blob> {
+    const { name, files } = await this.#folder(id, form);
     return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
@@ -222,12 +248,12 @@ export class ModelLibrary extends LoadedModels {
     return { base: { ...base, weights, classifier }, ends };
   }
 
-  /** As it came, or with an adapter merged. */
-  async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
-    if (!id.includes('+')) {
-      const { model, files } = await this.read(id);
-      const lineage = new Blob([lineageFile(model)]);
-      return { name: model.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
+  /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
+  async #folder(id: string, form: ExportForm): Promise<{ name: string; files: ModelFiles }> {
+    const { model: entry, files } = await this.read(id.split('+')[0]!);
+    if (form === 'stored' && !id.includes('+')) {
+      const lineage = new Blob([lineageFile(entry)]);
+      return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
     const { base } = await this.#open(id);
     const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;
@@ -237,7 +263,20 @@ export class ModelLibrary extends LoadedModels {
       weights: new Map([...base.weights, ...(classifier?.weights ?? [])]),
       generation: GENERATION,
     };
-    return { name, files: folderBlobs(exportFolder(exported)) };
+    if (form === 'stored' || form === 'f32') {
+      const { source } = entry;
+      const folder = exportFolder(exported);
+      return {
+        name,
+        files: folderBlobs(id.includes('+') ? folder : withLineage(folder, { name, source })),
+      };
+    }
+    const made = await madeAs(await this.#lab.context(), base, form);
+    const origin = { kind: 'loaded', id } as const;
+    const source = { kind: 'variant', name, base: origin, stages: [MADE_FORMS[form]] } as const;
+    const called = `${name} · ${variantName(source)}`;
+    const folder = exportFolder({ ...exported, ...made });
+    return { name: called, files: folderBlobs(withLineage(folder, { name: called, source })) };
   }
 
   async #keep(

@@ -1,11 +1,9 @@
 // One model at a time on the GPU: it stays until another one is asked, the device is lost or the page lets
 // it rest.
 import type { ComputeContext } from '../../gpu/compute';
-import type { ParameterSet } from '../../training/parameters';
 
 interface Loaded {
-  readonly parameters: ParameterSet;
-  /** What was made beside its weights goes. */
+  /** Its weights go, and what was made beside them. */
   free(): Promise<void> | void;
 }
 
@@ -48,7 +46,6 @@ export class ModelOnGpu<Key, Model extends Loaded> {
     // A lost device has taken its memory with it.
     if (!held || (await this.#context()) !== held.context) return;
     await held.model.free();
-    held.context.buffers.freeResident(held.model.parameters.weights.buffer);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

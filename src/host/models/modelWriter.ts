@@ -1,18 +1,16 @@
 // Continues texts with an imported model.
 import type { ComputeContext } from '../../gpu/compute';
+import { CompressedWeights } from '../../training/compress/compressedWeights';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
 import { encodePrompt } from '../../training/generate/prompt';
 import type { BaseModel } from '../../training/models/baseModel';
 import { FAMILIES } from '../../training/models/families';
-import { buildModel } from '../../training/models/model';
-import { uploadWeights } from '../../training/models/upload';
-import { ParameterSet } from '../../training/parameters';
 import type { ModelConfig } from '../../training/run/config';
-import { lookUp } from '../../training/run/state';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { hostError } from '../protocol/error';
 import type { WriteRequest } from '../protocol/models';
+import { trainedOf } from '../studies/compress/trained';
 import { ModelOnGpu } from './modelOnGpu';
 
 /** Where no length is asked for. */
@@ -32,17 +30,20 @@ interface Opened {
 }
 
 async function load(context: ComputeContext, { base, ends }: Opened) {
-  const { config, vocabSize, tokenizer, weights } = base;
-  const model = buildModel(shortened(config), vocabSize);
-  const parameters = new ParameterSet(model.parameters);
+  const { config: whole, tokenizer } = base;
+  const { model, weights, packed = new Map() } = trainedOf(base, shortened(whole).n_positions);
+  const on = CompressedWeights.upload(context, model.parameters, { weights, packed });
   try {
-    uploadWeights(context.buffers, parameters, weights);
-    const writer = { model, parameter: lookUp(parameters) };
+    const writer = { model, parameter: on.parameter };
     const decoder = await Decoder.create(context, writer);
     const sampler = TextSampler.over(context, writer, tokenizer, decoder);
-    return { tokenizer, parameters, sampler, ends, free: () => sampler.destroy() };
+    const free = async (): Promise<void> => {
+      await sampler.destroy();
+      on.destroy();
+    };
+    return { tokenizer, sampler, ends, free };
   } catch (thrown) {
-    context.buffers.freeResident(parameters.weights.buffer);
+    on.destroy();
     throw thrown;
   }
 }

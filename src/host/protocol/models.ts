@@ -128,5 +128,24 @@ export interface Evaluated {
   readonly classes: ClassReport;
 }
 
+/** `stored`: as its files are; `f32`: multiplied out; the others are made of that. */
+export const EXPORT_FORMS = [
+  'stored',
+  'f32',
+  'f16',
+  'int8',
+  'int8_tensor',
+  'int8_dynamic',
+  'int4',
+  'int4_asymmetric',
+] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+export interface ExportChoice {
+  readonly form: ExportForm;
+  /** Of its weights' file. */
+  readonly sizeBytes: number;
+}
+
 /** All of a run's model, or the adapter that it has learned beside one. */
 export type RunExport = 'model' | 'adapter';

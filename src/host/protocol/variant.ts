@@ -67,6 +67,8 @@ export type VariantSpecInput = z.input<typeof variantSchema>;
 /** What tells a variant from the others. */
 export interface Named {
   readonly stages: readonly Stage[];
+  /** Without stages: its file has it packed or in factors, and so it runs. */
+  readonly isStored?: boolean | undefined;
   /** Where it was to run, if that was said. */
   readonly place?: DeviceKind | undefined;
   /** Name of the model, where that is not the comparison's own. */

@@ -14,6 +14,7 @@ import {
 import type { TextData } from '../../training/objectives/source';
 import type { Weights } from '../../training/parameters';
 import type { BaseModel } from '../../training/models/baseModel';
+import type { LanguageModel } from '../../training/models/interfaces';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
@@ -24,6 +25,7 @@ import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
 import { frameOf } from '../../training/tokenizers/frame';
+import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { prepareData } from '../data/corpus';
 import { examplesFor } from '../data/examples';
 import { planOf } from './planRun';
@@ -84,15 +86,7 @@ export async function prepareRun(
     epoch,
     (...done) => preparing('compile', ...done),
   );
-  const { trainer } = trained;
-  const writer = language && { ...trainer.setup.state, model: language };
-  const sampler =
-    writer &&
-    (await TextSampler.create(setup.context, writer, tokenizer).catch((thrown: unknown) => {
-      // What fails here leaves nothing on the GPU.
-      trainer.destroy();
-      throw thrown;
-    }));
+  const sampler = language && (await samplerFor(setup, trained.trainer, language, tokenizer));
   const { train, validation } = plain;
   const ready: Ready = {
     type: 'ready',
@@ -129,6 +123,21 @@ export async function prepareRun(
     sampler,
     ready,
   };
+}
+
+async function samplerFor(
+  { context }: RunSetup,
+  trainer: Trainer,
+  model: LanguageModel,
+  tokenizer: Tokenizer,
+): Promise<TextSampler> {
+  return TextSampler.create(context, { ...trainer.setup.state, model }, tokenizer).catch(
+    (thrown: unknown) => {
+      // What fails here leaves nothing on the GPU.
+      trainer.destroy();
+      throw thrown;
+    },
+  );
 }
 
 /** Nothing is watched that the base could forget. */

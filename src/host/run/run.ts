@@ -1,7 +1,6 @@
 // One training run: alternates training, held-out evaluation and samples once it is prepared
 // (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
 import { profileProgram, type Profile } from '../../gpu/profiler';
-import { objectivesOf } from '../../training/objectives/runObjective';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
@@ -13,8 +12,9 @@ import { kernelRows, kernelSourceOf } from './kernelRows';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { promptWarnings } from './promptWarnings';
 import { RunClock } from './runClock';
-import { adapterOf, comparableOf, exportedOf, trainingWords } from './runModel';
+import { adapterOf, comparableOf, endIdsOf, exportedOf, trainingWords } from './runModel';
 import type { RunSetup } from './runSetup';
+import { isSavedAt, nextStop, progressOf, stepPoint } from './steps';
 import { StepWatch } from './stepWatch';
 import { TurnQueue } from './turnQueue';
 import type { LabErrorData } from '../protocol/error';
@@ -23,9 +23,6 @@ import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from 
 
 /** A run event without the id, which the run adds. */
 type Report = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
-
-/** At most so often while a run goes on. */
-const KEEP_EVERY_MS = 10_000;
 
 export class Run {
   readonly #setup: RunSetup;
@@ -161,7 +158,7 @@ export class Run {
     for (const error of warnings) this.#warn(error);
     const text = this.#sampling.then(() =>
       sampler.generate(
-        { ...request, endIds: this.#endIds() },
+        { ...request, endIds: endIdsOf(this.#prepared!) },
         ([first = '', ...more], done) => {
           const others = more.length > 0 && { more };
           const point = { step: trainer.step, prompt, text: first, ...others };
@@ -184,14 +181,6 @@ export class Run {
 
   #warn(error: LabErrorData): void {
     this.#emit({ type: 'warning', error });
-  }
-
-  /** A run that learns answers learns to close them. */
-  #endIds(): number[] {
-    const { config, tokenizer } = this.#prepared!;
-    const end = tokenizer.special?.eos;
-    const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
-    return learnsEnd && end !== undefined ? [end] : [];
   }
 
   /** @throws BenchtopError nothing_to_compare | wrong_family */
@@ -264,7 +253,7 @@ export class Run {
     if (this.#setup.rangeTest) return this.#trainTo(this.#setup.rangeTest.steps);
     const { trainer, config } = this.#prepared!;
     const { training, sample } = config;
-    const { max_steps: maxSteps, eval_steps: evalSteps, save_steps: saveSteps } = training;
+    const { max_steps: maxSteps, eval_steps: evalSteps } = training;
     const resumedAt = this.#setup.from?.step;
     if (this.#state === 'paused') await this.#trainTo(Math.min(maxSteps, trainer.step + 1));
     for (;;) {
@@ -274,23 +263,12 @@ export class Run {
       if (this.#isOver()) return;
       if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
       if (this.#isOver() || step >= maxSteps) return;
-      if (isNew && this.#isSavedAt(step)) await this.#keep();
-      const next = Math.min(
-        maxSteps,
-        nextMultiple(step, evalSteps),
-        nextMultiple(step, sample.every_steps),
-        nextMultiple(step, saveSteps ?? evalSteps),
-      );
-      await this.#trainTo(next);
+      // With its sample, where one is due at the step.
+      const sinceMs = performance.now() - this.#savedAtMs;
+      if (isNew && isSavedAt(step, training, sinceMs)) await this.#keep();
+      await this.#trainTo(nextStop(step, config));
       if (this.#isOver()) return;
     }
-  }
-
-  /** With its sample, where one is due at the step. */
-  #isSavedAt(step: number): boolean {
-    const { eval_steps: evalSteps, save_steps: saveSteps } = this.#prepared!.config.training;
-    if (saveSteps) return step % saveSteps === 0;
-    return step % evalSteps === 0 && performance.now() - this.#savedAtMs >= KEEP_EVERY_MS;
   }
 
   async #trainTo(until: number): Promise<void> {
@@ -320,31 +298,13 @@ export class Run {
   }
 
   #report(steps: TrainedStep[]): void {
+    if (steps.length === 0) return;
     const { trainer } = this.#prepared!;
-    const { shape, config } = trainer.setup;
-    const maxSteps = this.#setup.rangeTest?.steps ?? config.max_steps;
-    const tokens = shape.batch * shape.seqLen * config.gradient_accumulation_steps;
-    const last = steps.at(-1);
-    if (!last) return;
-    const elapsedMs = this.#clock.elapsedMs();
-    const done = last.step + 1;
+    const maxSteps = this.#setup.rangeTest?.steps ?? trainer.setup.config.max_steps;
     this.#emit({
       type: 'steps',
-      points: steps.map(({ step, loss, learningRate, gradNorm, terms: parts }) => ({
-        step,
-        loss,
-        learningRate,
-        gradNorm,
-        ...(Object.keys(parts).length > 0 && { parts }),
-      })),
-      progress: {
-        step: done,
-        maxSteps,
-        stepMs: trainer.stepMs,
-        tokensPerSecond: (tokens * 1000) / trainer.stepMs,
-        elapsedMs,
-        remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
-      },
+      points: steps.map(stepPoint),
+      progress: progressOf(trainer, steps.at(-1)!.step + 1, maxSteps, this.#clock.elapsedMs()),
     });
     this.#watch.see(steps, this.#setup.rangeTest === undefined);
   }
@@ -382,5 +342,3 @@ export class Run {
     this.#setup.emit({ runId: this.#setup.runId, ...event } as RunEvent);
   }
 }
-
-const nextMultiple = (step: number, of: number): number => (Math.floor(step / of) + 1) * of;

@@ -1,5 +1,6 @@
 // The model of a run as it is shown now, copied to the CPU: to be compared, exported or asked for its words.
 import { wordsOf } from '../../training/evaluate/knownWords';
+import { objectivesOf } from '../../training/objectives/runObjective';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { Weights } from '../../training/parameters';
@@ -102,4 +103,11 @@ export function trainingWords(
     config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
   const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
   return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
+}
+
+/** A run that learns answers learns to close them. */
+export function endIdsOf({ config, tokenizer }: PreparedRun): number[] {
+  const end = tokenizer.special?.eos;
+  const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
+  return learnsEnd && end !== undefined ? [end] : [];
 }

@@ -2,17 +2,19 @@
 // buffers of its own, and stands in the graph as what it is worth, so that any model runs on it as it
 // is. Made on the GPU from weights that lie there; those can be freed afterwards.
 import type { BufferView } from '../../gpu/dispatch';
-import type { Calibration, QuantizedFormat } from '../../gpu/kernels/matmul/quantize';
-import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
+import { type Calibration, type QuantizedFormat } from '../../gpu/kernels/matmul/quantize';
+import { Recorder } from '../../gpu/recorder';
 import type { ComputeContext } from '../../gpu/compute';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { GraphLowering, type Target } from '../lower';
 import { reshape } from '../ops/layout/reshape';
 import { svd } from '../ops/svd';
 import { matrixShape, type Parameter, type ParameterSet, type ParameterSpec } from '../parameters';
-import { leaf, sizeOf, type Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
 import { factored } from './factored';
-import { dequantized, quantizeWeight, type Activations } from './quantized';
+import { readPacked, uploaded, weightBuffer, type HeldWeight } from './heldWeights';
+import type { PackedForm, PackedValues, StoredWeights } from './packedValues';
+import { dequantized, quantizeWeight, type Activations, type PackedWeight } from './quantized';
 
 export type WeightRecipe =
   | { readonly kind: 'float' }
@@ -41,17 +43,21 @@ export const recipeForLayers =
 
 export class CompressedWeights {
   readonly #context: ComputeContext;
-  readonly #tensors: ReadonlyMap<string, Tensor>;
-  readonly #buffers: ReadonlyMap<string, readonly BufferView[]>;
+  readonly #held: ReadonlyMap<string, HeldWeight>;
 
-  private constructor(
-    context: ComputeContext,
-    tensors: ReadonlyMap<string, Tensor>,
-    buffers: ReadonlyMap<string, readonly BufferView[]>,
-  ) {
+  private constructor(context: ComputeContext, held: ReadonlyMap<string, HeldWeight>) {
     this.#context = context;
-    this.#tensors = tensors;
-    this.#buffers = buffers;
+    this.#held = held;
+  }
+
+  /** As they were stored; a name without packed values is taken from the floats. */
+  static upload(
+    context: ComputeContext,
+    specs: readonly ParameterSpec[],
+    stored: StoredWeights,
+  ): CompressedWeights {
+    const held = specs.map((spec) => [spec.name, uploaded(context, spec, stored)] as const);
+    return new CompressedWeights(context, new Map(held));
   }
 
   /** From the weights that lie in the set's arena. */
@@ -60,8 +66,7 @@ export class CompressedWeights {
     source: ParameterSet,
     recipeOf: (parameter: Parameter) => WeightRecipe,
   ): Promise<CompressedWeights> {
-    const tensors = new Map<string, Tensor>();
-    const buffers = new Map<string, readonly BufferView[]>();
+    const held = new Map<string, HeldWeight>();
     const targets: Target[] = [];
     for (const parameter of source.list) {
       const store = new WeightStore(parameter.name);
@@ -71,11 +76,11 @@ export class CompressedWeights {
       const isWhole = recipe.kind === 'float' || parameter.shape.length === 2;
       const { tensor } = parameter;
       const weight = isWhole ? tensor : reshape(tensor, matrixShape(parameter));
-      tensors.set(parameter.name, store.add(weight, outputsFirst, recipe));
-      buffers.set(
-        parameter.name,
-        store.targets.map(({ into }) => into),
-      );
+      held.set(parameter.name, {
+        tensor: store.add(weight, outputsFirst, recipe),
+        buffers: store.targets.map(({ into }) => into),
+        packed: recipe.kind === 'low_rank' ? undefined : store.packed,
+      });
       targets.push(...store.targets);
     }
     const recorder = new Recorder(context.open.limits);
@@ -86,21 +91,32 @@ export class CompressedWeights {
     program.run();
     await context.idle();
     program.destroy();
-    return new CompressedWeights(context, tensors, buffers);
+    return new CompressedWeights(context, held);
   }
 
   /** For `forward`: names that the model lacks give undefined. */
-  readonly parameter = (name: string): Tensor | undefined => this.#tensors.get(name);
+  readonly parameter = (name: string): Tensor | undefined => this.#held.get(name)?.tensor;
 
   /** Bytes on the GPU of one parameter in its form. */
   sizeBytes(name: string): number {
-    const views = this.#buffers.get(name) ?? [];
-    return views.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const { buffers = [] } = this.#held.get(name) ?? {};
+    return buffers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  }
+
+  formOf(name: string): PackedForm | undefined {
+    const { packed } = this.#held.get(name) ?? {};
+    return packed && { format: packed.format, activations: packed.activations };
+  }
+
+  /** Read back; undefined of what is not packed as a whole. */
+  async packed(name: string): Promise<PackedValues | undefined> {
+    const { packed } = this.#held.get(name) ?? {};
+    return packed && readPacked(this.#context, packed);
   }
 
   destroy(): void {
-    for (const views of this.#buffers.values()) {
-      for (const { buffer } of views) this.#context.buffers.freeResident(buffer);
+    for (const { buffers } of this.#held.values()) {
+      for (const { buffer } of buffers) this.#context.buffers.freeResident(buffer);
     }
   }
 }
@@ -108,6 +124,8 @@ export class CompressedWeights {
 /** Plans the buffers of one parameter. */
 class WeightStore {
   readonly targets: { readonly tensor: Tensor; readonly into: BufferView }[] = [];
+  /** Of the weight that was added last. */
+  packed: (PackedForm & PackedWeight) | undefined;
   readonly #name: string;
 
   constructor(name: string) {
@@ -138,6 +156,7 @@ class WeightStore {
         const scales = packed.scales && this.#keep(packed.scales);
         const zeros = packed.zeros && this.#keep(packed.zeros);
         const activations = recipe.kind === 'int8' ? recipe.activations : 'float';
+        this.packed = { format, activations, words, scales, zeros };
         return dequantized({ format, words, scales, zeros }, outputsFirst, activations);
       }
     }
@@ -145,15 +164,15 @@ class WeightStore {
 
   /** A buffer of its own for a tensor that is computed once. */
   #keep(tensor: Tensor): Tensor {
-    const { shape, dtype } = tensor;
-    const into = wholeView(declareBuffer(this.#name, sizeOf(shape) * 4, 'weights', true));
-    this.targets.push({ tensor, into });
-    return leaf(this.#name, shape, dtype, into);
+    const own = weightBuffer(this.#name, tensor.shape, tensor.dtype);
+    this.targets.push({ tensor, into: own.leaf! });
+    return own;
   }
 }
 
-function formatOf(
-  { shape }: Tensor,
+/** Of a weight of two dimensions. */
+export function formatOf(
+  { shape }: Pick<Tensor, 'shape'>,
   outputsFirst: boolean,
   recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' | 'f16' },
 ): QuantizedFormat {

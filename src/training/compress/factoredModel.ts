@@ -16,6 +16,11 @@ type Values = Float32Array<ArrayBuffer>;
 const leftName = (name: string): string => `${name}.left`;
 const rightName = (name: string): string => `${name}.right`;
 
+export const factorNames = (name: string): readonly [left: string, right: string] => [
+  leftName(name),
+  rightName(name),
+];
+
 /** Factors of one weight: left [a, rank], right [rank, b]. */
 export interface FactorValues {
   readonly left: Values;

@@ -8,6 +8,7 @@ import {
   type FieldTable,
   type FieldValues,
 } from './fieldTable';
+import { ELSEWHERE, isObject } from './quantization';
 
 export type Fields = FieldTable['fields'];
 
@@ -111,7 +112,9 @@ const singleLabel = (value: unknown, { architectures }: FieldValues): boolean =>
 };
 
 export const COMMON_FIELDS: Fields = {
-  model_type: honoured('Decides the family.'),
+  model_type: honoured(
+    'Decides the family. benchtop_ before it: written by this page in a form that no class of transformers reads.',
+  ),
   architectures: honoured(
     'A class ForSequenceClassification brings its output layer; of other classes the layers that the language model lacks are named as not used.',
     (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
@@ -150,10 +153,15 @@ export const COMMON_FIELDS: Fields = {
   cross_attention_hidden_size: refused('Cross-attention to another model is not supported.'),
   tie_encoder_decoder: refused('The weights of encoder and decoder must be their own.', [false]),
   pruned_heads: refused('Prune the weights and save the model without this field.', isEmpty),
-  quantization_config: refused(
-    'Only float weights are read. Load the model in its own library, dequantize it and save it again, or take the unquantized original.',
+  quantization_config: honoured(
+    `By the table of compressed-tensors. Other methods (gptq, awq, bitsandbytes, fp8, mxfp4, hqq, quanto, …) are not read. ${ELSEWHERE}`,
+    (value) => isObject(value) && value.quant_method === 'compressed-tensors',
   ),
-  compression_config: refused('Only float weights are read.'),
+  factored_layers: honoured(
+    'Written by this page: modules whose weight is a product of two (see the tensors of a compressed weight).',
+    (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  ),
+  compression_config: refused('A former name of quantization_config; save the model again.'),
   auto_map: refused('The model needs program code of its repository, which is not run here.'),
   adapters: refused('Merge the adapters into the weights and save the model again.', isEmpty),
   num_hidden_groups: honoured(

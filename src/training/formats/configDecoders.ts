@@ -91,6 +91,7 @@ export const RECURRENT_TABLE: FieldTable = {
     ...each(['torch_dtype', 'dtype'], ignored('Each tensor tells its own type.')),
     ...each(['bos_token_id', 'eos_token_id', 'pad_token_id'], COMMON_FIELDS.eos_token_id!),
     quantization_config: COMMON_FIELDS.quantization_config!,
+    factored_layers: COMMON_FIELDS.factored_layers!,
     tie_word_embeddings: refused('The output layer has weights of its own.', [false]),
   },
 };

@@ -61,6 +61,15 @@ export const REASONS = {
   above: '{{key}} is above {{most}}',
   below: '{{key}} is below {{least}}',
   not_accepted: '{{key}} has a value that is not accepted',
+  // compressed weights
+  packed_unnamed:
+    'it is stored compressed, and quantization_config names no scheme for it or ignores it',
+  packed_float: 'quantization_config says that it is quantized, and it is stored as floats',
+  packed_lacks: 'there is no {{tensor}}',
+  packed_shape: '{{tensor}} is [{{got}}] and should be [{{expected}}]',
+  packed_type: '{{tensor}} is of type {{got}} and should be {{expected}}',
+  packed_range: '{{tensor}} has a value outside of {{bits}} bits',
+  bitmask_values: 'bitmask, row_offsets and compressed do not belong together',
   // zip
   zip_end: 'it has no directory at its end; it may be cut off',
   zip_parts: 'it is one part of several',

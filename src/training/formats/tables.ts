@@ -14,6 +14,7 @@ import { JSON_FORMS, PARQUET_TYPES, SHAPES_OF_ROWS, TABLE_FORMS } from './dataFo
 import type { FieldTable } from './fieldTable';
 import { GENERATION_TABLE } from './generationConfig';
 import { ADAPTER_FIELDS } from './peft';
+import { QUANTIZATION_TABLES } from './quantization';
 import { SPECIAL_TOKENS_MAP, TOKENIZER_CONFIG } from './tokenizerConfig';
 import { TOKENIZER_TABLES } from './tokenizerJson';
 import { TRAINING_ARGUMENTS_TABLE } from './trainingArguments';
@@ -31,6 +32,7 @@ export const FORMAT_TABLES: readonly FieldTable[] = [
   DISTILBERT_TABLE,
   T5_TABLE,
   RECURRENT_TABLE,
+  ...QUANTIZATION_TABLES,
   GENERATION_TABLE,
   ...TOKENIZER_TABLES,
   TOKENIZER_CONFIG,

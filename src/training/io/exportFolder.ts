@@ -1,5 +1,6 @@
 // A trained model as a Hugging Face folder: its files by name, each as chunks, weights last.
-import { HuggingFaceError, type ModelShape } from './huggingface/config';
+import { storedTensors, type StoredForm } from './compressed/storedTensors';
+import { HuggingFaceError, inOwnForm, type ModelShape } from './huggingface/config';
 import { writtenFamily } from './huggingface/families';
 import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/huggingface';
 import { writeSpecialIds } from './huggingface/special';
@@ -13,7 +14,10 @@ export interface ExportedModel {
   readonly name?: string | undefined;
   readonly shape: ModelShape;
   readonly tokenizer: Tokenizer;
+  /** Floats, whatever it is stored as. */
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+  /** As it is executed, where that is not in floats; a folder holds it like that. */
+  readonly stored?: StoredForm | undefined;
   readonly generation: {
     readonly temperature: number;
     readonly top_k: number;
@@ -28,25 +32,46 @@ export function exportFolder({
   shape: given,
   tokenizer,
   weights,
+  stored,
   generation,
 }: ExportedModel): FolderFiles {
   refuseUnencodable(given);
   const shape = { ...given, specialIds: given.specialIds ?? specialIdsOf(tokenizer) };
   const encoder = new TextEncoder();
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  const { config, tensors } = stored
+    ? storedModel(shape, stored)
+    : {
+        config: toHuggingFaceConfig(shape),
+        tensors: toHuggingFaceTensors(shape, (name) => weights.get(name)!),
+      };
   const texts = new Map([
-    ['config.json', json(toHuggingFaceConfig(shape))],
+    ['config.json', json(config)],
     [
       'generation_config.json',
       json({ ...writeSpecialIds(shape.specialIds), ...generationConfig(generation) }),
     ],
     ...tokenizerFiles(tokenizer, shape.model.n_positions),
   ]);
-  const tensors = toHuggingFaceTensors(shape, (name) => weights.get(name)!);
   return new Map<string, readonly Uint8Array<ArrayBuffer>[]>([
     ...Array.from(texts, ([name, text]) => [name, [encoder.encode(text)]] as const),
     ['model.safetensors', writeSafetensors(tensors)],
   ]);
+}
+
+function storedModel(shape: ModelShape, form: StoredForm) {
+  const { tensors, quantization, factored, isOwnForm } = storedTensors(shape, form);
+  const config = {
+    ...toHuggingFaceConfig(shape),
+    ...(factored.length > 0 && { factored_layers: factored }),
+    ...(quantization && { quantization_config: quantization }),
+  };
+  return {
+    config: isOwnForm ? inOwnForm(config) : config,
+    tensors: new Map(
+      Array.from(tensors, ([name, { data, ...layout }]) => [name, { ...layout, data: data() }]),
+    ),
+  };
 }
 
 /** Each file in one piece, for what takes blobs. */

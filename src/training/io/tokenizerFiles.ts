@@ -9,7 +9,7 @@ import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
 import { addedBeside, byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
-import { HuggingFaceError } from './huggingface/config';
+import { HuggingFaceError, withoutOwnForm } from './huggingface/config';
 import { unknownFields } from './huggingface/special';
 import { readJsonFile, readTextFile } from './jsonFile';
 import { withNamedTokens } from './namedTokens';
@@ -113,7 +113,7 @@ interface ReadConfig {
 /** tokenizer_config.json with what special_tokens_map.json and config.json add to it. */
 async function configOf(files: ModelFiles): Promise<ReadConfig> {
   const config = (await readJsonFile(files, 'tokenizer_config.json')) ?? {};
-  const model = (await readJsonFile(files, 'config.json')) ?? {};
+  const model = withoutOwnForm((await readJsonFile(files, 'config.json')) ?? {});
   const merged: Record<string, unknown> = { ...config };
   const { unknown } = walkFields(TOKENIZER_CONFIG, config);
   const remarks = unknownFields(TOKENIZER_CONFIG.file, unknown);

@@ -1,4 +1,5 @@
 // A model that something starts from or is held against: fine-tuning, distillation, comparison.
+import type { StoredWeights } from '../compress/packedValues';
 import type { ClassifierFacts } from '../nn/classifier';
 import type { ModelConfig, RunConfig } from '../run/config';
 import type { Tokenizer } from '../tokenizers/tokenizer';
@@ -29,6 +30,8 @@ export interface BaseModel {
   readonly specialIds?: SpecialIds | undefined;
   /** By parameter name, as the model of this config has them. */
   readonly weights: ModelWeights;
+  /** As its file has them and as they are executed, where that is not in floats. */
+  readonly stored?: StoredWeights | undefined;
   /** Where it has learned to classify. */
   readonly classifier?: TrainedClassifier | undefined;
   /** What it has read, where that is known. */

@@ -119,7 +119,7 @@ function figures(
   };
 }
 
-/** The last set is what the run is about; the rest, and single objectives, come as terms. */
+/** The last set is what the run is about; the rest, and single objectives, come as parts. */
 export function evalPoint(
   terms: readonly LossTerm[],
   scores: readonly SetScore[],
@@ -130,7 +130,7 @@ export function evalPoint(
   accuracyError?: number;
   examples?: number;
   classes?: ClassReport;
-  terms?: Record<string, HeldOut>;
+  parts?: Record<string, HeldOut>;
 } {
   const main = scores.at(-1)!;
   let validationLoss = 0;
@@ -154,6 +154,6 @@ export function evalPoint(
     standardError: Math.sqrt(variance),
     ...(terms.length === 1 && accuracy !== undefined && { accuracy, accuracyError, examples }),
     ...(terms.length === 1 && classes && { classes }),
-    ...(Object.keys(others).length > 0 && { terms: others }),
+    ...(Object.keys(others).length > 0 && { parts: others }),
   };
 }

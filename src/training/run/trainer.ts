@@ -136,8 +136,8 @@ export class Trainer {
     const { times } = this.setup.training.repeated;
     const schedule = new Uint8Array(inputBytes * count * times);
     for (let index = 0; index < count; index++) {
-      this.#inputsOf(first + index).forEach((batch, index) =>
-        schedule.set(batch, (index * times + index) * inputBytes),
+      this.#inputsOf(first + index).forEach((batch, slot) =>
+        schedule.set(batch, (index * times + slot) * inputBytes),
       );
     }
     buffers.writeBuffer(this.#schedule, schedule);
@@ -221,10 +221,10 @@ export class Trainer {
     return Array.from({ length: count }, (_, index): TrainedStep => {
       const start = index * this.#resultBytes;
       const step = first + index;
-      const means = [...scalars.keys()].map((name, index) => {
+      const means = [...scalars.keys()].map((name, scalar) => {
         let sum = 0;
         for (let batch = 0; batch < repeated.times; batch++) {
-          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + index), true);
+          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + scalar), true);
         }
         return [name, sum / repeated.times] as const;
       });
@@ -261,26 +261,6 @@ export class Trainer {
       if (found) return found;
     }
     return null;
-  }
-
-  /** Mean loss of each held-out window that starts at one of `starts`. */
-  async evaluate(starts: ArrayLike<number>): Promise<Float64Array> {
-    const { batch } = this.setup.evaluationShape;
-    const means = new Float64Array(starts.length);
-    for (let from = 0; from < starts.length; from += batch) {
-      // The last batch repeats its first window rather than needing a program of its own.
-      const offsets = Int32Array.from(
-        { length: batch },
-        (_, index) => starts[from + index] ?? starts[from]!,
-      );
-      const { losses } = (await this.score(offsets)).get('loss')!;
-      const positions = losses.length / batch;
-      for (let row = 0; row < batch && from + row < starts.length; row++) {
-        const window = losses.subarray(row * positions, (row + 1) * positions);
-        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / positions;
-      }
-    }
-    return means;
   }
 
   /** Runs held-out evaluation on one batch. */

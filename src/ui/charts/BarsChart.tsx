@@ -42,11 +42,7 @@ export default function BarsChart(props: {
   nameWidth?: number;
 }) {
   const { label, rows, series, format, isStacked = false, isBare = false, nameWidth = 130 } = props;
-  const totals = rows.flatMap(({ values, errors }) => {
-    const all = series.map(({ id }) => (values[id] ?? 0) + (errors?.[id] ?? 0));
-    return isStacked ? [all.reduce((sum, value) => sum + value, 0)] : all;
-  });
-  const longest = Math.max(0, ...totals);
+  const longest = longestOf(rows, series, isStacked);
   const ticks = props.end === undefined ? distinctTicks([0, longest], format, { count: 5 }) : null;
   const end = isBare ? longest : (props.end ?? ticks?.at(-1) ?? longest);
   const hasErrors = rows.some(({ errors }) => errors);
@@ -90,46 +86,61 @@ export default function BarsChart(props: {
           wrapperStyle={{ zIndex: 5 }}
           content={({ active, label: name }) => {
             const row = active && (isBare ? rows[0] : rows.find((one) => one.name === name));
-            if (!row) return null;
-            const entries = series.flatMap((one) => {
-              const value = row.values[one.id];
-              const error = row.errors?.[one.id];
-              if (value === undefined) return [];
-              const around = error ? ` ± ${format(error)}` : '';
-              return [
-                { ...one, color: row.color ?? one.color, value: `${format(value)}${around}` },
-              ];
-            });
-            return <ChartTooltip title={row.name} entries={entries} />;
+            return row ? (
+              <ChartTooltip title={row.name} entries={entriesOf(row, series, format)} />
+            ) : null;
           }}
         />
-        {series.map(({ id, color }) => (
-          <Bar
-            key={id}
-            dataKey={({ values }: BarRow) => values[id]}
-            name={id}
-            {...(isStacked && { stackId: 'all' })}
-            fill={color}
-            stroke="var(--paper)"
-            strokeWidth={isStacked ? 1 : 0}
-            maxBarSize={22}
-            isAnimationActive={false}
-            shape={(bar: BarShapeProps) => (
-              <Rectangle {...bar} fill={(bar.payload as BarRow).color ?? color} />
-            )}
-          >
-            {hasErrors && (
-              <ErrorBar
-                dataKey={({ errors }: BarRow) => errors?.[id] ?? 0}
-                width={4}
-                stroke="var(--ink)"
-                strokeWidth={1.5}
-                isAnimationActive={false}
-              />
-            )}
-          </Bar>
-        ))}
+        {series.map((one) => barsOf(one, isStacked, hasErrors))}
       </BarChart>
     </ResponsiveContainer>
   );
 }
+
+function longestOf(
+  rows: readonly BarRow[],
+  series: readonly BarSeries[],
+  isStacked: boolean,
+): number {
+  const totals = rows.flatMap(({ values, errors }) => {
+    const all = series.map(({ id }) => (values[id] ?? 0) + (errors?.[id] ?? 0));
+    return isStacked ? [all.reduce((sum, value) => sum + value, 0)] : all;
+  });
+  return Math.max(0, ...totals);
+}
+
+const entriesOf = (row: BarRow, series: readonly BarSeries[], format: (value: number) => string) =>
+  series.flatMap((one) => {
+    const value = row.values[one.id];
+    const error = row.errors?.[one.id];
+    if (value === undefined) return [];
+    const around = error ? ` ± ${format(error)}` : '';
+    return [{ ...one, color: row.color ?? one.color, value: `${format(value)}${around}` }];
+  });
+
+const barsOf = ({ id, color }: BarSeries, isStacked: boolean, hasErrors: boolean) => (
+  <Bar
+    key={id}
+    dataKey={({ values }: BarRow) => values[id]}
+    name={id}
+    {...(isStacked && { stackId: 'all' })}
+    fill={color}
+    stroke="var(--paper)"
+    strokeWidth={isStacked ? 1 : 0}
+    maxBarSize={22}
+    isAnimationActive={false}
+    shape={(bar: BarShapeProps) => (
+      <Rectangle {...bar} fill={(bar.payload as BarRow).color ?? color} />
+    )}
+  >
+    {hasErrors && (
+      <ErrorBar
+        dataKey={({ errors }: BarRow) => errors?.[id] ?? 0}
+        width={4}
+        stroke="var(--ink)"
+        strokeWidth={1.5}
+        isAnimationActive={false}
+      />
+    )}
+  </Bar>
+);

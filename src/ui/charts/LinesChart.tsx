@@ -57,19 +57,8 @@ export default function LinesChart(props: {
 }) {
   const { label, lines, levels = [], x, y, right } = props;
   const rows = useMemo(() => rowsOf(lines), [lines]);
-  const left = [
-    ...lines,
-    ...levels.map(({ at, ...level }) => ({ ...level, points: [{ x: 0, y: at }] })),
-  ]
-    .filter(({ axis = 'left' }) => axis === 'left')
-    .flatMap(({ points }) => points.map((point) => point.y));
-  const yTicks = y.ticks ?? distinctTicks(left, y.format);
-  const xs = rows.map((row) => row.x ?? 0);
-  const xTicks =
-    x.ticks ??
-    (x.isLog
-      ? undefined
-      : distinctTicks([...(x.domain ?? []), ...xs], x.format, { isWhole: x.isWhole ?? false }));
+  const yTicks = y.ticks ?? distinctTicks(leftValues(lines, levels), y.format);
+  const xTicks = ticksAlong(x, rows);
   const xDomain = x.domain ?? [xTicks?.[0] ?? 0, xTicks?.at(-1) ?? 1];
   return (
     <ResponsiveContainer>
@@ -122,52 +111,84 @@ export default function LinesChart(props: {
           isAnimationActive={false}
           content={({ active, label: at }) => {
             const row = active ? rows.find((one) => one.x === at) : undefined;
-            if (!row) return null;
-            const entries = lines.flatMap(({ id, isQuiet, axis, ...line }) => {
-              const value = row[id];
-              if (value === undefined || isQuiet) return [];
-              const { format } = (axis === 'right' && right) || y;
-              return [{ ...line, value: format(value) }];
-            });
-            return (
-              <ChartTooltip title={`${x.name ?? ''} ${x.format(row.x ?? 0)}`} entries={entries} />
-            );
+            return row ? (
+              <ChartTooltip
+                title={`${x.name ?? ''} ${x.format(row.x ?? 0)}`}
+                entries={entriesOf(row, lines, { y, right })}
+              />
+            ) : null;
           }}
         />
-        {levels.map(({ name, at, axis = 'left', color, mark = 'dashed' }) => (
-          <ReferenceLine
-            key={name}
-            {...(axis === 'x' ? { x: at, yAxisId: 'left' } : { y: at, yAxisId: axis })}
-            stroke={color}
-            strokeWidth={1.5}
-            strokeDasharray={DASHES[mark]}
-          />
-        ))}
-        {lines.map(({ id, color, mark = 'line', hasDots, axis = 'left' }) => (
-          <Line
-            key={id}
-            dataKey={id}
-            yAxisId={axis}
-            stroke={mark === 'ring' ? 'none' : color}
-            strokeWidth={mark === 'line' ? 2 : 1.5}
-            {...(DASHES[mark] && { strokeDasharray: DASHES[mark] })}
-            dot={
-              mark === 'ring'
-                ? { r: 5.5, stroke: color, strokeWidth: 2.5, fill: 'none' }
-                : (hasDots ?? false) && { r: 3, fill: color, stroke: 'none' }
-            }
-            activeDot={{ r: 4, fill: color }}
-            connectNulls
-            isAnimationActive={false}
-          />
-        ))}
+        {levels.map(levelOf)}
+        {lines.map(lineOf)}
       </ComposedChart>
     </ResponsiveContainer>
   );
 }
 
-/** All curves' values at one place together, by the curves' ids. */
-function rowsOf(lines: readonly ChartLine[]): Readonly<Record<string, number>>[] {
+const levelOf = ({ name, at, axis = 'left', color, mark = 'dashed' }: Level) => (
+  <ReferenceLine
+    key={name}
+    {...(axis === 'x' ? { x: at, yAxisId: 'left' } : { y: at, yAxisId: axis })}
+    stroke={color}
+    strokeWidth={1.5}
+    strokeDasharray={DASHES[mark]}
+  />
+);
+
+const lineOf = ({ id, color, mark = 'line', hasDots, axis = 'left' }: ChartLine) => (
+  <Line
+    key={id}
+    dataKey={id}
+    yAxisId={axis}
+    stroke={mark === 'ring' ? 'none' : color}
+    strokeWidth={mark === 'line' ? 2 : 1.5}
+    {...(DASHES[mark] && { strokeDasharray: DASHES[mark] })}
+    dot={
+      mark === 'ring'
+        ? { r: 5.5, stroke: color, strokeWidth: 2.5, fill: 'none' }
+        : (hasDots ?? false) && { r: 3, fill: color, stroke: 'none' }
+    }
+    activeDot={{ r: 4, fill: color }}
+    connectNulls
+    isAnimationActive={false}
+  />
+);
+
+/** What the left axis must show. */
+function leftValues(lines: readonly ChartLine[], levels: readonly Level[]): number[] {
+  const isLeft = ({ axis = 'left' }: ChartLine | Level): boolean => axis === 'left';
+  return [
+    ...lines.filter(isLeft).flatMap(({ points }) => points.map(({ y }) => y)),
+    ...levels.filter(isLeft).map(({ at }) => at),
+  ];
+}
+
+/** Undefined where the chart chooses them. */
+function ticksAlong(
+  { ticks, isLog, domain, format, isWhole = false }: Axis,
+  rows: readonly Row[],
+): readonly number[] | undefined {
+  if (ticks || isLog) return ticks;
+  return distinctTicks([...(domain ?? []), ...rows.map(({ x = 0 }) => x)], format, { isWhole });
+}
+
+const entriesOf = (
+  row: Row,
+  lines: readonly ChartLine[],
+  { y, right }: { readonly y: Axis; readonly right: Axis | undefined },
+) =>
+  lines.flatMap(({ id, isQuiet, axis, ...line }) => {
+    const value = row[id];
+    if (value === undefined || isQuiet) return [];
+    const { format } = (axis === 'right' && right) || y;
+    return [{ ...line, value: format(value) }];
+  });
+
+type Row = Readonly<Record<string, number>>;
+
+/** All curves' values at one x together, by the curves' ids. */
+function rowsOf(lines: readonly ChartLine[]): Row[] {
   const rows = new Map<number, Record<string, number>>();
   for (const { id, points } of lines)
     for (const { x, y } of points) {

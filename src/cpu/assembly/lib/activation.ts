@@ -1,6 +1,6 @@
 // src/shaders/lib/activation.wgsl, four numbers at a time: activations and their derivatives at the
 // pre-activation x. NaN in gives NaN out of every forward function.
-import { exp4, madd, sign4 } from './simd';
+import { expNormal4, madd, sign4 } from './simd';
 
 const GELU_TANH = 1;
 const GELU_ERF = 2;
@@ -27,7 +27,7 @@ function clampGelu(x: v128): v128 {
 
 /** e^-|x|, of which sigmoid and its derivative are made. */
 function decayOf(x: v128): v128 {
-  return exp4(v128.or(x, splat(-0.0)));
+  return expNormal4(v128.or(x, splat(-0.0)));
 }
 
 function sigmoidOf(x: v128, e: v128, inverse: v128): v128 {
@@ -60,14 +60,14 @@ export function tanh4(x: v128): v128 {
   p = madd(p, s, splat(1.3315247e-1));
   p = madd(p, s, splat(-3.33327681e-1));
   const near = madd(f32x4.mul(p, s), x, x);
-  const e = exp4(f32x4.mul(splat(-2), f32x4.abs(x)));
+  const e = expNormal4(f32x4.mul(splat(-2), f32x4.abs(x)));
   const ratio = f32x4.div(f32x4.sub(splat(1), e), f32x4.add(splat(1), e));
   const far = f32x4.mul(sign4(x), ratio);
   return v128.bitselect(far, near, f32x4.ge(f32x4.abs(x), splat(0.55)));
 }
 
 function dTanh(x: v128): v128 {
-  const e = exp4(f32x4.mul(splat(-2), f32x4.abs(x)));
+  const e = expNormal4(f32x4.mul(splat(-2), f32x4.abs(x)));
   const sum = f32x4.add(splat(1), e);
   return f32x4.div(f32x4.mul(splat(4), e), f32x4.mul(sum, sum));
 }
@@ -90,7 +90,7 @@ function erfcFar(t: v128): v128 {
   p = madd(p, t, splat(-1.06777877e-1));
   p = madd(p, t, splat(-6.34846687e-1));
   p = madd(p, t, splat(-1.28717512e-1));
-  return exp4(f32x4.sub(f32x4.mul(p, t), t));
+  return expNormal4(f32x4.sub(f32x4.mul(p, t), t));
 }
 
 /** 0.5 (1 + erf(x / sqrt 2)) without cancellation in the negative tail. */
@@ -128,7 +128,7 @@ function dGeluTanh(x: v128): v128 {
 
 function dGeluErf(x: v128): v128 {
   const c = clampGelu(x);
-  const density = exp4(f32x4.mul(splat(-0.5), f32x4.mul(c, c)));
+  const density = expNormal4(f32x4.mul(splat(-0.5), f32x4.mul(c, c)));
   const slope = f32x4.mul(f32x4.mul(c, splat(INVERSE_SQRT_2_PI)), density);
   return f32x4.add(normalCdf(c), slope);
 }

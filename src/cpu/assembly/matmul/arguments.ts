@@ -29,8 +29,10 @@ export const ACCUMULATE = 4;
 /** Rows and columns of a task. */
 export const TASK_ROWS = 5;
 export const TASK_COLS = 6;
-/** Panels of a batch, and bytes of one. */
+/** Panels of a batch. */
 export const PANELS = 7;
+/** Of a product that is cut along k. */
+export const TASK_LINES = 5;
 
 /** What STORE holds: src/shaders/lib/matmul_store*.wgsl. */
 export const STORE_PLAIN = 0;

@@ -1,5 +1,5 @@
 // A product with few rows (decoding): every element of B is read once, in the order in which it lies,
-// for all rows. A task makes TASK_COLS columns.
+// for all rows.
 import { binding, constant, param, scratch } from '../call';
 import {
   A,
@@ -13,12 +13,15 @@ import {
   K,
   M,
   N,
+  OUT,
   TASK_COLS,
+  TASK_LINES,
 } from './arguments';
 import { addLines } from './addLines';
 import { multiplyLines } from './multiplyLines';
 import { storeRow } from './store';
 
+/** B[n, k]: a task makes TASK_COLS columns. */
 export function matmul_rows(args: usize, task: i32): void {
   const m = param(args, M);
   const n = param(args, N);
@@ -28,17 +31,12 @@ export function matmul_rows(args: usize, task: i32): void {
   const batch = task / blocks;
   const col = (task % blocks) * taskCols;
   const cols = min(taskCols, n - col);
-  const b = binding(args, B) + ((batch * param(args, B_BATCH) + col * param(args, B_COL)) << 2);
-  const bCol = param(args, B_COL);
+  const step = (param(args, B_COL) as usize) << 2;
+  const b = binding(args, B) + ((batch * param(args, B_BATCH)) << 2) + col * step;
   const sums = scratch();
   const rows = sums + m * taskCols * 4;
   for (let row = 0; row < m; row++) copyRow(args, batch, row, rows + row * k * 4);
-  if (bCol == 1) {
-    const line = (param(args, B_ROW) as usize) << 2;
-    addLines(m, rows, k << 2, b, k, cols, line, sums, taskCols << 2);
-  } else {
-    multiplyLines(m, rows, k << 2, b, k, cols, (bCol as usize) << 2, sums, taskCols << 2);
-  }
+  multiplyLines(m, rows, k << 2, b, k, cols, step, sums, taskCols << 2);
   for (let row = 0; row < m; row++) {
     storeRow(args, batch, row, col, sums + row * taskCols * 4, cols);
   }
@@ -57,4 +55,28 @@ function copyRow(args: usize, batch: i32, row: i32, into: usize): void {
     store<f32>(into + (i << 2), load<f32>(from));
     from += step;
   }
+}
+
+/** B[k, n]: a task multiplies TASK_LINES lines. Out is [batch][slice of k][m, n], for matmul_sum. */
+export function matmul_slice(args: usize, task: i32): void {
+  const m = param(args, M);
+  const n = param(args, N);
+  const k = param(args, K);
+  const taskLines = constant(args, TASK_LINES);
+  const slices = (k + taskLines - 1) / taskLines;
+  const batch = task / slices;
+  const first = (task % slices) * taskLines;
+  const line = param(args, B_ROW) as usize;
+  addLines(
+    m,
+    binding(args, A) + ((batch * param(args, A_BATCH) + first * param(args, A_COL)) << 2),
+    (param(args, A_ROW) as usize) << 2,
+    (param(args, A_COL) as usize) << 2,
+    binding(args, B) + ((batch * param(args, B_BATCH)) << 2) + ((first * line) << 2),
+    min(taskLines, k - first),
+    n,
+    line << 2,
+    binding(args, OUT) + (task as usize) * ((m * n) << 2),
+    n << 2,
+  );
 }

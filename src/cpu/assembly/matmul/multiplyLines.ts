@@ -21,12 +21,12 @@ export function multiplyLines(
   }
 }
 
-/** Two lines at a time, each in four sums. */
+/** Two lines at a time, each in four sums. Both halves are read in the order in which they lie. */
 function oneRow(x: usize, b: usize, k: i32, cols: i32, step: usize, sums: usize): void {
-  let j = 0;
-  for (; j + 2 <= cols; j += 2) {
+  const half = cols >> 1;
+  for (let j = 0; j < half; j++) {
     const first = b + j * step;
-    const second = first + step;
+    const second = first + half * step;
     let f0 = f32x4.splat(0);
     let f1 = f32x4.splat(0);
     let f2 = f32x4.splat(0);
@@ -58,12 +58,13 @@ function oneRow(x: usize, b: usize, k: i32, cols: i32, step: usize, sums: usize)
       sumSecond += load<f32>(x + at) * load<f32>(second + at);
     }
     store<f32>(sums + (j << 2), sumFirst);
-    store<f32>(sums + (j << 2), sumSecond, 4);
+    store<f32>(sums + ((j + half) << 2), sumSecond);
   }
-  if (j < cols) store<f32>(sums + (j << 2), dot(x, b + j * step, k));
+  const last = cols - 1;
+  if (cols & 1) store<f32>(sums + (last << 2), dot(x, b + last * step, k));
 }
 
-/** Two lines at a time for up to four rows, each product in one sum; the last ones may be done twice. */
+/** As above for up to four rows, each product in one sum; the last ones may be done twice. */
 function fourRows(
   rows: i32,
   x: usize,
@@ -79,9 +80,11 @@ function fourRows(
   const x2 = x + min(2, rows - 1) * xStep;
   const x3 = x + min(3, rows - 1) * xStep;
   const whole = ((k & ~3) as usize) << 2;
-  for (let j = 0; j < cols; j += 2) {
+  const half = (cols + 1) >> 1;
+  for (let j = 0; j < half; j++) {
+    const other = min(j + half, cols - 1);
     const first = b + j * step;
-    const second = b + min(j + 1, cols - 1) * step;
+    const second = b + other * step;
     let s00 = f32x4.splat(0);
     let s01 = f32x4.splat(0);
     let s10 = f32x4.splat(0);
@@ -107,22 +110,21 @@ function fourRows(
       s31 = madd(xs, b1, s31);
     }
     const rest = k & 3;
+    const b0 = first + whole;
+    const b1 = second + whole;
     const into = sums + (j << 2);
-    const both = j + 1 < cols;
-    finish(into, both, s00, s01, x + whole, first + whole, second + whole, rest);
-    if (rows > 1)
-      finish(into + sumStep, both, s10, s11, x1 + whole, first + whole, second + whole, rest);
-    if (rows > 2)
-      finish(into + 2 * sumStep, both, s20, s21, x2 + whole, first + whole, second + whole, rest);
-    if (rows > 3)
-      finish(into + 3 * sumStep, both, s30, s31, x3 + whole, first + whole, second + whole, rest);
+    const next = (other - j) << 2;
+    finish(into, next, s00, s01, x + whole, b0, b1, rest);
+    if (rows > 1) finish(into + sumStep, next, s10, s11, x1 + whole, b0, b1, rest);
+    if (rows > 2) finish(into + 2 * sumStep, next, s20, s21, x2 + whole, b0, b1, rest);
+    if (rows > 3) finish(into + 3 * sumStep, next, s30, s31, x3 + whole, b0, b1, rest);
   }
 }
 
-/** What is left of k, and the sums into their places. */
+/** What is left of k, and the sums into their places, `next` bytes from one to the other. */
 function finish(
   into: usize,
-  both: bool,
+  next: usize,
   first: v128,
   second: v128,
   x: usize,
@@ -131,7 +133,7 @@ function finish(
   rest: i32,
 ): void {
   store<f32>(into, sumOf(first) + dot(x, b0, rest));
-  if (both) store<f32>(into, sumOf(second) + dot(x, b1, rest), 4);
+  store<f32>(into + next, sumOf(second) + dot(x, b1, rest));
 }
 
 function dot(x: usize, y: usize, k: i32): f32 {

@@ -6,17 +6,13 @@ import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedDevice, deviceOf, measureDevices } from './devices';
 import { joulesPerToken, rooflineOf } from './figures';
-import type {
-  CompareMethod,
-  CompareRequest,
-  LayerFigures,
-  VariantRow,
-} from '../../protocol/compare';
+import type { CompareMethod, CompareRequest, VariantRow } from '../../protocol/compare';
 import { hostError } from '../../protocol/error';
 import { openedComparable } from './opened';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
+import { EMPTY_ROW, gpuStepMsOf, methodOfPlan } from './emptyRow';
 import { evaluate } from './quality';
 import { comparedOn, textBy, type Compared } from './variant';
 import { pieces, withRow, type PhaseWeights } from '../progress';
@@ -137,10 +133,11 @@ class Comparison {
     let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = { id, stages, place, device };
     try {
       const source = await this.#sourceOf(spec.base);
-      row = { ...row, model: source.name };
+      const isStored = source.trained.packed !== undefined;
+      row = { ...row, model: source.name, ...(isStored && { isStored }) };
       const on = await this.#on(device);
       row = { ...row, honesty: honestyOf(stages, on.open.limits.dot4) };
-      progress.enter('variants', { stages, place, model: source.name });
+      progress.enter('variants', { stages, place, model: source.name, isStored });
       const piece = await source.maker.make(stages, (share) => progress.tell(share));
       if (signal.aborted) return;
       const evaluated = await this.#read(spec, source, piece, on);
@@ -251,8 +248,8 @@ class Comparison {
     const { texts } = progress.result.method;
     for (const one of texts.length > 0 ? timed : []) {
       if (signal.aborted) return;
-      const { stages, place, model } = this.#row(one.id)!;
-      progress.enter('together', { stages, place, model });
+      const { stages, place, model, isStored } = this.#row(one.id)!;
+      progress.enter('together', { stages, place, model, isStored });
       this.#change({ id: one.id, batches: await measureTogether(one, texts, timing) });
     }
   }
@@ -321,34 +318,3 @@ class Comparison {
 
 const baseOf = ({ runId, base }: CompareRequest): BaseRef | undefined =>
   runId === undefined ? base : { kind: 'run', runId };
-
-const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
-  promptTokens: prompt.length,
-  singleTokens: singles,
-  burstTokens: burst,
-});
-
-const EMPTY_ROW: Omit<VariantRow, 'id'> = {
-  stages: [],
-  device: 'gpu',
-  honesty: 'executed',
-  model: null,
-  recoverySteps: 0,
-  quality: null,
-  bytes: null,
-  cost: null,
-  speed: null,
-  batches: [],
-  loadMs: null,
-  roofline: null,
-  joules: null,
-  gpuStepMs: null,
-  layers: null,
-  evalTasks: [],
-  text: null,
-  positions: [],
-  error: null,
-};
-
-const gpuStepMsOf = ({ decode: { method, layers } }: LayerFigures): number | null =>
-  method === 'timestamps' ? layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) : null;

@@ -1,10 +1,10 @@
 // A model with the text on which it is compared or from which others are distilled.
-import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
-import { buildModel } from '../../../training/models/model';
+import type { BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { SuppliedText } from '../../protocol/text';
+import { trainedOf } from '../compress/trained';
 import type { StudyHost } from '../study';
 import { comparedText, type Comparable } from './setup';
 
@@ -29,7 +29,7 @@ export async function openedComparable(
   const base = await bases.open(ref);
   if (!settings) throw hostError('nothing_to_compare.no_settings');
   const { name, tokenizer } = base;
-  const trained = withWindow(base, settings.training.max_length);
+  const trained = trainedOf(base, settings.training.max_length);
   const { config: model } = trained;
   const config = { ...settings, name, model };
   const onProgress = (): void => undefined;
@@ -43,18 +43,4 @@ export async function openedComparable(
     bytesPerToken: data.dataset.figures.validation.bytesPerToken,
     tokenizer,
   };
-}
-
-/** With a shorter window where one is given: of a table of positions the first rows stay. */
-function withWindow(
-  { config, vocabSize, weights }: BaseModel,
-  length = config.n_positions,
-): Comparable['trained'] {
-  const short = { ...config, n_positions: Math.min(length, config.n_positions) };
-  const model = buildModel(short, vocabSize);
-  const named = model.parameters.map(({ name, shape }) => {
-    const size = shape.reduce((product, extent) => product * extent, 1);
-    return [name, weights.get(name)!.subarray(0, size)] as const;
-  });
-  return { config: short, model, weights: new Map(named) };
 }

@@ -2,13 +2,13 @@
 // gives the reference's very tokens, models are compared token by token; elsewhere by bytes alone.
 import { hostError } from '../../protocol/error';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
-import { buildModel } from '../../../training/models/model';
 import { utf8Length } from '../../../training/data/tables/utf8';
 import { frameOf } from '../../../training/tokenizers/frame';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { heldOutOf, type Comparable } from './setup';
 import type { HeldOut } from './quality';
 import { StageMaker, type StageTools } from '../compress/stages';
+import { trainedOf } from '../compress/trained';
 import type { Trained } from '../compress/variants';
 
 export interface Source {
@@ -51,13 +51,10 @@ export function compareSources(
 }
 
 /** @throws BenchtopError wrong_family */
-function sourceOf(
-  { name, config, vocabSize, tokenizer, weights }: BaseModel,
-  own: Source,
-  tools: Omit<StageTools, 'source'>,
-): Source {
-  const model = buildModel(config, vocabSize);
-  const trained = { config, model, weights: new Map(weights) };
+function sourceOf(base: BaseModel, own: Source, tools: Omit<StageTools, 'source'>): Source {
+  const { name, tokenizer } = base;
+  const trained = trainedOf(base);
+  const { model } = trained;
   const seqLen = own.heldOut.windows[0]!.length - 1;
   const isAligned = isSame(tokenizer, own.tokenizer) && model.contextLength >= seqLen;
   const heldOut = isAligned ? own.heldOut : recut(own.heldOut, tokenizer, model.contextLength);

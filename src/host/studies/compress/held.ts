@@ -2,6 +2,7 @@
 // with a link to what it came from. Held within a bound, the newest for certain.
 import type { ComputeContext } from '../../../gpu/compute';
 import { multiplied } from '../../../training/compress/factoredModel';
+import type { PackedValues } from '../../../training/compress/packedValues';
 import { writeOut } from '../../../training/compress/writeOut';
 import type { ExportedModel } from '../../../training/io/exportFolder';
 import { buildModel } from '../../../training/models/model';
@@ -49,26 +50,35 @@ export class HeldVariants {
     if (!held) throw hostError('variant_let_go', { id });
     const { piece, tokenizer, generation, origin } = held;
     const shape = { model: piece.config, vocabSize: piece.model.vocabSize };
-    const weights = await plainWeights(context, piece);
-    return { exported: { shape, tokenizer, weights, generation }, origin };
+    const exported = await executedForm(context, piece);
+    return { exported: { shape, tokenizer, generation, ...exported }, origin };
   }
 }
 
-/** Floats under the names of the whole model: the very values that its figures were found with. */
-async function plainWeights(context: ComputeContext, piece: Piece): Promise<Weights> {
-  const { config, model, weights, recipeOf } = piece;
-  const { parameters } = buildModel(config, model.vocabSize);
-  const isPlain = parameters.every(
-    (spec) => weights.has(spec.name) && recipeOf(spec).kind === 'float',
-  );
-  if (isPlain) return weights;
-  const variant = await stored(context, piece, recipeOf);
+/** The very values that its figures were found with: as they are executed, and as floats. */
+export async function executedForm(
+  context: ComputeContext,
+  piece: Omit<Piece, 'trainedSteps'>,
+): Promise<Pick<ExportedModel, 'weights' | 'stored'>> {
+  const { config, model, recipeOf, isPruned } = piece;
+  const { weights: on } = await stored(context, piece, recipeOf);
+  const packed = new Map<string, PackedValues>();
+  const executed: Weights = new Map();
+  const plain: Weights = new Map();
+  const isInteger = (name: string): boolean => (on.formOf(name)?.format.bits ?? 16) < 16;
   try {
-    const valueOf = multiplied(variant.weights.parameter);
-    const plain: Weights = new Map();
-    for (const { name } of parameters) plain.set(name, await writeOut(context, valueOf(name)!));
-    return plain;
+    for (const { name } of model.parameters) {
+      if (isInteger(name)) packed.set(name, (await on.packed(name))!);
+      else executed.set(name, await writeOut(context, on.parameter(name)!));
+    }
+    const valueOf = multiplied(on.parameter);
+    for (const { name } of buildModel(config, model.vocabSize).parameters) {
+      plain.set(name, executed.get(name) ?? (await writeOut(context, valueOf(name)!)));
+    }
+    const forms = new Map(model.parameters.map(({ name }) => [name, on.formOf(name)]));
+    const formOf = (name: string) => forms.get(name);
+    return { weights: plain, stored: { formOf, weights: executed, packed, isPruned } };
   } finally {
-    variant.weights.destroy();
+    on.destroy();
   }
 }

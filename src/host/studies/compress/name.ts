@@ -6,6 +6,7 @@ import type { Named, Stage } from '../../protocol/variant';
 /** `{{…}}` as in the page's words. */
 export const STAGE_NAMES = {
   whole: 'FP32',
+  stored: 'as stored',
   trained_on: 'FP32, trained on',
   int8: 'INT8',
   int8_dot: 'INT8 dot',
@@ -66,8 +67,8 @@ function nameOfStage(stage: Stage): StageName {
   }
 }
 
-export function stageNames(stages: readonly Stage[]): StageName[] {
-  if (stages.length === 0) return [named('whole')];
+export function stageNames({ stages, isStored }: Named): StageName[] {
+  if (stages.length === 0) return [named(isStored ? 'stored' : 'whole')];
   if (stages.every(({ kind }) => kind === 'recover')) return [named('trained_on')];
   return stages.map(nameOfStage);
 }
@@ -82,7 +83,7 @@ export function joinNames(names: readonly string[]): string {
   return line.charAt(0).toUpperCase() + line.slice(1);
 }
 
-export const variantName = (variant: Named): string => withOrigin(lineOf(variant.stages), variant);
+export const variantName = (variant: Named): string => withOrigin(lineOf(variant), variant);
 
-const lineOf = (stages: readonly Stage[]): string =>
-  joinNames(stageNames(stages).map(({ key, values }) => filled(STAGE_NAMES[key], values)));
+const lineOf = (variant: Named): string =>
+  joinNames(stageNames(variant).map(({ key, values }) => filled(STAGE_NAMES[key], values)));

@@ -43,6 +43,17 @@ export interface StageTools {
   readonly signal: AbortSignal;
 }
 
+/** How a packed model's parameters are stored. */
+export function recipeOfStage(
+  stage: Stage & { readonly kind: 'int8' | 'int4' | 'f16' },
+): Piece['recipeOf'] {
+  if (stage.kind === 'int8') {
+    const { scales, activations, embeddings: tables } = stage;
+    return recipeForLayers({ kind: 'int8', scales, activations }, { tables });
+  }
+  return recipeForLayers(stage, { tables: stage.kind === 'f16' });
+}
+
 type OnShare = (share: number) => void;
 
 export class StageMaker {
@@ -69,6 +80,8 @@ export class StageMaker {
       recipeOf: wholeWeights,
       trainedSteps: 0,
     };
+    // What came packed is changed as floats.
+    if (stages.length > 0) piece = { ...piece, packed: undefined };
     let trained = 0;
     for (const [i, stage] of stages.entries()) {
       const key = JSON.stringify(stages.slice(0, i + 1));
@@ -84,17 +97,10 @@ export class StageMaker {
 
   async #apply(stage: Stage, piece: Piece, onPart: OnShare): Promise<Piece> {
     switch (stage.kind) {
-      case 'int8': {
-        const { scales, activations, embeddings: tables } = stage;
-        return {
-          ...piece,
-          recipeOf: recipeForLayers({ kind: 'int8', scales, activations }, { tables }),
-        };
-      }
+      case 'int8':
       case 'int4':
-        return { ...piece, recipeOf: recipeForLayers(stage) };
       case 'f16':
-        return { ...piece, recipeOf: recipeForLayers(stage, { tables: true }) };
+        return { ...piece, recipeOf: recipeOfStage(stage) };
       case 'low_rank':
         return this.#factor(stage, piece);
       case 'prune': {

@@ -57,15 +57,7 @@ export function classDistillation(
   const { context, request, progress, signal, watch: surroundings, made } = job;
   const { distill, minRounds: rounds = MIN_ROUNDS } = request;
   const { name, teacher, examples, more, data, pooling, run, tokenizer } = source;
-  const student = {
-    ...(distill.student ?? studentOf(teacher.config, distill)),
-    n_positions: teacher.config.n_positions,
-  };
-  const config = {
-    ...distill,
-    training: withSteps(distill.training, examples.train.length + more.length),
-    temperature: temperatureFor(distill, student),
-  };
+  const { student, config } = studentFor(distill, source);
   const objectiveOf = (model: ModelConfig) => {
     const training = { ...config.training, max_length: run.training.max_length };
     return classObjective(source, model, examples, training);
@@ -120,8 +112,8 @@ export function classDistillation(
       made.classifier = { shape, tokenizer, weights, generation: run.sample };
     },
 
-    async measure(opened) {
-      await measureRates(
+    measure: (opened) =>
+      measureRates(
         Array.from(opened, ([id, { single, batch }]) => ({ id, single, batch })),
         { examples: examples.validation, rounds, surroundings },
         (found, share) => {
@@ -129,9 +121,22 @@ export function classDistillation(
           progress.tell(share);
         },
         signal,
-      );
-    },
+      ),
   };
+}
+
+function studentFor(distill: DistillJob['request']['distill'], source: ClassSource) {
+  const { teacher, examples, more } = source;
+  const student = {
+    ...(distill.student ?? studentOf(teacher.config, distill)),
+    n_positions: teacher.config.n_positions,
+  };
+  const config = {
+    ...distill,
+    training: withSteps(distill.training, examples.train.length + more.length),
+    temperature: temperatureFor(distill, student),
+  };
+  return { student, config };
 }
 
 type OnShare = (share: number) => void;

@@ -21,6 +21,7 @@ import { addPoint, type CurveOf } from './rows';
 import type { Teacher } from './teacher';
 import type { DistillJob, DistillPlan } from './work';
 import type { Trained } from '../compress/variants';
+import { windowLosses } from '../../../training/run/windowLosses';
 
 const EVALUATION_ROWS = 16;
 
@@ -34,7 +35,7 @@ export async function trainStudent(
 ): Promise<Weights> {
   const trainer = await Trainer.create(job.context, setup);
   try {
-    await learn(trainer, job, curve, async () => meanOf(await trainer.evaluate(heldOut)));
+    await learn(trainer, job, curve, async () => meanOf(await windowLosses(trainer, heldOut)));
     return withoutProjections(await trainer.weights(), model);
   } finally {
     trainer.destroy();

@@ -23,6 +23,22 @@ export interface ModelShape<C extends ModelConfig = ModelConfig> {
 
 export type ConfigValues = Readonly<Record<string, unknown>>;
 
+const OWN_FORM = /^benchtop_/;
+
+/**
+ * For files that hold a model in a form which no class of transformers reads: under its own model_type the class
+ * would fill what it does not find with random weights.
+ */
+export const inOwnForm = (config: ConfigValues): ConfigValues => ({
+  ...config,
+  model_type: `benchtop_${String(config.model_type)}`,
+});
+
+export const withoutOwnForm = (config: ConfigValues): ConfigValues =>
+  typeof config.model_type === 'string'
+    ? { ...config, model_type: config.model_type.replace(OWN_FORM, '') }
+    : config;
+
 export const unsupported = (key: string, value: unknown): HuggingFaceError => {
   const text = shownValue(value);
   return new HuggingFaceError(

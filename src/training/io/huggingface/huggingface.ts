@@ -14,6 +14,7 @@ import {
   ConfigJson,
   HuggingFaceError,
   unsupported,
+  withoutOwnForm,
   type ConfigValues,
   type ModelShape,
 } from './config';
@@ -28,7 +29,8 @@ export interface ReadConfig {
 }
 
 /** @throws HuggingFaceError unsupported_model | bad_config | config_too_large, FieldError */
-export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
+export function readHuggingFaceConfig(given: ConfigValues): ReadConfig {
+  const config = withoutOwnForm(given);
   const family = familyOf(config);
   const { unknown } = walkFields(family.table, config);
   const json = new ConfigJson(config);
@@ -130,6 +132,12 @@ function withBiases(model: ModelConfig): ModelConfig {
   return model.family === 'gpt' ? { ...model, bias: true } : model;
 }
 
+/** Name → shape of every tensor that Hugging Face's loader looks for. */
+export function writtenShapes(shape: ModelShape): Map<string, readonly number[]> {
+  const whole = unshared(withBiases(shape.model));
+  return parameterShapes({ ...shape, model: whole });
+}
+
 /**
  * Parameters as Hugging Face's loader wants them: biases that the class has alone are zeros, and weights
  * that layers share stand there for each layer.
@@ -141,10 +149,8 @@ export function toHuggingFaceTensors(
 ): Map<string, TensorToWrite> {
   const { model } = shape;
   const own = parameterShapes(shape);
-  const whole = unshared(withBiases(model));
-  const wanted = parameterShapes({ ...shape, model: whole });
   const tensors = new Map<string, TensorToWrite>();
-  for (const [name, dims] of wanted) {
+  for (const [name, dims] of writtenShapes(shape)) {
     const stored = sharedName(model, name);
     const data = own.has(stored) ? values(stored) : new Float32Array(dims[0]!);
     tensors.set(name, floatTensor(dims, data, dtype));

@@ -3,6 +3,8 @@
 import type { BaseModel, ModelWeights } from '../../models/baseModel';
 import type { Remark } from '../../formats/remark';
 import type { SpecialIds } from '../../models/specialIds';
+import type { PackedValues, StoredWeights } from '../../compress/packedValues';
+import { factorNames } from '../../compress/factoredModel';
 import type { Tokenizer } from '../../tokenizers/tokenizer';
 import { readHuggingFaceConfig } from './huggingface';
 import { HuggingFaceError, type ConfigValues, type ModelShape } from './config';
@@ -12,7 +14,8 @@ import { locateParameters } from './locateParameters';
 import { headWeights } from '../peft/peftHead';
 import { openTokenizer } from '../tokenizerFiles';
 import { checkWeights } from './weightChecks';
-import { openWeights, type ModelFiles, type WeightFiles } from './weightFiles';
+import { CompressedFiles } from '../compressed/compressedFiles';
+import { openWeights, type ModelFiles } from './weightFiles';
 
 const CONFIG_FILE = 'config.json';
 const GENERATION_FILE = 'generation_config.json';
@@ -28,7 +31,7 @@ export interface OpenedFolder {
   /** False of a classifier whose file has no output layer over the vocabulary. */
   readonly canWrite: boolean;
   readonly dtype: string;
-  readonly weights: WeightFiles;
+  readonly weights: CompressedFiles;
   readonly nameInFile: ReadonlyMap<string, string>;
   /** What was left out or assumed. */
   readonly remarks: readonly Remark[];
@@ -53,13 +56,14 @@ export async function openFolder(
     requested.shape.vocabSize,
     requested.shape.specialIds,
   );
-  const weights = await openWeights(files);
+  const { family } = requested.shape.model;
+  const weights = await CompressedFiles.open(await openWeights(files), config, family);
   const located = locateParameters(requested.shape, weights);
   const { nameInFile, copies, canWrite } = located;
   const { tokenizer, remarks } = await openTokenizer(files, located.shape.vocabSize);
   checkVocabulary(tokenizer, located.shape);
   if (!isChecked) await checkWeights(weights, nameInFile.values(), copies);
-  const dtypes = new Set([...nameInFile.values()].map((name) => weights.entry(name).dtype));
+  const dtypes = new Set([...nameInFile.values()].map((name) => weights.storedAs(name)));
   const specialIds = withTokenizers(generation.specialIds, tokenizer);
   return {
     shape: { ...located.shape, ...(specialIds && { specialIds }) },
@@ -129,7 +133,36 @@ export async function readFolder(
     values.set(parameter, await weights.floats(stored));
     onProgress?.(values.size, nameInFile.size);
   }
-  return baseOf(name, shape, tokenizer, values);
+  const base = baseOf(name, shape, tokenizer, values);
+  const stored = await storedWeights(weights, nameInFile, base.weights);
+  return stored ? { ...base, stored } : base;
+}
+
+/** Undefined where everything is executed in floats. */
+async function storedWeights(
+  files: CompressedFiles,
+  nameInFile: ReadonlyMap<string, string>,
+  floats: ModelWeights,
+): Promise<StoredWeights | undefined> {
+  const weights = new Map(floats);
+  const packed = new Map<string, PackedValues>();
+  const add = async (parameter: string, stored: string): Promise<void> => {
+    const own = await files.packed(stored);
+    if (own) packed.set(parameter, own);
+  };
+  for (const parameter of floats.keys()) {
+    const stored = nameInFile.get(parameter)!;
+    const factors = files.factors(stored);
+    await add(parameter, stored);
+    if (!factors) continue;
+    weights.delete(parameter);
+    for (const [i, name] of factorNames(parameter).entries()) {
+      weights.set(name, await files.floats(factors[i]!));
+      await add(name, factors[i]!);
+    }
+  }
+  const isFloat = packed.size === 0 && [...weights.keys()].every((name) => floats.has(name));
+  return isFloat ? undefined : { weights, packed };
 }
 
 /** `weights` are those of the model and of its output layer. */

@@ -3,13 +3,13 @@
 import { HuggingFaceError } from './config';
 import { leftoverError, type TensorCopy } from './locateParameters';
 import { decodeTensor, type SafetensorsDtype } from '../safetensors/safetensors';
-import type { WeightFiles } from './weightFiles';
+import type { WeightSource } from '../compressed/compressedFiles';
 
 /**
  * @throws HuggingFaceError not_finite_weights | inexact_weights | leftover_tensors
  */
 export async function checkWeights(
-  weights: WeightFiles,
+  weights: WeightSource,
   used: Iterable<string>,
   copies: readonly TensorCopy[],
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function checkWeights(
   for (const name of names) await checkValues(weights, name);
 }
 
-async function checkValues(weights: WeightFiles, tensor: string): Promise<void> {
+async function checkValues(weights: WeightSource, tensor: string): Promise<void> {
   const { dtype } = weights.entry(tensor);
   let notFinite = 0;
   let inexact = 0;
@@ -76,7 +76,7 @@ function countInexact(bytes: Uint8Array<ArrayBuffer>): number {
   return count;
 }
 
-async function areEqual(weights: WeightFiles, name: string, of: string): Promise<boolean> {
+async function areEqual(weights: WeightSource, name: string, of: string): Promise<boolean> {
   const [one, other] = [weights.entry(name), weights.entry(of)];
   if (one.dtype !== other.dtype || one.shape.join() !== other.shape.join()) return false;
   const others = weights.pieces(of);

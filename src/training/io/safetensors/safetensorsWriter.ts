@@ -15,11 +15,33 @@ export interface TensorToWrite {
 const HF_METADATA = { format: 'pt' };
 const RANK = Object.keys(DTYPE_BYTES);
 
+/** What a header says of a tensor. */
+export type TensorLayout = Pick<TensorToWrite, 'dtype' | 'shape'>;
+
 /** The file as chunks, header first, so that a large model need not be copied into one array. */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, TensorToWrite>,
   metadata: Readonly<Record<string, string>> = HF_METADATA,
 ): Uint8Array<ArrayBuffer>[] {
+  const { names, header } = layOut(tensors, metadata);
+  const chunks = names.map((name) => {
+    const { dtype, shape, data } = tensors.get(name)!;
+    checkTensor(name, dtype, shape, data);
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  });
+  return [header, ...chunks];
+}
+
+/** Bytes of the file that `writeSafetensors` makes. */
+export function safetensorsBytes(tensors: ReadonlyMap<string, TensorLayout>): number {
+  const { header, dataBytes } = layOut(tensors, HF_METADATA);
+  return header.length + dataBytes;
+}
+
+function layOut(
+  tensors: ReadonlyMap<string, TensorLayout>,
+  metadata: Readonly<Record<string, string>>,
+) {
   const encoder = new TextEncoder();
   const sorted = [...tensors]
     .map(([name, tensor]) => ({ name, key: encoder.encode(name), ...tensor }))
@@ -27,18 +49,19 @@ export function writeSafetensors(
   const fields: string[] = [];
   const keys = Object.keys(metadata).sort();
   if (keys.length > 0) fields.push(`"__metadata__":${JSON.stringify(metadata, keys)}`);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let begin = 0;
-  for (const { name, dtype, shape, data } of sorted) {
-    checkTensor(name, dtype, shape, data);
-    const end = begin + data.byteLength;
+  for (const { name, dtype, shape } of sorted) {
+    const end = begin + bytesOf(dtype, shape);
     const entry = JSON.stringify({ dtype, shape, data_offsets: [begin, end] });
     fields.push(`${JSON.stringify(name)}:${entry}`);
-    chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     begin = end;
   }
-  return [headerChunk(encoder.encode(`{${fields.join(',')}}`)), ...chunks];
+  const header = headerChunk(encoder.encode(`{${fields.join(',')}}`));
+  return { names: sorted.map(({ name }) => name), header, dataBytes: begin };
 }
+
+const bytesOf = (dtype: SafetensorsDtype, shape: readonly number[]): number =>
+  shape.reduce((product, dim) => product * dim, DTYPE_BYTES[dtype]);
 
 function headerChunk(json: Uint8Array): Uint8Array<ArrayBuffer> {
   const length = Math.ceil(json.length / 8) * 8;
@@ -54,8 +77,11 @@ function checkTensor(
   shape: readonly number[],
   data: ArrayBufferView,
 ): void {
-  const bytes = shape.reduce((product, dim) => product * dim, DTYPE_BYTES[dtype]);
-  if (bytes !== data.byteLength || name === '__metadata__' || /\p{Surrogate}/u.test(name)) {
+  if (
+    bytesOf(dtype, shape) !== data.byteLength ||
+    name === '__metadata__' ||
+    /\p{Surrogate}/u.test(name)
+  ) {
     throw new SafetensorsError(
       'bad_write',
       `Tensor "${name}" [${shape.join(', ')}] ${dtype} can't be written from ${data.byteLength} bytes.`,

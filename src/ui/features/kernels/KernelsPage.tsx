@@ -54,19 +54,7 @@ export default function KernelsPage() {
       ) : (
         <>
           <Totals rows={rows} />
-          <div className={styles.measure}>
-            <Button
-              icon={<Timer size={15} aria-hidden />}
-              testId="kernels-measure"
-              isDisabled={isMeasuring}
-              onPress={measure}
-            >
-              {t(method === null ? 'kernels.profile' : 'kernels.profileAgain')}
-            </Button>
-            <p data-testid="kernels-method" role="status">
-              {isMeasuring ? t('kernels.profiling') : t(`kernels.method.${method ?? 'none'}`)}
-            </p>
-          </div>
+          <Measure {...{ method, isMeasuring, measure }} />
           <div className={styles.tools}>
             <Segments
               label={t('kernels.view')}
@@ -97,6 +85,30 @@ export default function KernelsPage() {
       )}
       <AutotunePanel />
     </Page>
+  );
+}
+
+function Measure(props: {
+  method: KernelProfile['method'] | null;
+  isMeasuring: boolean;
+  measure: () => void;
+}) {
+  const { method, isMeasuring, measure } = props;
+  const { t } = useTranslation();
+  return (
+    <div className={styles.measure}>
+      <Button
+        icon={<Timer size={15} aria-hidden />}
+        testId="kernels-measure"
+        isDisabled={isMeasuring}
+        onPress={measure}
+      >
+        {t(method === null ? 'kernels.profile' : 'kernels.profileAgain')}
+      </Button>
+      <p data-testid="kernels-method" role="status">
+        {isMeasuring ? t('kernels.profiling') : t(`kernels.method.${method ?? 'none'}`)}
+      </p>
+    </div>
   );
 }
 

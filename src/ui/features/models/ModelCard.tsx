@@ -1,17 +1,15 @@
-import { FolderDown, Package, SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { adaptedId } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
-import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBenchStore } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
-import { attempt, saveModelZip } from './modelActions';
+import { ExportForms } from './ExportForms';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
@@ -28,7 +26,8 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       <Facts model={model} />
       <Remarks remarks={model.remarks ?? []} label={t('models.remarks')} />
       <Adapters model={model} />
-      <Keys model={model} />
+      <Tune id={model.id} />
+      <ExportForms model={model} />
       <Classifier model={model} />
       {model.writes ? (
         <WriteForm model={model} />
@@ -87,52 +86,19 @@ function Facts({ model }: { model: LoadedModel }) {
   );
 }
 
-function Keys({ model }: { model: LoadedModel }) {
-  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
-  const id = adaptedId(model.id, adapterId);
+function Tune({ id }: { id: string }) {
   const { t } = useTranslation();
-  const bench = useBench();
   const [, go] = useLocation();
-  const [saved, setSaved] = useState<number | null>(null);
-  const saveFolder = () => {
-    setSaved(null);
-    return attempt(bench, async () => {
-      const folder = await pickFolder();
-      if (!folder) return;
-      const files = await bench.lab.models.files(id);
-      await writeInto(folder, model.name, files);
-      setSaved(files.length);
-    });
-  };
   return (
     <div className={data.row}>
       <Button
         look="signal"
         icon={<SlidersHorizontal size={15} aria-hidden />}
         testId="model-tune"
-        onPress={() => go(`/finetune?base=loaded:${model.id}`)}
+        onPress={() => go(`/finetune?base=loaded:${id}`)}
       >
         {t('finetune.title')}
       </Button>
-      <Button
-        icon={<Package size={15} aria-hidden />}
-        testId="model-zip"
-        onPress={() => void saveModelZip(bench, id, model.name)}
-      >
-        {t('models.saveZip')}
-      </Button>
-      {canPickFolder() && (
-        <Button
-          icon={<FolderDown size={15} aria-hidden />}
-          testId="model-folder"
-          onPress={() => void saveFolder()}
-        >
-          {t('models.saveFolder')}
-        </Button>
-      )}
-      <span role="status" className={data.facts}>
-        {saved !== null && t('models.saved', { count: saved })}
-      </span>
     </div>
   );
 }

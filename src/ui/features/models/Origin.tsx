@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { VariantOrigin } from '../../../host/protocol/models';
-import { isPacked } from '../../../host/studies/compress/spec';
 import { useVariantName } from '../study/useVariantName';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './models.module.css';
@@ -22,12 +21,11 @@ export function Origin({ origin }: { origin: VariantOrigin }) {
 
 function notesOf({ stages }: VariantOrigin) {
   const has = (kind: string): boolean => stages.some((stage) => stage.kind === kind);
-  const last = stages.at(-1);
   return [
-    ...(stages.some(isPacked) ? (['rounded'] as const) : []),
-    ...(last?.kind === 'int8' && last.activations === 'int8' ? (['activations'] as const) : []),
-    ...(has('low_rank') ? (['multiplied'] as const) : []),
-    ...(has('share_layers') ? (['unshared'] as const) : []),
+    ...(has('int8') || has('int4') ? (['packed'] as const) : []),
+    ...(has('f16') ? (['halves'] as const) : []),
+    ...(has('low_rank') ? (['factors'] as const) : []),
+    ...(has('share_layers') ? (['shared'] as const) : []),
     ...(has('prune') ? (['pruned'] as const) : []),
   ];
 }

@@ -1,6 +1,7 @@
 // What the user can do with models; every failure becomes the page's one sentence.
 import { toErrorData } from '../../../host/lab/labError';
 import type {
+  ExportForm,
   LoadedModel,
   ModelProgress,
   NamedBlob,
@@ -94,8 +95,8 @@ export async function writeWith(bench: Bench, request: WriteRequest): Promise<vo
   if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
 }
 
-export const saveModelZip = (bench: Bench, id: string, name: string) =>
-  attempt(bench, async () => saveAs(await bench.lab.models.zip(id), `${name}.zip`));
+export const saveModelZip = (bench: Bench, id: string, name: string, form: ExportForm) =>
+  attempt(bench, async () => saveAs(await bench.lab.models.zip(id, form), `${name}.zip`));
 
 export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null): void =>
   bench.models.setState(({ adapters }) => {

@@ -5,7 +5,7 @@ import type { Named } from '../../../host/protocol/variant';
 export function useVariantName(): (variant: Named) => string {
   const { t } = useTranslation();
   return (variant) => {
-    const names = stageNames(variant.stages);
+    const names = stageNames(variant);
     const line = joinNames(names.map(({ key, values }) => t(`stages.name.${key}`, values)));
     return withOrigin(line, variant);
   };

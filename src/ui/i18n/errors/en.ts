@@ -107,6 +107,7 @@ export const enErrors = {
   bad_labels: 'The class names in config.json cannot be read: {{reason}}.',
   leftover_tensors:
     'The weights contain {{count}} tensors that are not part of the model in config.json and would change its results: {{tensors}}. Check that config.json belongs to these weights.',
+  bad_packed: 'The compressed weights of {{module}} cannot be read: {{reason}}.',
   quantized_weights:
     'These weights are quantized ({{method}}: {{tensors}}). Only floating-point weights are supported: dequantize the model with the library that quantized it and save it again, or use the original model.',
   not_finite_weights:

@@ -88,6 +88,7 @@ export const zhErrors = {
   bad_labels: '无法读取 config.json 中的类别名称：{{reason}}。',
   leftover_tensors:
     '权重中有 {{count}} 个张量不属于 config.json 描述的模型，却会改变结果：{{tensors}}。请确认 config.json 与这些权重相符。',
+  bad_packed: '无法读取 {{module}} 的压缩权重：{{reason}}。',
   quantized_weights:
     '这些权重已量化（{{method}}：{{tensors}}）。只支持浮点权重：请用生成它的库反量化后重新保存，或使用原始模型。',
   not_finite_weights:

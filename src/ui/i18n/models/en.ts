@@ -3,7 +3,7 @@ export const enModels = {
   lead: 'Import pretrained language models. They are stored in this browser and are never uploaded. Generate text with a model, fine-tune it, or export it as a Hugging Face folder.',
   import: 'Import a model',
   importLead:
-    'A Hugging Face folder with config.json, model.safetensors (may be sharded) and the tokenizer files: GPT-2, LLaMA, Mistral, Qwen2, Qwen3, SmolLM3, Gemma 3 (text), BERT, DistilBERT or T5, with floating-point weights (F32, F16, BF16, F64). Drop the folder, its files or a zip file anywhere on this page, or choose them.',
+    'A Hugging Face folder with config.json, model.safetensors (may be sharded) and the tokenizer files: GPT-2, LLaMA, Mistral, Qwen2, Qwen3, SmolLM3, Gemma 3 (text), BERT, DistilBERT or T5, with floating-point weights (F32, F16, BF16, F64) or compressed-tensors INT8 and INT4. Drop the folder, its files or a zip file anywhere on this page, or choose them.',
   files: 'Choose files or a zip file',
   folder: 'Choose a folder',
   remarks: 'Notes on the files',
@@ -35,13 +35,13 @@ export const enModels = {
   },
   origin: 'Derived from',
   storedAs: {
-    rounded:
-      'The weights are rounded to this format but stored as floats: the file is as large as that of the original model.',
-    activations: 'Activations are no longer quantized.',
-    multiplied:
-      'The low-rank factors are stored as their product: the file is as large as that of the original model.',
-    unshared: 'Shared layers are stored as separate copies.',
-    pruned: 'Pruned weights are stored as zeros; fine-tuning does not keep them at zero.',
+    packed: 'Stored and executed in this format; fine-tuning starts from the values rounded to it.',
+    halves: 'Stored as F16, executed in float32.',
+    factors:
+      'Stored and executed as low-rank factors; fine-tuning starts from their product. For transformers, export as FP32.',
+    shared: 'Shared layers are stored once. For transformers, export as FP32.',
+    pruned:
+      'Pruned weights are left out of the file where that makes it smaller; fine-tuning does not keep them at zero.',
   },
   open: 'Show',
   heads: 'Heads',
@@ -51,6 +51,32 @@ export const enModels = {
   vocabulary: 'Vocabulary',
   vocabularyOf: '{{tokens, number}} tokens, {{rows, number}} embedding rows',
   tensorType: 'Tensor type',
+  exportForm: 'Export as',
+  exportAs: {
+    stored: 'As stored ({{size}})',
+    f32: 'FP32 ({{size}})',
+    f16: 'FP16 ({{size}})',
+    int8: 'INT8 per channel ({{size}})',
+    int8_tensor: 'INT8 per tensor ({{size}})',
+    int8_dynamic: 'INT8, dynamic activations ({{size}})',
+    int4: 'INT4, groups of 32 ({{size}})',
+    int4_asymmetric: 'INT4, groups of 32, asymmetric ({{size}})',
+  },
+  exportConv1D:
+    'transformers cannot load a quantized GPT-2 (its layers are Conv1D, not Linear): import it here, or read it by docs/formats.md.',
+  exportHelp: {
+    stored: 'The files as they are, with benchtop.json, which records the origin.',
+    f32: 'Weights dequantized, low-rank factors multiplied out, shared layers copied: any Hugging Face loader reads it.',
+    f16: 'Every matrix rounded to half precision.',
+    int8: 'compressed-tensors int-quantized: I8 weights and one F32 scale per output. Imported here, it runs packed.',
+    int8_tensor:
+      'compressed-tensors int-quantized: I8 weights and one F32 scale per matrix. Imported here, it runs packed.',
+    int8_dynamic:
+      'compressed-tensors int-quantized with input_activations per token: products are computed in INT8.',
+    int4: 'compressed-tensors pack-quantized: eight weights per I32 and one F32 scale per 32 inputs. Imported here, it runs packed.',
+    int4_asymmetric:
+      'compressed-tensors pack-quantized with a zero point per group. Imported here, it runs packed.',
+  },
   saveZip: 'Save as zip',
   saveFolder: 'Save into a folder',
   saved_one: 'Saved {{count}} file.',

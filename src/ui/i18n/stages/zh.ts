@@ -1,6 +1,7 @@
 export const zhStages = {
   name: {
     whole: 'FP32',
+    stored: '按存储形式',
     trained_on: 'FP32 继续训练',
     int8: 'INT8',
     int8_dot: 'INT8 点积',

@@ -1,0 +1,65 @@
+// Forms in which any decoder can leave, and what its file takes in each.
+import type { ComputeContext } from '../../../gpu/compute';
+import { formatOf, recipeForLayers } from '../../../training/compress/compressedWeights';
+import type { PackedForm } from '../../../training/compress/packedValues';
+import type { ExportedModel } from '../../../training/io/exportFolder';
+import { storedTensors } from '../../../training/io/compressed/storedTensors';
+import { safetensorsBytes } from '../../../training/io/safetensors/safetensorsWriter';
+import type { BaseModel } from '../../../training/models/baseModel';
+import { buildModel } from '../../../training/models/model';
+import type { ParameterSpec } from '../../../training/parameters';
+import type { ModelConfig } from '../../../training/run/config';
+import type { ExportForm } from '../../protocol/models';
+import type { Stage } from '../../protocol/variant';
+import { executedForm } from './held';
+import { recipeOfStage } from './stages';
+
+export type MadeForm = Exclude<ExportForm, 'stored' | 'f32'>;
+
+const INT8 = { kind: 'int8', embeddings: false, activations: 'float', scales: 'channel' } as const;
+
+export const MADE_FORMS: Readonly<
+  Record<MadeForm, Stage & { readonly kind: 'int8' | 'int4' | 'f16' }>
+> = {
+  f16: { kind: 'f16' },
+  int8: INT8,
+  int8_tensor: { ...INT8, scales: 'tensor' },
+  int8_dynamic: { ...INT8, activations: 'int8' },
+  int4: { kind: 'int4', group: 32, asymmetric: false },
+  int4_asymmetric: { kind: 'int4', group: 32, asymmetric: true },
+};
+
+const recipeOf = (form: MadeForm | 'f32') =>
+  form === 'f32' ? recipeForLayers({ kind: 'float' }) : recipeOfStage(MADE_FORMS[form]);
+
+/** Bytes of model.safetensors. */
+export function formBytes(config: ModelConfig, vocabSize: number, form: MadeForm | 'f32'): number {
+  const specs = new Map(
+    buildModel(config, vocabSize).parameters.map((spec) => [spec.name, spec] as const),
+  );
+  const formOf = (name: string): PackedForm | undefined => packedForm(specs.get(name)!, form);
+  const empty = { formOf, weights: new Map(), packed: new Map(), isPruned: false };
+  return safetensorsBytes(storedTensors({ model: config, vocabSize }, empty).tensors);
+}
+
+function packedForm(spec: ParameterSpec, form: MadeForm | 'f32'): PackedForm | undefined {
+  const recipe = recipeOf(form)(spec);
+  if (recipe.kind === 'float' || recipe.kind === 'low_rank') return undefined;
+  const activations = recipe.kind === 'int8' ? recipe.activations : 'float';
+  return { format: formatOf(spec, spec.layout !== 'conv1d', recipe), activations };
+}
+
+/** Made of the floats that the model stands for. */
+export async function madeAs(
+  context: ComputeContext,
+  { config, vocabSize, weights }: BaseModel,
+  form: MadeForm,
+): Promise<Pick<ExportedModel, 'weights' | 'stored'>> {
+  return executedForm(context, {
+    config,
+    model: buildModel(config, vocabSize),
+    weights: new Map(weights),
+    recipeOf: recipeOf(form),
+    isPruned: false,
+  });
+}
