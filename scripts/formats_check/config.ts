@@ -52,13 +52,21 @@ const VALUES: readonly unknown[] = [
   [1, 2],
   ['full_attention'],
   ['sliding_attention'],
+  ['sliding_attention', 'full_attention'],
+  [1, 0],
   { type: null },
   { rope_type: 'default' },
   { rope_type: 'linear', factor: 2 },
   { rope_theta: 5000 },
   { rope_type: 'yarn', factor: 4 },
+  { type: 'yarn', factor: 4, original_max_position_embeddings: 8, beta_fast: 16, truncate: false },
+  { rope_type: 'yarn', factor: 4, mscale: 1, mscale_all_dim: 0.5, attention_factor: null },
+  { rope_type: 'dynamic', factor: 2.5, rope_theta: 10_000 },
+  { rope_type: 'llama3', factor: 8, low_freq_factor: 1, high_freq_factor: 4 },
+  { rope_type: 'longrope', short_factor: [1, 1.5], long_factor: [2, 3], factor: 4 },
   { partial_rotary_factor: 0.5 },
   { full_attention: { rope_type: 'default' } },
+  { full_attention: { rope_type: 'linear', factor: 8 }, sliding_attention: { rope_theta: 500 } },
   { 0: 'a', 1: 'b' },
   { 1: 'a', 2: 'b' },
   { 0: 'a', 1: 'a' },
@@ -97,8 +105,8 @@ function mutated(base: Json, random: (below: number) => number): Json {
   return config;
 }
 
-/** Without `count`: 2,000 for each of the six families. */
-export const configs: FormatCheck = ({ seed, count = 12_000 }) => {
+/** Without `count`: 2,000 for each of the ten kinds of model. */
+export const configs: FormatCheck = ({ seed, count = 20_000 }) => {
   const random = randomFrom(seed);
   const differences: string[] = [];
   const reasons = new Map<string, number>();

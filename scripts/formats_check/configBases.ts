@@ -1,5 +1,6 @@
 // Configs that checks begin with, one of each class, and the keys that the classes read.
 
+const LAYERS = ['sliding_attention', 'full_attention'];
 const shared = ['vocab_size', 'tie_word_embeddings', 'architectures', 'id2label', 'num_labels'];
 const COMPUTING = [
   ...shared,
@@ -28,20 +29,25 @@ export const BASES: readonly Record<string, unknown>[] = [
     scale_attn_by_inverse_layer_idx: false,
     reorder_and_upcast_attn: false,
   },
-  ...(['llama', 'qwen2'] as const).map((model_type) => ({
-    model_type,
-    vocab_size: 64,
-    hidden_size: 16,
-    intermediate_size: 24,
-    num_hidden_layers: 2,
-    num_attention_heads: 4,
-    num_key_value_heads: 2,
-    max_position_embeddings: 32,
-    rms_norm_eps: 1e-6,
-    rope_theta: 10_000,
-    hidden_act: 'silu',
-    tie_word_embeddings: false,
-  })),
+  ...(['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3', 'gemma3_text'] as const).map(
+    (model_type) => ({
+      model_type,
+      vocab_size: 64,
+      hidden_size: 16,
+      intermediate_size: 24,
+      num_hidden_layers: 2,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      max_position_embeddings: 32,
+      rms_norm_eps: 1e-6,
+      rope_theta: 10_000,
+      hidden_act: 'silu',
+      tie_word_embeddings: false,
+      ...(model_type === 'qwen3' && { head_dim: 6 }),
+      ...(model_type === 'mistral' && { sliding_window: 8 }),
+      ...(model_type === 'gemma3_text' && { head_dim: 6, sliding_window: 8, layer_types: LAYERS }),
+    }),
+  ),
   {
     model_type: 'bert',
     vocab_size: 64,
@@ -83,19 +89,26 @@ export const BASES: readonly Record<string, unknown>[] = [
   },
 ];
 
+const ROPE_KEYS = ['rope_scaling', 'rope_parameters', 'original_max_position_embeddings'];
+const WINDOW_KEYS = ['layer_types', 'use_sliding_window', 'sliding_window', 'max_window_layers'];
+
 const FURTHER: Readonly<Record<string, readonly string[]>> = {
   gpt2: ['hidden_size', 'max_position_embeddings', 'num_attention_heads', 'num_hidden_layers'],
-  llama: ['head_dim', 'attention_bias', 'mlp_bias', 'rope_scaling', 'rope_parameters'],
-  qwen2: [
-    'head_dim',
-    'rope_scaling',
-    'rope_parameters',
-    'partial_rotary_factor',
-    'layer_types',
-    'use_sliding_window',
-    'sliding_window',
-    'max_window_layers',
+  llama: [...ROPE_KEYS, 'head_dim', 'attention_bias', 'mlp_bias'],
+  qwen2: [...ROPE_KEYS, ...WINDOW_KEYS, 'head_dim', 'partial_rotary_factor'],
+  qwen3: [...ROPE_KEYS, ...WINDOW_KEYS, 'attention_bias', 'mlp_bias'],
+  mistral: [...ROPE_KEYS, 'head_dim', 'layer_types', 'attention_bias'],
+  gemma3_text: [
+    ...ROPE_KEYS,
+    'attention_bias',
+    'hidden_activation',
+    'sliding_window_pattern',
+    'rope_local_base_freq',
+    'query_pre_attn_scalar',
+    'final_logit_softcapping',
+    'attn_logit_softcapping',
   ],
+  smollm3: [...ROPE_KEYS, ...WINDOW_KEYS, 'no_rope_layers', 'no_rope_layer_interval', 'mlp_bias'],
   bert: [],
   distilbert: ['hidden_size', 'num_attention_heads', 'num_hidden_layers'],
   t5: [

@@ -2,78 +2,18 @@
 // defaults, attribute maps, ACT2FN, rotary positions. `unknown` wherever a model of this lab has no such
 // thing, so that a config that is read in spite of it shows as different.
 import type { ModelShape } from '../../src/training/io/huggingface/config';
-
-type Json = Readonly<Record<string, unknown>>;
-type Meaning = Readonly<Record<string, unknown>>;
-
-const UNKNOWN = 'unknown';
-
-const FORMULAS: Readonly<Record<string, string>> = {
-  gelu: 'x Φ(x)',
-  gelu_python: 'x Φ(x)',
-  gelu_new: 'tanh',
-  gelu_fast: 'tanh',
-  gelu_accurate: 'tanh',
-  gelu_pytorch_tanh: 'tanh',
-  gelu_python_tanh: 'tanh',
-  relu: 'max(0, x)',
-  silu: 'x σ(x)',
-  swish: 'x σ(x)',
-};
-
-/** Python's truth of a JSON value. */
-const truth = (value: unknown): boolean =>
-  Array.isArray(value)
-    ? value.length > 0
-    : typeof value === 'object' && value !== null
-      ? Object.keys(value).length > 0
-      : Boolean(value);
-
-const formula = (value: unknown): string =>
-  typeof value === 'string' ? (FORMULAS[value] ?? UNKNOWN) : UNKNOWN;
-
-/** An alias is set after the field itself, and wins. */
-const of = (config: Json, name: string, fallback: unknown, alias?: string): unknown => {
-  if (alias !== undefined && config[alias] !== undefined) return config[alias];
-  return config[name] === undefined ? fallback : config[name];
-};
-
-const orElse = (value: unknown, other: unknown): unknown => (value === null ? other : value);
-
-function labels(config: Json, end: string): unknown {
-  const { architectures: names } = config;
-  if (!Array.isArray(names) || !names.some((name) => String(name).endsWith(end))) return null;
-  const kind = config.problem_type ?? 'single_label_classification';
-  if (kind !== 'single_label_classification') return UNKNOWN;
-  const named = config.id2label ?? null;
-  if (named !== null)
-    return Object.entries(named as Json)
-      .toSorted(([a], [b]) => Number(a) - Number(b))
-      .map(([id, name]) => [Number(id), String(name)]);
-  const count = of(config, 'num_labels', 2);
-  return Array.from({ length: Number(count) }, (_, id) => [id, `LABEL_${id}`]);
-}
-
-/** True where something changes the computation that no model here can do. */
-function isBeyond(config: Json, encoderDecoder: boolean): boolean {
-  return (
-    truth(config.quantization_config) ||
-    truth(config.pruned_heads) ||
-    truth(config.add_cross_attention) ||
-    truth(config.tie_encoder_decoder) ||
-    truth(config.auto_map) ||
-    truth(of(config, 'is_encoder_decoder', encoderDecoder)) !== encoderDecoder
-  );
-}
-
-function rope(config: Json): unknown {
-  const given = [config.rope_scaling, config.rope_parameters].find(truth) as Json | undefined;
-  const type = given?.rope_type ?? given?.type ?? 'default';
-  const factor = given?.partial_rotary_factor ?? config.partial_rotary_factor ?? 1;
-  const layered = given?.full_attention !== undefined || given?.sliding_attention !== undefined;
-  if (type !== 'default' || factor !== 1 || layered) return UNKNOWN;
-  return given?.rope_theta ?? of(config, 'rope_theta', 10_000);
-}
+import { llama, llamaParts } from './meaningLlama';
+import {
+  formula,
+  isBeyond,
+  labels,
+  of,
+  orElse,
+  truth,
+  UNKNOWN,
+  type Json,
+  type Meaning,
+} from './meaningCommon';
 
 function gpt2(config: Json): Meaning {
   const width = of(config, 'n_embd', 768, 'hidden_size');
@@ -94,44 +34,6 @@ function gpt2(config: Json): Meaning {
     labels: labels(config, 'ForSequenceClassification'),
     beyond,
   };
-}
-
-function llama(config: Json): Meaning {
-  const qwen = config.model_type === 'qwen2';
-  const width = of(config, 'hidden_size', 4096);
-  const heads = of(config, 'num_attention_heads', 32);
-  const longest = Number(of(config, 'max_position_embeddings', qwen ? 32_768 : 2048));
-  const size = orElse(of(config, 'head_dim', null), Number(width) / Number(heads));
-  const beyond =
-    isBeyond(config, false) ||
-    Number(size) !== Number(width) / Number(heads) ||
-    (qwen ? hasWindow(config, longest) : truth(config.attention_bias) || truth(config.mlp_bias));
-  return {
-    vocabulary: of(config, 'vocab_size', qwen ? 151_936 : 32_000),
-    layers: of(config, 'num_hidden_layers', 32),
-    heads,
-    kv: orElse(of(config, 'num_key_value_heads', qwen ? 32 : null), heads),
-    width,
-    inner: of(config, 'intermediate_size', qwen ? 22_016 : 11_008),
-    positions: longest,
-    activation: formula(of(config, 'hidden_act', 'silu')),
-    rope: rope(config),
-    biases: qwen,
-    eps: of(config, 'rms_norm_eps', 1e-6),
-    tied: truth(of(config, 'tie_word_embeddings', false)),
-    labels: labels(config, 'ForSequenceClassification'),
-    beyond,
-  };
-}
-
-function hasWindow(config: Json, longest: number): boolean {
-  const types = config.layer_types;
-  if (Array.isArray(types)) return types.some((type) => type !== 'full_attention');
-  if (!truth(of(config, 'use_sliding_window', false))) return false;
-  const window = of(config, 'sliding_window', 4096);
-  if (window === null || Number(window) >= longest) return false;
-  const from = of(config, 'max_window_layers', 28);
-  return Number(from) < Number(of(config, 'num_hidden_layers', 32));
 }
 
 function bert(config: Json): Meaning {
@@ -203,6 +105,10 @@ export function meaningInTransformers(config: Json): Meaning {
       return gpt2(config);
     case 'llama':
     case 'qwen2':
+    case 'qwen3':
+    case 'mistral':
+    case 'smollm3':
+    case 'gemma3_text':
       return llama(config);
     case 'bert':
       return bert(config);
@@ -240,11 +146,11 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
         heads: model.n_head,
         kv: model.n_kv_head,
         width,
+        headSize: model.head_dim ?? width / model.n_head,
         inner: model.n_inner,
         positions: model.n_positions,
-        activation: 'x σ(x)',
-        rope: model.rope_theta,
-        biases: model.qkv_bias,
+        activation: model.gate === 'silu' ? 'x σ(x)' : 'tanh',
+        ...llamaParts(model),
         eps: model.rms_norm_epsilon,
         tied: model.tie_word_embeddings,
         labels: classes,

@@ -25,7 +25,12 @@ import { pool, type PoolMode } from '../../src/training/ops/pool';
 import { mean, sum } from '../../src/training/ops/reduce';
 import { swiglu } from '../../src/training/ops/swiglu';
 import { rnn, type RnnKind } from '../../src/training/ops/rnn';
-import { rope, ropeTables, type RopeTables } from '../../src/training/ops/attention/rope';
+import {
+  plainRotation,
+  rope,
+  ropeTables,
+  type RopeTables,
+} from '../../src/training/ops/attention/rope';
 import { slice } from '../../src/training/ops/layout/slice';
 import { logSoftmax, softmax } from '../../src/training/ops/softmax';
 import { lowRank, svd } from '../../src/training/ops/svd';
@@ -81,7 +86,7 @@ export type LeafOf = (name: string, shape: number[], data: Float32Array<ArrayBuf
 
 function tablesFor(x: Tensor, theta: number, offset: number, leafOf: LeafOf): RopeTables {
   const [seqLen, headDim] = x.shape.slice(-2) as [number, number];
-  const { cos, sin } = ropeTables(seqLen, headDim, theta, offset);
+  const { cos, sin } = ropeTables(seqLen, plainRotation(headDim, theta), offset);
   return {
     cos: leafOf('cos', [seqLen, headDim], cos),
     sin: leafOf('sin', [seqLen, headDim], sin),

@@ -30,9 +30,9 @@ export function probeAttention(
   name: string,
   { inputs, attrs }: AttentionNode,
 ): Assemble {
-  const { layout, batch, heads, kvHeads, headDim, queryLen, causal, scale } = attrs;
+  const { layout, batch, heads, kvHeads, headDim, queryLen, causal, window, scale } = attrs;
   const { keyMask, relativeBias, alibiSlopes } = inputs;
-  const options = { causal, scale, keyMask, relativeBias, alibiSlopes };
+  const options = { causal, window, scale, keyMask, relativeBias, alibiSlopes };
   if (layout !== 'packed') {
     return addPieces(graph, name, inputs.q, inputs.k!, attrs, { layout, ...options });
   }

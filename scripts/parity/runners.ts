@@ -9,7 +9,7 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
   [/^io\/sharded$/, async () => (await import('./io')).sharded],
   [/^ops\//, async () => (await import('./ops')).op],
   [
-    /^models\/(gpt2|llama|qwen2|bert|distilbert|t5|lstm|gru|rnn_tanh|rnn_relu)$/,
+    /^models\/(gpt2|llama|qwen2|qwen3|mistral|smollm3|gemma3_text|bert|distilbert|t5|lstm|gru|rnn_tanh|rnn_relu)$/,
     async () => (await import('./models')).model,
   ],
   [/^quant$/, async () => (await import('./quant')).quant],

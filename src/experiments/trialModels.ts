@@ -11,6 +11,34 @@ export const MODELS = {
   llama,
   /** As Qwen2: biases on q, k and v, one matrix for embedding and head. */
   qwen: { ...llama, qkv_bias: true, tie_word_embeddings: true },
+  /** As Qwen3: heads of their own width, their queries and keys normed; one layer with a window. */
+  qwen3: {
+    ...llama,
+    head_dim: 24,
+    qk_norm: true,
+    sliding_window: 8,
+    sliding_layers: [true, false],
+    tie_word_embeddings: true,
+  },
+  mistral: { ...llama, sliding_window: 8 },
+  /** As Gemma 3: norms before and behind each part, other positions where a layer has a window. */
+  gemma3: {
+    ...llama,
+    head_dim: 24,
+    qk_norm: true,
+    norm_offset: true,
+    post_norm: true,
+    embedding_scale: true,
+    gate: 'gelu_tanh',
+    query_pre_attn_scalar: 24,
+    final_logit_softcapping: 30,
+    local_rope_theta: 1000,
+    sliding_window: 8,
+    sliding_layers: [true, false],
+    tie_word_embeddings: true,
+  },
+  /** As SmolLM3: every second layer knows no positions. */
+  smollm3: { ...llama, rotary_layers: [true, false], tie_word_embeddings: true },
   blocks: {
     family: 'blocks',
     ...attention,

@@ -184,6 +184,8 @@ export const TRIALS: readonly Trial[] = [
   causal('gpt'),
   causal('llama'),
   causal('qwen'),
+  causal('qwen3'),
+  causal('gemma3'),
   causal('blocks'),
   causal('convolution'),
   recurrent('rnn'),

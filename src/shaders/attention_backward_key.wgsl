@@ -44,6 +44,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   if (CAUSAL) {
     row_start = u32(max(0, i32(group.x * TILES * 4u + params.q_len) - i32(params.k_len)));
   }
+  let row_end = rows_seeing((group.x + 1u) * TILES * 4u);
 
   var dk0 = vec4f(); // of the tile's 4 keys, this lane's 4 dimensions
   var dk1 = vec4f();
@@ -57,7 +58,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   for (var head = kv_head * heads_each; head < (kv_head + 1u) * heads_each; head++) {
     let q_start = start_of(params.q, batch, 0u, head);
     let d_start = start_of(params.out, batch, 0u, head);
-    for (var block = row_start; block < params.q_len; block += 4u * CHUNKS) {
+    for (var block = row_start; block < row_end; block += 4u * CHUNKS) {
       let row = block + 4u * chunk;
       let own_rows = min(vec4u(row) + FOUR, vec4u(params.q_len - 1u));
       let q_row = own_rows * params.q.row + vec4u(q_start);

@@ -21,11 +21,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) la
   // Rows before it see none of the workgroup's keys.
   var row_start = 0u;
   if (CAUSAL) { row_start = u32(max(0, i32(first_key + params.q_len) - i32(params.k_len))); }
+  let row_end = rows_seeing(first_key + SUBGROUP);
   var dk = Row();
   var dv = Row();
   let heads_each = params.heads / params.kv_heads;
   for (var head = kv_head * heads_each; head < (kv_head + 1u) * heads_each; head++) {
-    for (var row = row_start; row < params.q_len; row++) {
+    for (var row = row_start; row < row_end; row++) {
       let q_part = row_of(q_share(start_of(params.q, batch, row, head), lane));
       let dout_part = row_of(dout_share(start_of(params.out, batch, row, head), lane));
       let fact = facts[(batch * params.heads + head) * params.q_len + row];

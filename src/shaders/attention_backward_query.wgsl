@@ -37,12 +37,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let k_start = start_of(params.k, batch, 0u, kv_head);
   let v_start = start_of(params.v, batch, 0u, kv_head);
   let key_end = select(params.k_len, seen_by((group.x + 1u) * TILES * 4u), CAUSAL);
+  let key_start = first_seen(group.x * TILES * 4u) / (4u * CHUNKS) * (4u * CHUNKS);
 
   var d0 = vec4f(); // dq of the tile's 4 rows, this lane's 4 dimensions
   var d1 = vec4f();
   var d2 = vec4f();
   var d3 = vec4f();
-  for (var block = 0u; block < key_end; block += 4u * CHUNKS) {
+  for (var block = key_start; block < key_end; block += 4u * CHUNKS) {
     let first = block + 4u * chunk;
     let own_keys = min(vec4u(first) + FOUR, vec4u(params.k_len - 1u));
     let k_row = own_keys * params.k.row + vec4u(k_start);

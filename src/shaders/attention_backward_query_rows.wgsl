@@ -53,7 +53,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) la
   var dq_a = Row();
   var dq_b = Row();
   let key_end = select(params.k_len, seen_by(first_b + SUBGROUP), CAUSAL);
-  for (var key = 0u; key < key_end; key++) {
+  for (var key = first_seen(first_a); key < key_end; key++) {
     let keys = row_of(k_share(start_of(params.k, batch, key, kv_head), lane));
     let value = row_of(v_share(start_of(params.v, batch, key, kv_head), lane));
     let ds_a = dscore(row_dot(q_a, keys), row_dot(dout_a, value), fact_a, batch, head, first_a + lane, key);

@@ -1,5 +1,6 @@
 // Attention of new tokens over a cache whose length only the control buffer knows: one recording
-// serves every position. out = softmax(scale * q k^T + slope * distance, over capacity 0 .. own) v.
+// serves every position. out = softmax(scale * q k^T + slope * distance, over positions 0 .. own) v, of
+// which the window holds the last ones alone.
 //   @binding(0) q [batch, rows, ...] by row stride   @binding(1) keys, @binding(2) values
 //   [sequences, capacity, kv_heads, HEAD_DIM]   @binding(3) control: past, sequence
 //   @binding(4) slopes [heads], any input where ALIBI is false   @binding(5) out [batch, rows, heads, HEAD_DIM]
@@ -9,6 +10,7 @@ struct Params {
   rows: u32, heads: u32, kv_heads: u32, sequences: u32, capacity: u32, q_row: u32, scale: f32,
   // HEAD_DIM, LANES and OWN once more: loops to these are not unrolled, which takes CPU adapters seconds.
   head_dim: u32, lanes: u32, own: u32,
+  window: u32, // positions that a token sees at most, its own the last
 }
 @group(0) @binding(0) var<storage, read> q: array<f32>;
 @group(0) @binding(1) var<storage, read> keys: array<f32>;
@@ -31,6 +33,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let head = group.y;
   let own = control[0] + group.x;
   let count = min(own + 1u, params.capacity);
+  let seen_from = count - min(count, params.window);
   let sequence = min(control[1] + group.z, params.sequences - 1u);
   // Elements from one place of the cache to the next, and this head's start.
   let place_step = params.kv_heads * HEAD_DIM;
@@ -47,7 +50,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var sum: array<f32, OWN>;
   var highest = LOWEST;
   var total = 0.0;
-  for (var block = 0u; block < count; block += params.lanes) {
+  for (var block = seen_from; block < count; block += params.lanes) {
     let key = block + lane;
     var score = LOWEST;
     if (key < count) {

@@ -23,6 +23,7 @@ interface Case {
   keyLen?: number;
   headDim: number;
   causal?: boolean;
+  window?: number;
   layout?: 'heads' | 'packed';
   pad?: boolean;
   bias?: 'relative' | 'alibi';
@@ -107,6 +108,47 @@ const CASES: Case[] = [
     bias: 'relative',
     dropout: true,
   },
+  { name: 'window of two', heads: 2, queryLen: 9, headDim: 8, causal: true, window: 2 },
+  {
+    name: 'window, packed, several blocks',
+    heads: 2,
+    queryLen: 131,
+    headDim: 16,
+    causal: true,
+    layout: 'packed',
+    window: 37,
+  },
+  {
+    name: 'window, grouped, padding, dropout, longer keys',
+    heads: 4,
+    kvHeads: 2,
+    queryLen: 71,
+    keyLen: 203,
+    headDim: 16,
+    causal: true,
+    pad: true,
+    dropout: true,
+    window: 21,
+  },
+  {
+    name: 'window, odd headDim, relative bias',
+    heads: 3,
+    queryLen: 83,
+    headDim: 7,
+    causal: true,
+    bias: 'relative',
+    window: 6,
+  },
+  {
+    name: 'window, more queries than keys',
+    heads: 2,
+    queryLen: 90,
+    keyLen: 67,
+    headDim: 32,
+    causal: true,
+    window: 5,
+  },
+  { name: 'window as long as all', heads: 2, queryLen: 19, headDim: 8, causal: true, window: 19 },
   { name: 'alibi, long heads', batch: 1, heads: 1, queryLen: 7, headDim: 68, bias: 'alibi' },
 ];
 
@@ -180,6 +222,7 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
         const outAt = at(strides.out, i, h);
         const scores = Array.from({ length: keyLen }, (_, j) => {
           if (causal && j > i + keyLen - queryLen) return -Infinity;
+          if (full.window && j <= i + keyLen - queryLen - full.window) return -Infinity;
           if (full.pad && inputs.keyMask[b * keyLen + j] === 0) return -Infinity;
           let s = 0;
           const kAt = at(strides.k, j, kv, kOffset);

@@ -23,11 +23,12 @@ interface Dims {
   past: number;
   sequence: number;
   alibi: boolean;
+  window?: number;
 }
 
 /** softmax(q kᵀ / sqrt(hd) + slope · distance) v over positions 0 .. past + row. */
 function reference(
-  { batch, rows, heads, kvHeads, headDim, past, sequence, alibi }: Dims,
+  { batch, rows, heads, kvHeads, headDim, past, sequence, alibi, window = Infinity }: Dims,
   data: Record<'q' | 'keys' | 'values' | 'slopes', Float32Array>,
   capacity: number,
 ): number[] {
@@ -39,6 +40,7 @@ function reference(
       for (let h = 0; h < heads; h++) {
         const own = past + t;
         const scores = Array.from({ length: own + 1 }, (_, key) => {
+          if (key <= own - window) return -Infinity;
           let dot = 0;
           for (let d = 0; d < headDim; d++) {
             const query = data.q[((b * rows + t) * heads + h) * headDim + d]!;
@@ -68,6 +70,20 @@ test.each<Dims>([
   { ...one, rows: 3, heads: 2, kvHeads: 2, headDim: 40, past: 1100, alibi: false },
   { batch: 2, rows: 75, heads: 2, kvHeads: 1, headDim: 24, past: 77, sequence: 0, alibi: true },
   { batch: 3, rows: 1, heads: 2, kvHeads: 1, headDim: 67, past: 131, sequence: 0, alibi: true },
+  { ...one, heads: 2, kvHeads: 1, headDim: 16, past: 200, alibi: false, window: 1 },
+  { ...one, heads: 3, kvHeads: 3, headDim: 5, past: 70, alibi: true, window: 33 },
+  { ...one, rows: 2, heads: 2, headDim: 8, past: 3, alibi: false, window: 4 },
+  {
+    batch: 2,
+    rows: 75,
+    heads: 2,
+    kvHeads: 1,
+    headDim: 24,
+    past: 77,
+    sequence: 0,
+    alibi: false,
+    window: 40,
+  },
 ])('attention_decode %o', async (dims) => {
   const { batch, rows, heads, kvHeads, headDim, past, sequence } = dims;
   const sequences = batch + sequence;

@@ -1,7 +1,7 @@
 // Rotary positions against float64, and back again.
 import { beforeAll, expect, test } from 'vitest';
 import { rope } from '../../src/gpu/kernels/attention/rope';
-import { ropeTables } from '../../src/training/ops/attention/rope';
+import { plainRotation, ropeTables } from '../../src/training/ops/attention/rope';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu } from './runKernel';
 import type { TestGpu } from './testGpu';
@@ -20,7 +20,7 @@ test.each([
   const { batch, seqLen, heads, headDim, rotated, first } = dims;
   const size = batch * seqLen * heads * headDim;
   const inp = normals(size, 1);
-  const tables = ropeTables(first + seqLen, headDim, 10_000);
+  const tables = ropeTables(first + seqLen, plainRotation(headDim, 10_000));
   const outputs = { out: garbage(size), again: garbage(size) };
   const got = await gpu.run({ inp, ...tables, ...outputs }, (sink, views) => {
     const { out, again, cos, sin } = views;

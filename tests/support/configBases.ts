@@ -3,17 +3,12 @@ import { expect } from 'vitest';
 import { BASES } from '../../scripts/formats_check/configBases';
 import { readHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 
-const baseOf = (type: string) => BASES.find(({ model_type: other }) => other === type)!;
-export const [GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5] = (
-  ['gpt2', 'llama', 'qwen2', 'bert', 'distilbert', 't5'] as const
-).map((type) => baseOf(type)) as [
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-];
+export const baseOf = (type: string): Record<string, unknown> =>
+  BASES.find(({ model_type: other }) => other === type)!;
+/** LLaMA and its relatives. */
+export const LLAMAS = ['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3', 'gemma3_text'].map(baseOf);
+export const [GPT2, LLAMA] = [baseOf('gpt2'), baseOf('llama')];
+export const [BERT, DISTILBERT, T5] = [baseOf('bert'), baseOf('distilbert'), baseOf('t5')];
 export const LSTM = {
   model_type: 'lstm',
   vocab_size: 7,

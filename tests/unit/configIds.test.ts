@@ -5,7 +5,7 @@ import {
   toHuggingFaceConfig,
 } from '../../src/training/io/huggingface/huggingface';
 import { readGenerationConfig } from '../../src/training/io/huggingface/special';
-import { BERT, DISTILBERT, GPT2, LLAMA, QWEN2, T5, refuses } from '../support/configBases';
+import { BERT, DISTILBERT, GPT2, LLAMA, LLAMAS, T5, refuses } from '../support/configBases';
 
 describe('special ids', () => {
   it.each([
@@ -26,17 +26,17 @@ describe('special ids', () => {
   it('that config.json does not name are those of the class', () => {
     expect(fromHuggingFaceConfig(LLAMA).specialIds).toEqual({ bos: 1, eos: [2] });
     expect(fromHuggingFaceConfig(T5).specialIds).toEqual({ eos: [1], pad: 0 });
-    expect(fromHuggingFaceConfig(QWEN2).specialIds).toBeUndefined();
+    const ids = LLAMAS.map((config) => fromHuggingFaceConfig(config).specialIds);
+    const llama = { bos: 1, eos: [2] };
+    const gemma = { bos: 2, eos: [1], pad: 0 };
+    expect(ids).toEqual([llama, undefined, undefined, llama, undefined, gemma]);
   });
 
-  it.each([LLAMA, QWEN2, BERT, DISTILBERT, T5])(
-    'go out with every family: $model_type',
-    (config) => {
-      const ids = { bos_token_id: 5, eos_token_id: [6, 7], pad_token_id: 8 };
-      const shape = fromHuggingFaceConfig({ ...config, ...ids });
-      expect(toHuggingFaceConfig(shape)).toMatchObject(ids);
-    },
-  );
+  it.each([...LLAMAS, BERT, DISTILBERT, T5])('go out with every family: $model_type', (config) => {
+    const ids = { bos_token_id: 5, eos_token_id: [6, 7], pad_token_id: 8 };
+    const shape = fromHuggingFaceConfig({ ...config, ...ids });
+    expect(toHuggingFaceConfig(shape)).toMatchObject(ids);
+  });
 
   it.each([
     [{ eos_token_id: 'two' }, 'unsupported_field'],

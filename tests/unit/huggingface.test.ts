@@ -107,6 +107,23 @@ describe('other families', () => {
   const families = {
     llama: LLAMA,
     qwen2: { ...LLAMA, model_type: 'qwen2', tie_word_embeddings: true, use_sliding_window: false },
+    'llama with biases, wide heads and yarn': {
+      ...LLAMA,
+      attention_bias: true,
+      mlp_bias: true,
+      head_dim: 6,
+      rope_scaling: { rope_type: 'yarn', factor: 2 },
+    },
+    'qwen2 with a window': {
+      ...LLAMA,
+      model_type: 'qwen2',
+      use_sliding_window: true,
+      sliding_window: 4,
+      max_window_layers: 0,
+    },
+    qwen3: { ...LLAMA, model_type: 'qwen3', head_dim: 6, attention_bias: true },
+    mistral: { ...LLAMA, model_type: 'mistral', sliding_window: 4 },
+    smollm3: { ...LLAMA, model_type: 'smollm3', no_rope_layers: [0], mlp_bias: true },
     bert: BERT,
     distilbert: DISTILBERT,
     t5: T5,
@@ -130,24 +147,14 @@ describe('other families', () => {
   );
 
   test.each([
-    ['unsupported_field', { ...LLAMA, rope_scaling: { rope_type: 'llama3', factor: 8 } }],
-    ['unsupported_field', { ...LLAMA, rope_parameters: { rope_type: 'yarn' } }],
-    ['unsupported_field', { ...LLAMA, head_dim: 8 }],
+    ['bad_theta', { ...LLAMA, rope_scaling: { rope_type: 'llama3', factor: 8 } }],
+    ['bad_factor', { ...LLAMA, rope_parameters: { rope_type: 'yarn' } }],
+    ['not_divisible', { ...LLAMA, head_dim: 7 }],
     ['unsupported_field', { ...RECURRENT, bidirectional: true }],
     ['unsupported_field', { ...RECURRENT, proj_size: 2 }],
     ['unsupported_model', { ...RECURRENT, nonlinearity: 'relu' }],
     ['unsupported_model', { ...RECURRENT, model_type: 'rnn', nonlinearity: 'sigmoid' }],
-    ['unsupported_field', { ...LLAMA, attention_bias: true }],
-    [
-      'unsupported_field',
-      {
-        ...LLAMA,
-        model_type: 'qwen2',
-        use_sliding_window: true,
-        sliding_window: 4,
-        max_window_layers: 0,
-      },
-    ],
+    ['unsupported_field', { ...LLAMA, model_type: 'mistral', attention_bias: true }],
     ['unsupported_field', { ...LLAMA, hidden_act: 'gelu' }],
     ['not_divisible', { ...LLAMA, num_key_value_heads: 3 }],
     ['not_divisible', { ...LLAMA, num_attention_heads: 8 }],

@@ -9,9 +9,9 @@ import {
   toHuggingFaceConfig,
 } from '../../src/training/io/huggingface/huggingface';
 import { LIMITS } from '../../src/training/run/modelConfig';
-import { BERT, DISTILBERT, GPT2, LLAMA, LSTM, QWEN2, T5, refuses } from '../support/configBases';
+import { BERT, DISTILBERT, GPT2, LLAMA, LLAMAS, LSTM, T5, refuses } from '../support/configBases';
 
-const FAMILIES = [GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5, { ...LSTM, model_type: 'recurrent' }];
+const FAMILIES = [GPT2, ...LLAMAS, BERT, DISTILBERT, T5, { ...LSTM, model_type: 'recurrent' }];
 const rows = FAMILIES.flatMap((base) => {
   const type = String(base.model_type);
   const table = FORMAT_TABLES.find(({ id }) => id === `config.${type}`)!;
@@ -48,16 +48,13 @@ test.each(rows.filter(({ rule }) => rule.use === 'ignored'))(
 );
 
 describe('fields that are not known', () => {
-  it.each([GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5, LSTM])(
-    'are reported: $model_type',
-    (config) => {
-      const { remarks } = readHuggingFaceConfig({ ...config, rotary_pct: 0.25, mystery: 1 });
-      expect(remarks).toContainEqual({
-        code: 'unknown_fields',
-        fields: { file: 'config.json', keys: 'rotary_pct, mystery' },
-      });
-    },
-  );
+  it.each([GPT2, ...LLAMAS, BERT, DISTILBERT, T5, LSTM])('are reported: $model_type', (config) => {
+    const { remarks } = readHuggingFaceConfig({ ...config, rotary_pct: 0.25, mystery: 1 });
+    expect(remarks).toContainEqual({
+      code: 'unknown_fields',
+      fields: { file: 'config.json', keys: 'rotary_pct, mystery' },
+    });
+  });
 });
 
 describe('activations', () => {
@@ -86,63 +83,6 @@ describe('activations', () => {
   it('swish is silu', () => {
     expect(fromHuggingFaceConfig({ ...LLAMA, hidden_act: 'swish' })).toEqual(
       fromHuggingFaceConfig(LLAMA),
-    );
-  });
-});
-
-describe('rotary positions', () => {
-  const { rope_theta: _theta, ...PLAIN } = LLAMA;
-  it.each([
-    [{ rope_theta: 500 }, 500],
-    [{}, 10_000],
-    [{ rope_scaling: null, rope_parameters: null }, 10_000],
-    [{ rope_scaling: {} }, 10_000],
-    [{ rope_scaling: { type: null } }, 10_000],
-    [{ rope_scaling: { rope_type: 'default' }, rope_theta: 700 }, 700],
-    [{ rope_parameters: { rope_type: 'default', rope_theta: 900 } }, 900],
-    [{ rope_parameters: { rope_theta: 900 }, rope_theta: 900 }, 900],
-    [{ rope_scaling: { rope_type: 'default', factor: 8 } }, 10_000],
-    [{ rope_scaling: { type: 'linear', factor: 1 } }, 10_000],
-    [{ rope_parameters: { rope_theta: 900, partial_rotary_factor: 1 } }, 900],
-  ])('%j', (more, rope_theta) => {
-    expect(fromHuggingFaceConfig({ ...PLAIN, ...more }).model).toMatchObject({ rope_theta });
-  });
-
-  it.each<[string, object]>([
-    ...['linear', 'dynamic', 'llama3', 'yarn', 'longrope', 'su', 'mrope'].flatMap(
-      (type): [string, object][] => [
-        ['unsupported_field', { rope_scaling: { rope_type: type, factor: 2 } }],
-        ['unsupported_field', { rope_scaling: { type, factor: 2 } }],
-        ['unsupported_field', { rope_parameters: { rope_type: type, rope_theta: 1e4 } }],
-      ],
-    ),
-    ['unsupported_field', { rope_scaling: { factor: 4 } }],
-    ['unsupported_field', { rope_scaling: 'linear' }],
-    ['unsupported_field', { rope_parameters: { full_attention: { rope_theta: 1e4 } } }],
-    ['unknown_field', { rope_parameters: { high_freq: 2 } }],
-    ['unsupported_field', { partial_rotary_factor: 0.5 }],
-    ['fields_disagree', { rope_theta: 100, rope_parameters: { rope_theta: 200 } }],
-    ['bad_theta', { rope_theta: 0 }],
-    ['bad_theta', { rope_theta: null }],
-  ])('%s: %j', (code, more) => refuses({ ...PLAIN, ...more }, code));
-});
-
-describe('windows of Qwen2', () => {
-  const windowed = { use_sliding_window: true, sliding_window: 8, max_window_layers: 1 };
-  it('that hide nothing pass', () => {
-    for (const more of [
-      { use_sliding_window: false, sliding_window: 8, max_window_layers: 0 },
-      { ...windowed, max_window_layers: 2 },
-      { ...windowed, sliding_window: 32 },
-      { layer_types: ['full_attention', 'full_attention'] },
-    ])
-      expect(fromHuggingFaceConfig({ ...QWEN2, ...more })).toEqual(fromHuggingFaceConfig(QWEN2));
-  });
-  it('that hide something are refused', () => {
-    refuses({ ...QWEN2, ...windowed }, 'unsupported_field');
-    refuses(
-      { ...QWEN2, layer_types: ['full_attention', 'sliding_attention'] },
-      'unsupported_field',
     );
   });
 });
@@ -291,11 +231,13 @@ describe('sizes beyond all limits are refused before anything is built', () => {
 });
 
 test('other families are refused by name, with those that are read', () => {
-  for (const name of ['mistral', 'qwen3', 'gemma3', '__proto__', undefined])
+  for (const name of ['mixtral', 'qwen3_moe', 'gemma3', '__proto__', undefined])
     expect(() => readHuggingFaceConfig({ ...LLAMA, model_type: name })).toThrow(
       expect.objectContaining({
         code: 'unsupported_family',
-        message: expect.stringContaining('gpt2, llama, qwen2, bert, distilbert, t5') as string,
+        message: expect.stringContaining(
+          'gpt2, llama, qwen2, qwen3, mistral, smollm3, gemma3_text, bert, distilbert, t5',
+        ) as string,
       }),
     );
 });

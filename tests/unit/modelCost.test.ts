@@ -29,6 +29,17 @@ const MODELS: Record<string, RunConfigInput['model']> = {
   gpt: { family: 'gpt', ...SIZE, n_head: 3, dropout: 0.1 },
   untied: { family: 'gpt', ...SIZE, n_head: 3, tie_word_embeddings: false, bias: false },
   llama: { family: 'llama', ...SIZE, ...HEADS, n_kv_head: 1 },
+  qwen3: {
+    family: 'llama',
+    ...SIZE,
+    ...HEADS,
+    n_kv_head: 1,
+    head_dim: 10,
+    qk_norm: true,
+    out_bias: true,
+    sliding_window: 3,
+    sliding_layers: [true, false],
+  },
   lstm: { family: 'recurrent', ...SIZE, cell: 'lstm' },
   convolution: { family: 'convolution', ...SIZE },
   blocks: {

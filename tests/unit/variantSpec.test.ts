@@ -99,3 +99,21 @@ test('layers leave evenly, the first one stays', () => {
     ['transformer.h.2.x', 4],
   ]);
 });
+
+test('blocks that stay keep their window and their positions', () => {
+  const config = modelOf({
+    family: 'llama',
+    n_layer: 5,
+    n_head: 1,
+    n_kv_head: 1,
+    n_inner: 4,
+    sliding_window: 2,
+    sliding_layers: [true, false, false, true],
+    rotary_layers: [true, true, false],
+  });
+  expect(removeLayers(config, new Map(), 0.5).config).toMatchObject({
+    n_layer: 3,
+    sliding_layers: [true, false, true],
+    rotary_layers: [true, false, true],
+  });
+});

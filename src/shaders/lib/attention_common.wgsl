@@ -9,6 +9,8 @@ struct Params {
   op: u32, threshold: u32, keep_scale: f32,
   q: Strides, k: Strides, v: Strides, out: Strides,
   batches: u32,
+  // Keys that a row sees at most, itself the last of them, where CAUSAL; 2^30: all.
+  window: u32,
 }
 const LOWEST = -3.4e38;
 const FOUR = vec4u(0u, 1u, 2u, 3u);
@@ -22,10 +24,25 @@ fn seen_by(row_end: u32) -> u32 {
   return u32(max(0, i32(min(row_end, params.q_len) + params.k_len) - i32(params.q_len)));
 }
 
+// The first key that a row's window holds.
+fn first_seen(row: u32) -> u32 {
+  return u32(max(0, i32(row + params.k_len + 1u) - i32(params.q_len + params.window)));
+}
+
+// Rows from it on see none of the keys below key_end.
+fn rows_seeing(key_end: u32) -> u32 {
+  let end = i32(key_end + params.window + params.q_len) - i32(params.k_len + 1u);
+  return min(params.q_len, u32(max(0, end)));
+}
+
 // Which of the keys first .. first + 3 the query row may see. Row i stands at i + (k_len - q_len).
 fn visible(batch: u32, row: u32, first: u32) -> vec4<bool> {
   let key = vec4u(first) + FOUR;
   var seen = (key < vec4u(params.k_len)) & kept_keys(batch, first);
-  if (CAUSAL) { seen = seen & (key + vec4u(params.q_len) <= vec4u(row + params.k_len)); }
+  if (CAUSAL) {
+    let at = key + vec4u(params.q_len);
+    let own = vec4u(row + params.k_len);
+    seen = seen & (at <= own) & (at + vec4u(params.window) > own);
+  }
   return seen;
 }

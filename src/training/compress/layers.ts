@@ -1,5 +1,6 @@
 // Fewer blocks: some leave, those that stay lie evenly over the model, the first one among them.
 import { BenchtopError } from '../../gpu/errors';
+import { keepLayers } from '../models/llama';
 import { hasSeparateLayers } from '../models/sharedLayers';
 import type { ModelConfig } from '../run/config';
 
@@ -33,5 +34,6 @@ export function removeLayers(
     if (layer < 0) continue;
     left.set(found ? name.replace(LAYER, `${found[1]}.${layer}.`) : name, values);
   }
-  return { config: { ...config, n_layer: count }, weights: left };
+  const own = config.family === 'llama' ? keepLayers(config, remaining) : config;
+  return { config: { ...own, n_layer: count }, weights: left };
 }

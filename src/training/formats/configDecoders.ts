@@ -1,6 +1,6 @@
-// config.json of GPT-2, LLaMA and Qwen2, and of the recurrent models whose fields follow torch.nn.
-import { CAUSAL_FIELD, COMMON_FIELDS, each, NEIGHBOUR_FIELDS, type Fields } from './configCommon';
-import { honoured, ignored, refused, type FieldTable, type FieldValues } from './fieldTable';
+// config.json of GPT-2, and of the recurrent models whose fields follow torch.nn.
+import { CAUSAL_FIELD, COMMON_FIELDS, each } from './configCommon';
+import { honoured, ignored, refused, type FieldTable } from './fieldTable';
 
 const CONFIG = 'config.json';
 const count = (note: string) => honoured(`${note}; a whole number.`);
@@ -20,19 +20,6 @@ export const geluRule = honoured(
   'GELU in its exact form, or one of the names of its tanh form. Other activations are refused.',
   Object.keys(GELU_NAMES),
 );
-
-/** Rotary positions as older and newer files write them. */
-const ROPE_FIELDS: Fields = {
-  rope_theta: honoured('Base of the rotary positions.'),
-  ...each(
-    ['rope_scaling', 'rope_parameters'],
-    honoured(
-      'See the fields of rotary positions.',
-      (value) => typeof value === 'object' && !Array.isArray(value),
-    ),
-  ),
-  partial_rotary_factor: refused('Rotary positions turn the whole of each head.', [1]),
-};
 
 export const GPT2_TABLE: FieldTable = {
   id: 'config.gpt2',
@@ -75,118 +62,6 @@ export const GPT2_TABLE: FieldTable = {
         'summary_first_dropout',
       ],
       ignored('Of the second head of GPT2DoubleHeadsModel, which is not read.'),
-    ),
-  },
-};
-
-const silu = honoured('SiLU in SwiGLU, under both of its names.', ['silu', 'swish']);
-
-const LLAMA_FIELDS: Fields = {
-  ...COMMON_FIELDS,
-  ...NEIGHBOUR_FIELDS,
-  ...ROPE_FIELDS,
-  hidden_size: count('Width'),
-  intermediate_size: count('Width of the MLP'),
-  num_hidden_layers: count('Layers'),
-  num_attention_heads: count('Heads'),
-  num_key_value_heads: count('Heads of keys and values; as many as heads where it is absent'),
-  max_position_embeddings: count('Longest sequence'),
-  hidden_act: silu,
-  rms_norm_eps: honoured('Added to the mean square in a norm.'),
-  attention_dropout: dropout,
-  head_dim: refused(
-    'Heads must add up to hidden_size.',
-    (value, { hidden_size: width, num_attention_heads: heads }) =>
-      Number(value) * Number(heads) === Number(width),
-  ),
-  is_decoder: ignored('The class is a decoder always.'),
-  pretraining_tp: ignored('Splits the same products into parts.'),
-};
-
-export const LLAMA_TABLE: FieldTable = {
-  id: 'config.llama',
-  file: CONFIG,
-  title: 'config.json of LLaMA',
-  reference: 'LlamaConfig of transformers 4.57 and 5',
-  unknown: 'reported',
-  fields: {
-    ...LLAMA_FIELDS,
-    attention_bias: refused('The projections of attention have no biases.', [false]),
-    mlp_bias: refused('The MLP has no biases.', [false]),
-  },
-};
-
-/** The class hides keys beyond the window in the layers from max_window_layers on. */
-function neverWindowed(value: unknown, values: FieldValues): boolean {
-  if (value !== true) return value === false;
-  const { max_window_layers: from = 28, num_hidden_layers: layers = 32, layer_types } = values;
-  const { sliding_window: window = 4096, max_position_embeddings: longest = 32_768 } = values;
-  if (window === null || Number(window) >= Number(longest)) return true;
-  return layer_types === undefined && Number(from) >= Number(layers);
-}
-
-export const QWEN2_TABLE: FieldTable = {
-  id: 'config.qwen2',
-  file: CONFIG,
-  title: 'config.json of Qwen2',
-  reference: 'Qwen2Config of transformers 4.57 and 5',
-  unknown: 'reported',
-  fields: {
-    ...LLAMA_FIELDS,
-    attention_bias: ignored('The class has biases on q, k and v always.'),
-    use_sliding_window: refused(
-      'A window passes only where no layer is narrower than its sequence.',
-      neverWindowed,
-    ),
-    sliding_window: ignored('Matters with use_sliding_window alone.'),
-    max_window_layers: ignored('Matters with use_sliding_window alone.'),
-    layer_types: refused(
-      'Every layer must be full_attention.',
-      (value) => Array.isArray(value) && value.every((type) => type === 'full_attention'),
-    ),
-  },
-};
-
-const scaled = refused('Scales the positions; only rope_type default is supported.');
-
-export const ROPE_TABLE: FieldTable = {
-  id: 'config.rope',
-  file: 'config.json (rotary positions)',
-  title: 'rope_parameters and rope_scaling',
-  reference: 'RopeParameters of transformers 5, rope_scaling of 4.57',
-  unknown: 'refused',
-  fields: {
-    ...each(
-      ['rope_type', 'type'],
-      refused('Scaled rotary positions (linear, dynamic, llama3, yarn, longrope) are not read.', [
-        'default',
-      ]),
-    ),
-    rope_theta: honoured('Base of the rotary positions.'),
-    partial_rotary_factor: refused('Rotary positions turn the whole of each head.', [1]),
-    ...each(
-      [
-        'factor',
-        'original_max_position_embeddings',
-        'attention_factor',
-        'beta_fast',
-        'beta_slow',
-        'short_factor',
-        'long_factor',
-        'low_freq_factor',
-        'high_freq_factor',
-        'mscale',
-        'mscale_all_dim',
-        'truncate',
-        'mrope_section',
-        'mrope_interleaved',
-        'finetuned',
-      ],
-      scaled,
-    ),
-    ...each(
-      ['full_attention', 'sliding_attention'],
-      refused('Positions of their own for each kind of layer are not supported.'),
     ),
   },
 };

@@ -7,6 +7,7 @@ import { alibiSlopes, rotaryTables, sinusoidalTable } from '../nn/positions';
 import { recurrentLayer, recurrentParameters } from '../nn/recurrent';
 import { ResidualStream } from '../nn/residual';
 import { dense, ParameterList, residualStd, type ParameterLookup } from '../nn/weights';
+import { plainRotation } from '../ops/attention/rope';
 import { dropoutAt } from '../ops/dropout';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
@@ -99,7 +100,9 @@ export function blocks(
     causal: true,
     keyMask,
     rotary:
-      config.positions === 'rope' ? rotaryTables(length, C / heads, config.rope_theta) : undefined,
+      config.positions === 'rope'
+        ? rotaryTables(length, plainRotation(C / heads, config.rope_theta))
+        : undefined,
     alibiSlopes: config.positions === 'alibi' ? alibiSlopes(heads) : undefined,
   };
   const hidden: Tensor[] = [embedded];

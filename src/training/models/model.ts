@@ -10,7 +10,7 @@ import { distilbert, distilbertParameters } from './distilbert';
 import { FAMILIES } from './families';
 import { attentionWidth, gpt, gptParameters } from './gpt';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel } from './interfaces';
-import { llama, llamaParameters } from './llama';
+import { contextOf, headWidth, llama, llamaParameters } from './llama';
 import { recurrentModel, recurrentModelParameters } from './recurrent';
 import { sharedLookup, sharedSpecs } from './sharedLayers';
 import { t5, t5Parameters } from './t5';
@@ -57,10 +57,11 @@ function checkHeads(config: ModelConfig): void {
   // Heads that were left over need not divide the width.
   if (config.family === 'gpt' && config.pruned) return;
   const { n_embd, n_head } = config;
+  if ('n_kv_head' in config) requireDivisible(n_head, config.n_kv_head, 'A number of heads');
+  if ('head_dim' in config && config.head_dim !== undefined) return;
   requireDivisible(n_embd, n_head, 'A width');
   if (FAMILIES[config.family].isRotary)
     requireDivisible(n_embd, 2 * n_head, 'With rotary positions, a width');
-  if ('n_kv_head' in config) requireDivisible(n_head, config.n_kv_head, 'A number of heads');
   if (config.family === 'blocks') checkBlocks(config);
 }
 
@@ -129,10 +130,8 @@ export function buildModel(config: ModelConfig, vocabSize: number): LanguageMode
     case 'llama':
       return {
         ...facts,
-        cache: {
-          layers: config.n_layer,
-          width: (config.n_embd / config.n_head) * config.n_kv_head,
-        },
+        contextLength: contextOf(config),
+        cache: { layers: config.n_layer, width: headWidth(config) * config.n_kv_head },
         forward: (parameter, inputs) => llama(config, sharedLookup(config, parameter), inputs),
       };
     case 'recurrent':

@@ -5,6 +5,7 @@ import { attention, type AttentionOptions } from '../ops/attention/attention';
 import { cachedAttention, type KeyValueCache } from '../ops/attention/cachedAttention';
 import { rope, type RopeTables } from '../ops/attention/rope';
 import { reshape } from '../ops/layout/reshape';
+import { rmsNorm } from '../ops/norm';
 import type { Tensor } from '../tensor';
 import { dense, type ParameterLookup } from './weights';
 
@@ -23,13 +24,17 @@ export interface AttentionLayer extends AttentionOptions {
   readonly memory?: Tensor | undefined;
   /** Turns q and k by their positions. */
   readonly rotary?: RopeTables | undefined;
+  /** RMSNorm over each head of q and of k, before they turn: its weights [hd]. */
+  readonly headNorm?:
+    | { readonly query: string; readonly key: string; readonly eps: number }
+    | undefined;
   /** Keys and values of earlier tokens, and which of its layers this one is; then causal, unmasked. */
   readonly cached?: { readonly cache: KeyValueCache; readonly layer: number } | undefined;
 }
 
 /** x [B, Tq, C] → [B, Tq, C]. */
 export function attend(parameter: ParameterLookup, x: Tensor, layer: AttentionLayer): Tensor {
-  const { names, heads, kvHeads = heads, memory = x, rotary, cached, ...options } = layer;
+  const { names, heads, kvHeads = heads, memory = x, rotary, headNorm, cached, ...options } = layer;
   const cut = (from: Tensor, name: string, count: number): Tensor => {
     const rows = dense(parameter, from, name); // [B, T, count · hd]
     const [batch, length, width] = rows.shape as [number, number, number];
@@ -38,8 +43,12 @@ export function attend(parameter: ParameterLookup, x: Tensor, layer: AttentionLa
   const past = cached?.cache.control;
   const turned = (rows: Tensor): Tensor =>
     rotary ? rope(rows, rotary, { layout: 'rows', past }) : rows;
-  const q = turned(cut(x, names.query, heads)); // [B, Tq, H, hd]
-  const k = turned(cut(memory, names.key, kvHeads)); // [B, Tk, Hkv, hd]
+  const normed = (rows: Tensor, part: 'query' | 'key'): Tensor =>
+    headNorm
+      ? rmsNorm(rows, parameter(`${headNorm[part]}.weight`), { eps: headNorm.eps }).normed
+      : rows;
+  const q = turned(normed(cut(x, names.query, heads), 'query')); // [B, Tq, H, hd]
+  const k = turned(normed(cut(memory, names.key, kvHeads), 'key')); // [B, Tk, Hkv, hd]
   const v = cut(memory, names.value, kvHeads);
   const y = cached
     ? cachedAttention({ q, k, v }, cached.cache, cached.layer, { heads, kvHeads, ...options })

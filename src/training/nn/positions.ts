@@ -1,13 +1,13 @@
 // Where a token stands, as tables: rotary angles (Su et al. 2021), sines (Vaswani et al. 2017) and
 // the slopes of ALiBi (Press et al. 2022). Made on the CPU: WGSL's sin and cos are coarse.
-import { ropeTables, type RopeTables } from '../ops/attention/rope';
+import { ropeTables, type RopeTables, type Rotation } from '../ops/attention/rope';
 import { table } from '../ops/layout/table';
 import type { Tensor } from '../tensor';
 
 /** cos and sin [positions, headDim]. */
-export function rotaryTables(positions: number, headDim: number, theta: number): RopeTables {
-  const { cos, sin } = ropeTables(positions, headDim, theta);
-  const shape = [positions, headDim];
+export function rotaryTables(positions: number, rotation: Rotation): RopeTables {
+  const { cos, sin } = ropeTables(positions, rotation);
+  const shape = [positions, 2 * rotation.frequencies.length];
   return { cos: table('rope_cos', shape, cos), sin: table('rope_sin', shape, sin) };
 }
 

@@ -56,6 +56,44 @@ export const gptSchema = z.object({
   pruned: z.object({ head_dim: positive, n_inner: inner }).optional(),
 });
 
+const stretch = z.number().min(1).max(1e6);
+const original = { original_max_position_embeddings: positive };
+const frequencyFactors = z.array(z.number().positive()).max(LIMITS.headWidth);
+
+/** How rotary positions are stretched for longer contexts, as transformers computes it from the same names. */
+export const ropeScalingSchema = z.discriminatedUnion('rope_type', [
+  z.object({ rope_type: z.literal('linear'), factor: stretch }),
+  /** Depends on the length of a sequence, and changes nothing up to the original one. */
+  z.object({ rope_type: z.literal('dynamic'), factor: stretch, ...original }),
+  z.object({
+    rope_type: z.literal('yarn'),
+    factor: stretch,
+    ...original,
+    attention_factor: z.number().min(0),
+    beta_fast: z.number().positive().default(32),
+    beta_slow: z.number().positive().default(1),
+    truncate: z.boolean().default(true),
+  }),
+  /** One factor for each pair of a head's numbers; the long ones for sequences beyond the original length. */
+  z.object({
+    rope_type: z.literal('longrope'),
+    short_factor: frequencyFactors,
+    long_factor: frequencyFactors,
+    ...original,
+    attention_factor: z.number().min(0),
+  }),
+  z.object({
+    rope_type: z.literal('llama3'),
+    factor: stretch,
+    low_freq_factor: z.number().positive(),
+    high_freq_factor: z.number().positive(),
+    ...original,
+  }),
+]);
+
+/** One entry a layer; a shorter list starts again. */
+const perLayer = z.array(z.boolean()).min(1).max(LIMITS.layers);
+
 /** LLaMA-style decoder: RMSNorm, rotary positions, SwiGLU, grouped-query attention. */
 export const llamaSchema = z.object({
   family: z.literal('llama'),
@@ -65,8 +103,33 @@ export const llamaSchema = z.object({
   n_kv_head: heads,
   n_inner: inner,
   rope_theta: z.number().positive().default(10_000),
+  rope_scaling: ropeScalingSchema.optional(),
+  /** Width of a head; heads need not add up to n_embd. n_embd / n_head where it is left out. */
+  head_dim: positive.multipleOf(2).max(LIMITS.headWidth).optional(),
   /** Biases on q, k and v, as Qwen2 has them. */
   qkv_bias: z.boolean().default(false),
+  /** A bias behind attention, and biases in the MLP. */
+  out_bias: z.boolean().default(false),
+  mlp_bias: z.boolean().default(false),
+  /** RMSNorm over each head of q and of k before they are turned, as Qwen3 has it. */
+  qk_norm: z.boolean().default(false),
+  /** Tokens that attention sees at most, the token itself among them; all before it where left out. */
+  sliding_window: positive.optional(),
+  /** Which layers have the window, and which turn q and k by their positions; all where left out. */
+  sliding_layers: perLayer.optional(),
+  rotary_layers: perLayer.optional(),
+  /** Base of the rotary positions of layers with a window, which are not stretched; rope_theta where left out. */
+  local_rope_theta: z.number().positive().optional(),
+  /** As Gemma has them: norms multiply by 1 + weight, and stand behind attention and MLP as well. */
+  norm_offset: z.boolean().default(false),
+  post_norm: z.boolean().default(false),
+  /** Embeddings are multiplied by the root of n_embd. */
+  embedding_scale: z.boolean().default(false),
+  gate: z.enum(['silu', 'gelu_tanh']).default('silu'),
+  /** Scores are divided by its root; by that of the head's width where it is left out. */
+  query_pre_attn_scalar: z.number().positive().optional(),
+  /** Logits stay within ± this number: cap · tanh(logits / cap). */
+  final_logit_softcapping: z.number().positive().optional(),
   tie_word_embeddings: z.boolean().default(false),
   rms_norm_epsilon: epsilon.default(1e-5),
 });
@@ -171,6 +234,7 @@ export const blocksSchema = z.object({
 
 export type GptConfig = z.infer<typeof gptSchema>;
 export type LlamaConfig = z.infer<typeof llamaSchema>;
+export type RopeScaling = z.infer<typeof ropeScalingSchema>;
 export type BertConfig = z.infer<typeof bertSchema>;
 export type DistilbertConfig = z.infer<typeof distilbertSchema>;
 export type T5Config = z.infer<typeof t5Schema>;

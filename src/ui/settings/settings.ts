@@ -213,6 +213,8 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'norm', group: 'model', hf: 'norm', rare: true, kind: 'choice', choices: ['layer', 'rms'], ...at('model', 'norm') },
   { id: 'rope_theta', group: 'model', hf: 'rope_theta', rare: true, ...real, aboveMin: true, max: 1e9, unit: 'none', stops: [100, 1000, 10_000, 100_000, 1_000_000], ...at('model', 'rope_theta') },
   { id: 'qkv_bias', group: 'model', hf: 'attention_bias', rare: true, kind: 'switch', ...at('model', 'qkv_bias') },
+  { id: 'qk_norm', group: 'model', hf: 'qk_norm', rare: true, kind: 'switch', ...at('model', 'qk_norm') },
+  { id: 'sliding_window', group: 'model', hf: 'sliding_window', rare: true, ...whole, max: 131_072, unit: 'tokens', stops: [4, 8, 16, 32, 64, 128, 256, 512, 1024], ...optional('model', 'sliding_window', ({ model }) => model.n_positions) },
   { id: 'd_embed', group: 'model', hf: 'd_embed', rare: true, ...whole, max: 16_384, unit: 'channels', stops: [16, 32, 64, 96, 128, 192, 256, 512], ...optional('model', 'd_embed', ({ model }) => model.n_embd) },
   { id: 'activation', group: 'model', hf: 'activation_function', rare: true, kind: 'choice', choices: ['gelu_tanh', 'gelu_erf'], ...at('model', 'activation') },
   { id: 'tie_word_embeddings', group: 'model', hf: 'tie_word_embeddings', rare: true, kind: 'switch', ...at('model', 'tie_word_embeddings') },
@@ -290,6 +292,7 @@ const SHOWN_WHERE: Partial<Record<SettingId, (config: RunConfig) => boolean>> = 
   objective_weights: ({ objectives = [] }) => objectives.length > 1,
   num_hidden_groups: ({ model }) => canShare(model),
   d_embed: ({ model }) => model.family === 'recurrent',
+  sliding_window: ({ model }) => model.family === 'llama',
   rope_theta: ({ model }) =>
     FAMILIES[model.family].isRotary || (model.family === 'blocks' && model.positions === 'rope'),
 };

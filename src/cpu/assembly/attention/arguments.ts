@@ -32,6 +32,7 @@ export const K_STRIDES = 14;
 export const V_STRIDES = 18;
 export const OUT_STRIDES = 22;
 export const BATCHES = 26;
+export const WINDOW = 27;
 
 /** Constants. */
 export const HEAD_DIM = 0;

@@ -18,6 +18,7 @@ import {
 import {
   doutAt,
   drops,
+  endRowOf,
   firstRowOf,
   headDim,
   kAt,
@@ -87,8 +88,9 @@ export function attention_backward_key(args: usize, task: i32): void {
   for (let head = kvHead * each; head < (kvHead + 1) * each; head++) {
     setHead(args, batch, head);
     const facts = binding(args, FACTS) + (rowsBefore << 3);
-    for (let row = firstRowOf(first); row < qLen; row += block) {
-      addRows(first, count, row, min(block, qLen - row), facts + (row << 3));
+    const end = endRowOf(first + count - 1);
+    for (let row = firstRowOf(first); row < end; row += block) {
+      addRows(first, count, row, min(block, end - row), facts + (row << 3));
     }
   }
   const scales = takeFloats(height, scale);
@@ -179,4 +181,7 @@ function gradientOfKey(line: usize, product: usize, key: i32, row: i32, from: i3
   }
   fillLine(line + (from << 2), 0, visible - from);
   fillLine(product + (from << 2), 0, visible - from);
+  const end = max(visible, endRowOf(key) - row);
+  fillLine(line + (end << 2), 0, to - end);
+  fillLine(product + (end << 2), 0, to - end);
 }

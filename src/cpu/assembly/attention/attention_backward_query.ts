@@ -4,9 +4,11 @@ import { binding, constant, param } from '../call';
 import { addLine, fillLine, multiplyLines } from '../lib/lines';
 import { expNormal4 } from '../lib/simd';
 import { BLOCK, DQ, FACTS, HEADS, Q_LEN, Q_STRIDES, STRIPS } from './arguments';
+import { startFor } from './attention_forward';
 import {
   doutAt,
   drops,
+  firstSeenBy,
   headDim,
   kAt,
   kStep,
@@ -81,7 +83,7 @@ export function gradientOfRows(
   copyRows(qAt + first * qStep, qStep, rows, height, headDim, scale, queries);
   copyRows(doutAt + first * outStep, outStep, rows, height, headDim, 1, douts);
   const end = seenBy(first + rows - 1);
-  for (let key = 0; key < end; key += block) {
+  for (let key = startFor(first, block); key < end; key += block) {
     const count = min(block, end - key);
     packTurned(kAt + key * kStep, kStep, count, headDim, keys);
     packTurned(vAt + key * vStep, vStep, count, headDim, values);
@@ -90,7 +92,7 @@ export function gradientOfRows(
     for (let row = 0; row < rows; row += ROWS) {
       const own = min(ROWS, rows - row);
       const seen = min(count, seenBy(first + row + own - 1) - key);
-      if (seen <= 0) continue;
+      if (seen <= max(0, firstSeenBy(first + row) - key)) continue;
       const at = row * LINE;
       multiplyStrip(queries + at, pieceBytes, keys, headDim, 0, seen, ones, scores);
       multiplyStrip(douts + at, pieceBytes, values, headDim, 0, seen, ones, products);
@@ -136,6 +138,7 @@ function gradientOfScores(
     v128.store(line + i, ds);
   }
   fillLine(line + (visible << 2), 0, seen - visible);
+  fillLine(line, 0, min(seen, firstSeenBy(row) - key));
   if (!maskAt) return;
   for (let i: usize = 0; i < (visible as usize) << 2; i += 16) {
     v128.store(line + i, v128.and(v128.load(line + i), v128.load(masks + i)));

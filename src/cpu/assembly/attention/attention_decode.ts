@@ -3,7 +3,19 @@
 import { binding, constant, param, paramF32 } from '../call';
 import { fillLine } from '../lib/lines';
 import { advance, attendRows, finish, LOWEST, LOWEST_BITS } from './attention_forward';
-import { headDim, kAt, kStep, qAt, qStep, scale, seenBy, setCached, vAt, vStep } from './head';
+import {
+  firstSeenBy,
+  headDim,
+  kAt,
+  kStep,
+  qAt,
+  qStep,
+  scale,
+  seenBy,
+  setCached,
+  vAt,
+  vStep,
+} from './head';
 import { dotRows, sumRows } from './lines';
 import { copyRows, openScratch, storeRows, take, takeBlock, takeFloats, takeSums } from './rows';
 import { addBias } from './scores';
@@ -17,6 +29,7 @@ const SEQUENCES = 3;
 const CAPACITY = 4;
 const Q_ROW = 5;
 const SCALE = 6;
+const WINDOW = 10;
 
 /** Constants. */
 const HEAD_DIM = 0;
@@ -69,6 +82,7 @@ function openHead(args: usize, batch: i32, head: i32): void {
     depth,
     paramF32(args, SCALE),
     constant(args, ALIBI) ? load<f32>(binding(args, 4) + (head << 2)) : 0,
+    param(args, WINDOW),
   );
 }
 
@@ -82,7 +96,7 @@ function attendRow(row: i32, out: usize): void {
   const total = takeFloats(1, 0);
   copyRows(qAt + row * qStep, qStep, 1, 1, headDim, scale, query);
   const end = seenBy(row);
-  for (let key = 0; key < end; key += STRETCH) {
+  for (let key = firstSeenBy(row); key < end; key += STRETCH) {
     const count = min(STRETCH, end - key);
     dotRows(query, kAt + key * kStep, kStep, count, headDim, scores);
     addBias(scores, row, key, 0, count, 1);

@@ -6,6 +6,7 @@ import { expNormal4, log1, maxOf, sumOf } from '../lib/simd';
 import { BLOCK, HEADS, LSE, OUT, OUT_STRIDES, Q_LEN, STRIPS } from './arguments';
 import {
   drops,
+  firstSeenBy,
   headDim,
   kAt,
   kStep,
@@ -54,6 +55,11 @@ export function attention_forward(args: usize, task: i32): void {
   attendRows(first, min(rows, q - first), constant(args, BLOCK), out, outStep, lse);
 }
 
+/** The first block of keys of which a row, and those below it, may see any. */
+export function startFor(row: i32, block: i32): i32 {
+  return (firstSeenBy(row) / block) * block;
+}
+
 /** Rows of the head at hand (./head), `block` keys at a time; `lse` is 0 where it is not asked for. */
 export function attendRows(
   first: i32,
@@ -79,7 +85,7 @@ export function attendRows(
   const ones = takeFloats(ROWS, 1);
   copyRows(qAt + first * qStep, qStep, rows, height, headDim, scale, queries);
   const end = seenBy(first + rows - 1);
-  for (let key = 0; key < end; key += block) {
+  for (let key = startFor(first, block); key < end; key += block) {
     const count = min(block, end - key);
     packTurned(kAt + key * kStep, kStep, count, headDim, keys);
     packStraight(vAt + key * vStep, vStep, count, headDim, values, block << 5);
@@ -87,7 +93,7 @@ export function attendRows(
     for (let row = 0; row < rows; row += ROWS) {
       const own = min(ROWS, rows - row);
       const seen = min(count, seenBy(first + row + own - 1) - key);
-      if (seen <= 0) continue;
+      if (seen <= max(0, firstSeenBy(first + row) - key)) continue;
       const strip = queries + row * LINE;
       multiplyStrip(strip, pieceBytes, keys, headDim, 0, seen, ones, scores);
       for (let r = 0; r < own; r++) {
@@ -111,6 +117,7 @@ function hideKeys(line: usize, row: i32, key: i32, seen: i32, masks: usize): voi
   const visible = max(0, min(seen, seenBy(row) - key));
   addBias(line, row, key, 0, visible, 1);
   fillLine(line + (visible << 2), LOWEST_BITS, ((seen + 3) & ~3) - visible);
+  fillLine(line, LOWEST_BITS, min(seen, firstSeenBy(row) - key));
   if (!maskAt) return;
   for (let i: usize = 0; i < (seen as usize) << 2; i += 16) {
     const inMask = v128.load(masks + i);

@@ -30,6 +30,7 @@ import {
   THRESHOLD,
   V,
   V_STRIDES,
+  WINDOW,
 } from './arguments';
 
 export let qAt: usize = 0;
@@ -47,6 +48,8 @@ export let scale: f32 = 1;
 /** Row i stands at key position i + past, and sees no key behind it where the head is causal. */
 export let past: i32 = 0;
 export let causal: bool = false;
+/** Keys that a row of a causal head sees at most, the one at its own place the last. */
+export let window: i32 = 0;
 /** u32 [k_len], 0 where there is none. */
 export let maskAt: usize = 0;
 /** [q_len + k_len - 1], 0 where there is none. */
@@ -80,6 +83,7 @@ export function setHead(args: usize, batch: i32, head: i32): void {
   headDim = constant(args, HEAD_DIM);
   scale = paramF32(args, SCALE);
   causal = constant(args, CAUSAL) != 0;
+  window = param(args, WINDOW);
   past = kLen - qLen;
   rowsBefore = (batch * heads + head) * qLen;
   qAt = binding(args, Q) + startOf(args, Q_STRIDES, batch, head);
@@ -122,6 +126,7 @@ export function setCached(
   dims: i32,
   factor: f32,
   alibiSlope: f32,
+  most: i32,
 ): void {
   qAt = query;
   qStep = queryStep;
@@ -135,18 +140,29 @@ export function setCached(
   headDim = dims;
   scale = factor;
   causal = true;
+  window = most;
   maskAt = 0;
   relativeAt = 0;
   slope = alibiSlope;
   drops = false;
 }
 
-/** How many keys a row may see. */
+/** The key behind the last that a row may see. */
 export function seenBy(row: i32): i32 {
   return causal ? max(0, min(kLen, row + past + 1)) : kLen;
+}
+
+/** The first key that a row's window holds. */
+export function firstSeenBy(row: i32): i32 {
+  return causal ? max(0, row + past + 1 - window) : 0;
 }
 
 /** The first row that may see a key. */
 export function firstRowOf(key: i32): i32 {
   return causal ? max(0, key - past) : 0;
+}
+
+/** The row behind the last whose window holds a key. */
+export function endRowOf(key: i32): i32 {
+  return causal ? max(0, min(qLen, key - past + window)) : qLen;
 }

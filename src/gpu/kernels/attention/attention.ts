@@ -29,9 +29,17 @@ export interface AttentionForward extends Attention {
 }
 
 /** Pairs of query and key that count. */
-function pairsOf({ batch, heads, queryLen, keyLen, causal }: Attention): number {
-  const hidden = causal ? (queryLen * (queryLen - 1)) / 2 : 0;
+function pairsOf(args: Attention): number {
+  const { batch, heads, queryLen, keyLen, causal } = args;
+  const hidden = causal ? (queryLen * (queryLen - 1)) / 2 + beforeWindow(args) : 0;
   return batch * heads * Math.max(0, queryLen * keyLen - hidden);
+}
+
+/** Pairs whose key lies before the row's window: the last row hides the most, those above it one less each. */
+function beforeWindow({ queryLen, keyLen, window = keyLen }: Attention): number {
+  const most = Math.max(0, keyLen - window);
+  const rows = Math.min(queryLen, most);
+  return (rows * (2 * most - rows + 1)) / 2;
 }
 
 /** By rows a lane holds two query rows, but one key. */

@@ -4,6 +4,7 @@ import decodeCode from '../../../shaders/attention_decode.wgsl';
 import appendCode from '../../../shaders/cache_append.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../../dispatch';
 import { read, readWrite, requireRoom, write } from '../shapes';
+import { windowParam } from './attentionVariant';
 
 /** Keys or values of all sequences: [sequences, positions, kvHeads · headDim] each. */
 export interface CacheViews {
@@ -64,6 +65,8 @@ export interface AttentionDecode extends CacheViews {
   readonly kvHeads: number;
   readonly headDim: number;
   readonly scale: number;
+  /** Positions that a token sees at most, its own the last of them. */
+  readonly window?: number | undefined;
   /** [heads] */
   readonly alibiSlopes?: BufferView | undefined;
 }
@@ -94,6 +97,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
   const lanes = lanesOf(sink);
   const stride = Math.min(lanes, headDim);
   const own = Math.ceil(headDim / stride);
+  const seen = Math.min(capacity, args.window ?? capacity);
   sink.dispatch({
     label: 'attention_decode',
     shader: { name: 'attention_decode', code: decodeCode },
@@ -112,10 +116,22 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
       read(alibiSlopes ?? q.view),
       write(out),
     ],
-    params: [rows, heads, kvHeads, sequences, capacity, q.row, f32(scale), headDim, lanes, own],
+    params: [
+      rows,
+      heads,
+      kvHeads,
+      sequences,
+      capacity,
+      q.row,
+      f32(scale),
+      headDim,
+      lanes,
+      own,
+      windowParam(args.window),
+    ],
     grid: [rows, heads, batch],
     // Of a full cache: how much of it is filled is not known here.
-    flops: 4 * batch * rows * heads * headDim * capacity,
-    bytes: 8 * batch * capacity * kvHeads * headDim,
+    flops: 4 * batch * rows * heads * headDim * seen,
+    bytes: 8 * batch * seen * kvHeads * headDim,
   });
 }

@@ -52,6 +52,8 @@ export interface Attention {
   readonly headDim: number;
   /** Query row i stands at key position i + (keyLen − queryLen). */
   readonly causal: boolean;
+  /** Where causal: keys that a row sees at most, the one at its own place the last of them. */
+  readonly window?: number | undefined;
   readonly scale: number;
   /** u32 [batch, keyLen], 1 = keep. */
   readonly keyMask?: BufferView | undefined;
@@ -157,6 +159,11 @@ export function optionalInputs(args: Attention, firstBinding: number) {
   return { bindings, constants, lib };
 }
 
+/** For kernels: no sequence is as long. */
+const NO_WINDOW = 2 ** 30;
+
+export const windowParam = (window = NO_WINDOW): number => Math.min(window, NO_WINDOW);
+
 const stridesParams = ({ batch, row, head }: AttentionStrides, offset = 0): Param[] => [
   batch,
   row,
@@ -180,5 +187,6 @@ export function attentionParams(args: Attention, { limits }: DispatchSink): Para
     ...stridesParams(strides.v, vOffset),
     ...stridesParams(strides.out),
     args.batch,
+    windowParam(args.window),
   ];
 }

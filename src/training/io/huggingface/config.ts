@@ -58,6 +58,9 @@ const WANTED = {
   theta: 'a number above 0',
   flag: 'true or false',
   id: 'the id of a token of the vocabulary',
+  head: 'at least 4 with such positions',
+  factor: 'a number of at least 1',
+  factors: "a list of numbers above 0, one for each pair of a head's numbers",
 } as const;
 
 /** Two keys that mean the same. */
@@ -114,9 +117,9 @@ export class ConfigJson {
     return value as number;
   }
 
-  /** Not negative. */
-  number(name: string, fallback: number): number {
-    const value = this.#given(name, fallback);
+  /** Not negative. `whenNull`: what `null` stands for; without it `null` is refused. */
+  number(name: string, fallback: number, whenNull?: number): number {
+    const value = this.#given(name, fallback) ?? whenNull;
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
       throw this.bad('number', name, value);
     return value;

@@ -1,22 +1,20 @@
 // How each family stands in a Hugging Face folder: what is written, and what a model_type is read as.
+import { GPT2_TABLE, RECURRENT_TABLE } from '../../formats/configDecoders';
 import {
-  GPT2_TABLE,
+  GEMMA3_TABLE,
   LLAMA_TABLE,
+  MISTRAL_TABLE,
   QWEN2_TABLE,
-  RECURRENT_TABLE,
-} from '../../formats/configDecoders';
+  QWEN3_TABLE,
+  SMOLLM3_TABLE,
+} from '../../formats/configLlama';
 import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from '../../formats/configEncoders';
 import type { FieldTable } from '../../formats/fieldTable';
+import { classifierName, LLAMA_KINDS, type LlamaKind } from '../../models/llamaKinds';
 import type { ModelConfig } from '../../run/config';
 import type { ConfigJson, ConfigValues, ModelShape } from './config';
-import {
-  readGpt2,
-  readLlama,
-  readRecurrent,
-  writeGpt2,
-  writeLlama,
-  writeRecurrent,
-} from './decoders';
+import { readGpt2, readRecurrent, writeGpt2, writeRecurrent } from './decoders';
+import { readLlama, writeLlama } from './llama';
 import { readBert, readDistilbert, readT5, writeBert, writeDistilbert, writeT5 } from './encoders';
 
 interface WrittenFamily<M extends ModelConfig> {
@@ -38,7 +36,7 @@ const WRITTEN_FAMILIES: {
   },
   llama: {
     write: writeLlama,
-    className: ({ qkv_bias }) => (qkv_bias ? 'Qwen2' : 'Llama'),
+    className: classifierName,
     tied: [['lm_head.weight', 'model.embed_tokens.weight']],
   },
   bert: {
@@ -85,6 +83,13 @@ const recurrent: ReadFamily = { read: readRecurrent, table: RECURRENT_TABLE, cla
 const classesOf = (name: string, ...more: readonly string[]): string[] =>
   ['Model', 'ForSequenceClassification', ...more].map((end) => `${name}${end}`);
 
+const llamaFamily = (kind: LlamaKind, table: FieldTable, vocabSize: number): ReadFamily => ({
+  read: readLlama(kind),
+  table,
+  vocabSize,
+  classes: classesOf(LLAMA_KINDS[kind].className, 'ForCausalLM'),
+});
+
 /** By `model_type`. */
 export const READ_FAMILIES: Readonly<Record<string, ReadFamily>> = {
   gpt2: {
@@ -93,17 +98,14 @@ export const READ_FAMILIES: Readonly<Record<string, ReadFamily>> = {
     vocabSize: 50_257,
     classes: classesOf('GPT2', 'LMHeadModel'),
   },
-  llama: {
-    read: readLlama,
-    table: LLAMA_TABLE,
-    vocabSize: 32_000,
-    classes: classesOf('Llama', 'ForCausalLM'),
-  },
-  qwen2: {
-    read: readLlama,
-    table: QWEN2_TABLE,
-    vocabSize: 151_936,
-    classes: classesOf('Qwen2', 'ForCausalLM'),
+  llama: llamaFamily('llama', LLAMA_TABLE, 32_000),
+  qwen2: llamaFamily('qwen2', QWEN2_TABLE, 151_936),
+  qwen3: llamaFamily('qwen3', QWEN3_TABLE, 151_936),
+  mistral: llamaFamily('mistral', MISTRAL_TABLE, 32_000),
+  smollm3: llamaFamily('smollm3', SMOLLM3_TABLE, 128_256),
+  gemma3_text: {
+    ...llamaFamily('gemma3_text', GEMMA3_TABLE, 262_208),
+    classes: ['Gemma3ForCausalLM', ...classesOf('Gemma3Text')],
   },
   bert: {
     read: readBert,

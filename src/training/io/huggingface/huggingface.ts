@@ -1,5 +1,6 @@
 // Hugging Face folders ↔ Benchtop's ModelConfig and parameters. Our parameter names and layouts are
 // theirs, family by family. What our models can't express is refused, not ignored.
+import { withBiasesOfClass } from '../../models/llamaKinds';
 import { parametersOf } from '../../models/model';
 import { canShare, ownLayers, sharedName, unshared } from '../../models/sharedLayers';
 import type { z } from 'zod';
@@ -126,15 +127,19 @@ export function parameterShapes({
   return new Map(all.map(({ name, shape }) => [name, shape]));
 }
 
+function withBiases(model: ModelConfig): ModelConfig {
+  if (model.family === 'llama') return withBiasesOfClass(model);
+  return model.family === 'gpt' ? { ...model, bias: true } : model;
+}
+
 /** Name → shape of every tensor that Hugging Face's loader looks for. */
 export function writtenShapes(shape: ModelShape): Map<string, readonly number[]> {
-  const { model } = shape;
-  const whole = unshared(model.family === 'gpt' ? { ...model, bias: true } : model);
+  const whole = unshared(withBiases(shape.model));
   return parameterShapes({ ...shape, model: whole });
 }
 
 /**
- * Parameters as Hugging Face's loader wants them: a GPT without biases gets zero ones, and weights
+ * Parameters as Hugging Face's loader wants them: biases that the class has alone are zeros, and weights
  * that layers share stand there for each layer.
  */
 export function toHuggingFaceTensors(

@@ -15,6 +15,9 @@ interface Defaults {
 const DEFAULTS: Readonly<Record<string, Defaults>> = {
   gpt2: { bos: 50256, eos: 50256 },
   llama: { bos: 1, eos: 2 },
+  mistral: { bos: 1, eos: 2 },
+  smollm3: { bos: 128_000, eos: 128_001, pad: 128_004 },
+  gemma3_text: { bos: 2, eos: 1, pad: 0 },
   bert: { pad: 0 },
   distilbert: { pad: 0 },
   t5: { eos: 1, pad: 0 },

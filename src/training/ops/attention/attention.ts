@@ -48,6 +48,7 @@ interface AttentionAttrs extends AttentionDims {
   readonly layout: Layout;
   readonly causal: boolean;
   readonly scale: number;
+  readonly window?: number | undefined;
   readonly dropout?: DropoutAttrs | undefined;
 }
 
@@ -143,6 +144,8 @@ function stridesOf({ layout, heads, kvHeads, queryLen, keyLen, headDim }: Attent
 
 export interface AttentionOptions {
   readonly causal: boolean;
+  /** Where causal: keys that a row sees at most, itself the last of them. */
+  readonly window?: number | undefined;
   /** Of the scores; 1 / sqrt(headDim) where it is left out. */
   readonly scale?: number;
   readonly keyMask?: Tensor | undefined;
@@ -215,7 +218,7 @@ function build(
   layout: Layout,
   options: AttentionOptions,
 ): Tensor {
-  const { causal, scale = 1 / Math.sqrt(dims.headDim), dropout } = options;
+  const { causal, window, scale = 1 / Math.sqrt(dims.headDim), dropout } = options;
   const { keyMask, relativeBias, alibiSlopes } = options;
   const { heads, queryLen, keyLen } = dims;
   if (relativeBias && sizeOf(relativeBias.shape) !== heads * (queryLen + keyLen - 1)) {
@@ -230,6 +233,6 @@ function build(
   return apply(
     attentionOp,
     { ...inputs, keyMask, relativeBias, alibiSlopes },
-    { ...dims, layout, causal, scale, dropout },
+    { ...dims, layout, causal, window, scale, dropout },
   ).outputs[0]!;
 }

@@ -95,6 +95,7 @@ interface DecodeAttrs {
   readonly kvHeads: number;
   readonly headDim: number;
   readonly scale: number;
+  readonly window?: number | undefined;
 }
 
 const decodeOp: Op<DecodeInputs, DecodeAttrs> = {
@@ -123,6 +124,8 @@ export interface CachedAttentionOptions {
   readonly kvHeads?: number | undefined;
   /** Of the scores; 1 / sqrt(headDim) where it is left out. */
   readonly scale?: number | undefined;
+  /** Positions that a token sees at most, its own the last of them. */
+  readonly window?: number | undefined;
   readonly alibiSlopes?: Tensor | undefined;
 }
 
@@ -134,7 +137,7 @@ export function cachedAttention(
   { q, k, v }: { q: Tensor; k?: Tensor; v?: Tensor },
   cache: KeyValueCache,
   layer: number,
-  { heads, kvHeads = heads, scale, alibiSlopes }: CachedAttentionOptions,
+  { heads, kvHeads = heads, scale, window, alibiSlopes }: CachedAttentionOptions,
 ): Tensor {
   const { keys, values } = cache.layers[layer]!;
   const { control } = cache;
@@ -159,6 +162,6 @@ export function cachedAttention(
   return applyOne(
     decodeOp,
     { q, keys: newKeys, values: newValues, control, alibiSlopes },
-    { heads, kvHeads, headDim, scale: scale ?? 1 / Math.sqrt(headDim) },
+    { heads, kvHeads, headDim, window, scale: scale ?? 1 / Math.sqrt(headDim) },
   );
 }

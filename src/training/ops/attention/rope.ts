@@ -82,22 +82,37 @@ export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions):
   return applyOne(ropeOp, { x, cos, sin, past }, attrs);
 }
 
+/** Radians that each pair of a head's numbers turns from one position to the next, and the tables' factor. */
+export interface Rotation {
+  /** [headDim / 2] */
+  readonly frequencies: Float32Array<ArrayBuffer>;
+  readonly scale: number;
+}
+
+/** theta^(2i / headDim), rounded where PyTorch rounds. */
+export const turnOf = (pair: number, headDim: number, theta: number): number =>
+  Math.fround(Math.fround(theta) ** Math.fround((2 * pair) / headDim));
+
+export function plainRotation(headDim: number, theta: number): Rotation {
+  const pairs = Float32Array.from({ length: headDim / 2 }, (_, i) => 1 / turnOf(i, headDim, theta));
+  return { frequencies: pairs, scale: 1 };
+}
+
 /** cos and sin of every angle, [positions, headDim] each, rounded where PyTorch rounds. */
 export function ropeTables(
   positions: number,
-  headDim: number,
-  theta: number,
+  { frequencies, scale }: Rotation,
   first = 0,
 ): { cos: Float32Array<ArrayBuffer>; sin: Float32Array<ArrayBuffer> } {
-  const cos = new Float32Array(positions * headDim);
-  const sin = new Float32Array(positions * headDim);
-  for (let i = 0; i < headDim; i++) {
-    const exponent = (2 * (i % (headDim / 2))) / headDim;
-    const frequency = Math.fround(1 / Math.fround(theta ** exponent));
-    for (let position = 0; position < positions; position++) {
-      const angle = Math.fround((first + position) * frequency);
-      cos[position * headDim + i] = Math.cos(angle);
-      sin[position * headDim + i] = Math.sin(angle);
+  const half = frequencies.length;
+  const cos = new Float32Array(positions * 2 * half);
+  const sin = new Float32Array(positions * 2 * half);
+  const factor = Math.fround(scale);
+  for (let position = 0; position < positions; position++) {
+    for (let i = 0; i < 2 * half; i++) {
+      const angle = Math.fround((first + position) * frequencies[i % half]!);
+      cos[position * 2 * half + i] = Math.fround(Math.cos(angle)) * factor;
+      sin[position * 2 * half + i] = Math.fround(Math.sin(angle)) * factor;
     }
   }
   return { cos, sin };

@@ -1,9 +1,9 @@
 // Names of families as the field writes them; they are the same in every language.
+import { LLAMA_KINDS, llamaKind } from '../../../training/models/llamaKinds';
 import type { ModelConfig } from '../../../training/run/config';
 
-const NAMES: Record<ModelConfig['family'], string> = {
+const NAMES: Record<Exclude<ModelConfig['family'], 'llama'>, string> = {
   gpt: 'GPT-2',
-  llama: 'LLaMA',
   recurrent: 'RNN',
   convolution: 'CNN',
   blocks: 'blocks',
@@ -13,7 +13,7 @@ const NAMES: Record<ModelConfig['family'], string> = {
 };
 
 export function familyName(config: ModelConfig): string {
-  if (config.family === 'llama' && config.qkv_bias) return 'Qwen2';
+  if (config.family === 'llama') return LLAMA_KINDS[llamaKind(config) ?? 'llama'].title;
   if (config.family === 'recurrent') return config.cell.replace(/^rnn_.*/, 'rnn').toUpperCase();
   return NAMES[config.family];
 }

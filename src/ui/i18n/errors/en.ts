@@ -141,6 +141,12 @@ export const enErrors = {
   bad_whole: '{{file}}: {{key}} is {{value}}. Write a whole number above 0.',
   bad_number: '{{file}}: {{key}} is {{value}}. Write a number of at least 0.',
   bad_theta: '{{file}}: {{key}} is {{value}}. Write a number above 0.',
+  bad_head:
+    '{{file}}: {{key}} is {{value}}. Heads turned by dynamic positions are at least 4 wide.',
+  bad_factor: '{{file}}: {{key}} is {{value}}. Write a number of at least 1.',
+  bad_factors:
+    "{{file}}: {{key}} is {{value}}. Write a list of numbers above 0, one for each pair of a head's numbers.",
+  wrong_layer_count: '{{file}}: {{key}} has {{count}} entries for {{layers}} layers.',
   bad_flag: '{{file}}: {{key}} is {{value}}. Write true or false.',
   bad_id: '{{file}}: {{key}} is {{value}}. Write the id of a token of the vocabulary.',
   not_divisible: '{{file}}: {{key}} = {{value}} is not a multiple of {{by}} = {{divisor}}.',

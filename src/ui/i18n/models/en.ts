@@ -3,7 +3,7 @@ export const enModels = {
   lead: 'Import pretrained language models. They are stored in this browser and are never uploaded. Generate text with a model, fine-tune it, or export it as a Hugging Face folder.',
   import: 'Import a model',
   importLead:
-    'A Hugging Face folder with config.json, model.safetensors (may be sharded) and the tokenizer files: GPT-2, LLaMA, Qwen2, BERT, DistilBERT or T5, with floating-point weights (F32, F16, BF16, F64) or compressed-tensors INT8 and INT4. Drop the folder, its files or a zip file anywhere on this page, or choose them.',
+    'A Hugging Face folder with config.json, model.safetensors (may be sharded) and the tokenizer files: GPT-2, LLaMA, Mistral, Qwen2, Qwen3, SmolLM3, Gemma 3 (text), BERT, DistilBERT or T5, with floating-point weights (F32, F16, BF16, F64) or compressed-tensors INT8 and INT4. Drop the folder, its files or a zip file anywhere on this page, or choose them.',
   files: 'Choose files or a zip file',
   folder: 'Choose a folder',
   remarks: 'Notes on the files',

@@ -3,7 +3,7 @@ export const zhModels = {
   lead: '导入预训练语言模型。模型保存在这个浏览器里，不会上传。可以用它生成文本、微调，或导出为 Hugging Face 文件夹。',
   import: '导入模型',
   importLead:
-    'Hugging Face 文件夹，含 config.json、model.safetensors（可分片）和分词器文件：支持 GPT-2、LLaMA、Qwen2、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）或 compressed-tensors 的 INT8、INT4 权重。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
+    'Hugging Face 文件夹，含 config.json、model.safetensors（可分片）和分词器文件：支持 GPT-2、LLaMA、Mistral、Qwen2、Qwen3、SmolLM3、Gemma 3（文本）、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）或 compressed-tensors 的 INT8、INT4 权重。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
   files: '选择文件或 zip',
   folder: '选择文件夹',
   remarks: '关于文件的说明',

@@ -93,6 +93,14 @@ export const enSettingLabels = {
     label: 'QKV bias',
     help: 'Adds a bias to queries, keys and values, as in Qwen2.',
   },
+  qk_norm: {
+    label: 'QK norm',
+    help: 'RMSNorm over each head of the queries and keys, as in Qwen3.',
+  },
+  sliding_window: {
+    label: 'Sliding window',
+    help: 'Number of tokens that attention sees, the token itself among them, as in Mistral; the whole context where it is as long.',
+  },
   d_embed: {
     label: 'Embedding size',
     help: 'Size of the token embeddings before the first recurrent layer.',

@@ -50,6 +50,11 @@ export const zhSettingLabels = {
   norm: { label: '归一化', help: '激活值的归一化方式：LayerNorm 还会减去均值。' },
   rope_theta: { label: 'RoPE theta', help: '旋转频率的基数；较大的基数适合更长的上下文。' },
   qkv_bias: { label: 'QKV 偏置', help: '为查询、键和值加上偏置，如 Qwen2。' },
+  qk_norm: { label: 'QK 归一化', help: '对查询和键的每个头做 RMSNorm，如 Qwen3。' },
+  sliding_window: {
+    label: '滑动窗口',
+    help: '注意力能看到的词元数（含自身），如 Mistral；与上下文同长时即为全部。',
+  },
   d_embed: { label: '嵌入维度', help: '第一个循环层之前词元嵌入的维度。' },
   initializer_range: {
     label: '初始化标准差',
