@@ -1,5 +1,5 @@
 // Weights packed on the CPU as the kernels pack them (quantize_scale and quantize_pack: min-max, symmetric,
-// halves to even), and opened again: to the same bits.
+// halves to even), and opened again. A quotient of theirs may differ in its last bits.
 import { quantizedLayout, type QuantizedFormat } from '../../gpu/kernels/matmul/quantize';
 import type { Floats } from '../parameters';
 

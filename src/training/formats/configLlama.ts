@@ -94,7 +94,7 @@ export const SMOLLM3_TABLE = tableOf('smollm3', 'SmolLM3', {
   attention_bias: attentionBias,
   mlp_bias: mlpBias,
   no_rope_layers: honoured(
-    'Whether a layer turns q and k by their positions, 1 or 0, one a layer.',
+    'Whether a layer applies rotary embeddings: 1 or 0, one per layer.',
     (value) => Array.isArray(value) && value.every((one) => one === 0 || one === 1),
   ),
   no_rope_layer_interval: count(
@@ -114,7 +114,7 @@ export const GEMMA3_TABLE = tableOf('gemma3_text', 'Gemma3Text', {
   mlp_bias: noBias('the MLP'),
   hidden_act: ignored('The class looks at hidden_activation.'),
   hidden_activation: honoured(
-    'GELU in its tanh form gates the MLP. Other activations are refused.',
+    'The MLP is gated by GELU (tanh approximation). Other activations are refused.',
     Object.keys(GELU_NAMES).filter((name) => GELU_NAMES[name] === 'gelu_tanh'),
   ),
   sliding_window: windowLength('4,096'),
@@ -131,6 +131,6 @@ export const GEMMA3_TABLE = tableOf('gemma3_text', 'Gemma3Text', {
   ),
   query_pre_attn_scalar: honoured('Scores are divided by its root; 256 where it is absent.'),
   final_logit_softcapping: honoured('Bounds the logits by tanh.'),
-  attn_logit_softcapping: refused('Scores of attention are not bounded.'),
+  attn_logit_softcapping: refused('Attention logit soft-capping is not supported.'),
   cache_implementation: ignored('How the same result is computed.'),
 });

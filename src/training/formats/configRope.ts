@@ -3,7 +3,7 @@ import { each, type Fields } from './configCommon';
 import { honoured, ignored, refused, type FieldTable } from './fieldTable';
 
 const wholeHead = refused(
-  'Rotary positions turn the whole of each head, in the class of transformers as well.',
+  'Rotary embeddings cover the whole head, as in the transformers class.',
   [1],
 );
 const theta = honoured('Base of the rotary positions.');

@@ -30,7 +30,7 @@ export const QUANTIZATION_TABLE: FieldTable = {
       (value) => isObject(value) && Object.values(value).every(isObject),
     ),
     format: honoured(
-      `How weights are stored: int-quantized and naive-quantized as I8, pack-quantized as I32; mixed-precision: as each group says. Floats of 8 and 4 bits and 2:4 forms are not read. ${ELSEWHERE}`,
+      `How weights are stored: int-quantized and naive-quantized as I8, pack-quantized as I32; mixed-precision: as each group says. FP8, FP4 and 2:4 sparse formats are not read. ${ELSEWHERE}`,
       [...FORMATS, 'dense', 'mixed-precision'],
     ),
     ignore: honoured('Modules that stay floats: names, classes, or re: and a pattern.', isNames),
@@ -99,7 +99,7 @@ export const WEIGHTS_TABLE: FieldTable = {
   unknown: 'refused',
   fields: {
     num_bits: honoured('8 where it is absent.', [4, 8]),
-    type: honoured(`Floats of 8 and 4 bits are not read. ${ELSEWHERE}`, ['int']),
+    type: honoured(`FP8 and FP4 are not read. ${ELSEWHERE}`, ['int']),
     symmetric: honoured(
       'Where it is absent, true. Zero points are read for 4 bits.',
       (value, { num_bits = 8 }) => value === true || (value === false && num_bits === 4),

@@ -33,10 +33,11 @@ export const contextOf = ({ n_positions, rope_scaling }: LlamaConfig): number =>
 export const attributeOf = (list: readonly boolean[] | undefined, layer: number): boolean =>
   list?.[layer % list.length] ?? true;
 
-/** What is true of single layers, for those that are kept of a model. */
-export function keepLayers(config: LlamaConfig, kept: readonly number[]): LlamaConfig {
+/** What is true of single layers, for the layers that remain of a model. */
+export function keepLayers(config: LlamaConfig, remaining: readonly number[]): LlamaConfig {
   const { sliding_layers, rotary_layers } = config;
-  const of = (list: readonly boolean[]): boolean[] => kept.map((layer) => attributeOf(list, layer));
+  const of = (list: readonly boolean[]): boolean[] =>
+    remaining.map((layer) => attributeOf(list, layer));
   return {
     ...config,
     ...(sliding_layers && { sliding_layers: of(sliding_layers) }),

@@ -70,9 +70,9 @@ function yarn(
   const width = (low === high ? high + 0.001 : high) - low;
   const blend = (frequency: number, i: number): number => {
     const ramp = fround(fround(i - fround(low)) / fround(width));
-    const kept = fround(1 - Math.min(1, Math.max(0, ramp)));
+    const extrapolated = fround(1 - Math.min(1, Math.max(0, ramp)));
     const divided = fround(1 / fround(factor * turnOf(i, headDim, theta)));
-    return fround(divided * fround(1 - kept)) + fround(frequency * kept);
+    return fround(divided * fround(1 - extrapolated)) + fround(frequency * extrapolated);
   };
   return mapped(plain, blend, attention_factor);
 }

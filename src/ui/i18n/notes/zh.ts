@@ -1,6 +1,9 @@
 // What the tables of fields say of a value that is not taken, in Chinese. The English sentences stand in
 // training/formats: they are the keys.
+import { zhWeightNotes } from './zhWeights';
+
 export const zhNotes: Readonly<Record<string, string>> = {
+  ...zhWeightNotes,
   // config.json
   'A class ForSequenceClassification brings its output layer; of other classes the layers that the language model lacks are named as not used.':
     '应为类名的列表。ForSequenceClassification 类带有输出层；其他类中语言模型没有的层会列为未使用。',
