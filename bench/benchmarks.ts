@@ -301,7 +301,7 @@ async function trainCase({ engines, rounds, options, say, fma }: Run): Promise<C
       losses.push(await lossOf(job));
       return ms;
     },
-    stepRounds,
+    { ...stepRounds, warmsUp: true },
     fma,
   );
   const results = trainees.map((trainee): TrainResult => {

@@ -29,6 +29,8 @@ export interface Rounds {
   readonly max: number;
   /** What the slowest contestant may spend on single samples; there are `min` rounds at least. */
   readonly budgetMs: number;
+  /** Each turn begins with a sample that does not count: caches and sleeping threads come back. */
+  readonly warmsUp?: boolean;
 }
 
 /** Before an engine's turn: buffers that the one before let go of are freed, its garbage is collected. */
@@ -45,7 +47,7 @@ const MOST_SAMPLES_A_TURN = 8;
 export async function interleave<T>(
   contestants: readonly T[],
   sample: (contestant: T) => Promise<number>,
-  { min, max, budgetMs }: Rounds,
+  { min, max, budgetMs, warmsUp = false }: Rounds,
 ): Promise<Map<T, number[]>> {
   const samples = new Map<T, number[]>(contestants.map((contestant) => [contestant, []]));
   let slowestMs = 0;
@@ -56,6 +58,7 @@ export async function interleave<T>(
       const contestant = contestants[(i + round) % contestants.length]!;
       const own = samples.get(contestant)!;
       if (contestants.length > 1) await new Promise((done) => setTimeout(done, SETTLE_MS));
+      if (contestants.length > 1 && warmsUp) await sample(contestant);
       const from = performance.now();
       const elapsed = (): number => performance.now() - from;
       let taken = 0;
