@@ -179,8 +179,8 @@ async function inTurn(lane) {
 // those that import the kernels of the CPU come when these have been compiled.
 const PHASES = [
   [
-    ['assembly', 'kernels', 'engine'],
-    ['types', 'lint', 'knip', 'format', 'unit', 'build'],
+    ['assembly', 'kernels'],
+    ['types', 'lint', 'knip', 'format', 'unit', 'engine', 'build'],
   ],
   [['e2e']],
 ];
