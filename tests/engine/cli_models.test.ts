@@ -1,5 +1,5 @@
 // Verbs that take a model from this disk: a folder that `train --export` wrote, or a zip of it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -105,6 +105,21 @@ test('finetune: a model on the rows of a file', async () => {
   writeFileSync(at('numbers.csv'), 'a\n1\n3\n');
   expect(await run('finetune', at('numbers.csv'), ...base)).toBe(2);
   expect(reported.join('\n')).toMatch(/no columns that read as a text and its class/);
+});
+
+test('settings out of their range are named in words', async () => {
+  const args = ['--methods', 'lora', '--seeds', '1', '--beta', '0'];
+  expect(await run('finetune', 'preferences', ...args)).toBe(2);
+  expect(reported.join('\n')).toMatch(/The configuration is not valid:\n {2}\S*beta: /);
+});
+
+test('what a model of others has beside what is read is told', async () => {
+  const file = path.join(at('small'), 'config.json');
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...config, no_such_field: 1 }));
+  expect(await run('generate', at('small'), '--max-new-tokens', '1')).toBe(0);
+  expect(reported.join('\n')).toContain('unknown fields (file: config.json; keys: no_such_field)');
+  writeFileSync(file, JSON.stringify(config));
 });
 
 test('--config: the run of a file', async () => {

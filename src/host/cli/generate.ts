@@ -31,7 +31,6 @@ export const generate: Verb = {
     const { library, models } = await importModels(session, [path]);
     const model = models[0]!;
     if (!model.writes) throw new UsageError(`${model.name} does not generate text.`);
-    for (const { code } of model.remarks ?? []) console.error(`${model.name}: ${code}`);
     const { prompt } = request;
     if (prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);

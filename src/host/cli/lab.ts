@@ -11,6 +11,7 @@ import { plan } from './plan';
 import { pruning } from './pruning';
 import { train } from './train';
 import { finetune } from './finetune';
+import { asUsageError } from './settings';
 import { helpOf, parseCall, UsageError, type Verb } from './verb';
 
 export const VERBS: readonly Verb[] = [
@@ -52,7 +53,8 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return await verb.run(call);
   } catch (thrown) {
-    console.error(toErrorData(thrown).message);
-    return thrown instanceof UsageError ? 2 : 1;
+    const error = asUsageError(thrown);
+    console.error(toErrorData(error).message);
+    return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -6,6 +6,7 @@ import { unpacked } from '../../training/data/sources/remote';
 import { DataError } from '../../training/data/errors';
 import { asPreferences, type ExampleMapping } from '../../training/data/examples/exampleColumns';
 import { readExamples, type FoundExamples } from '../../training/data/examples/exampleRows';
+import type { Remark } from '../../training/formats/remark';
 import type { BaseRef } from '../../training/models/baseModel';
 import { ModelLibrary } from '../models/modelLibrary';
 import { readFileInNode, readFolderInNode } from '../node/files';
@@ -42,9 +43,19 @@ export async function importModels(
   const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
   const models: LoadedModel[] = [];
   for (const path of paths) {
-    models.push(await library.import(await readFolderInNode(path), () => undefined));
+    const model = await library.import(await readFolderInNode(path), () => undefined);
+    tellRemarks(model.name, model.remarks);
+    models.push(model);
   }
   return { library, models };
+}
+
+/** What a reader left out or assumed. */
+function tellRemarks(name: string, remarks: readonly Remark[] = []): void {
+  for (const { code, fields } of remarks) {
+    const facts = Object.entries(fields).map(([key, value]) => `${key}: ${value}`);
+    console.error(`${name}: ${code.replaceAll('_', ' ')} (${facts.join('; ')})`);
+  }
 }
 
 export async function importBase(session: Session, path: string): Promise<BaseRef> {
@@ -62,7 +73,7 @@ export async function readExampleFile(file: string, isPreference = false): Promi
   const { path: name, blob } = await readFileInNode(file);
   if (blob.size === 0) throw new DataError('empty_file', { name });
   const source = { name, blob: await unpacked(name, blob) };
-  const { format, table, examples, columns, classNames } = await inspectSource(source);
+  const { format, table, examples, columns, classNames, remarks } = await inspectSource(source);
   if (!examples) {
     const found = columns.join(', ') || 'none';
     throw new UsageError(
@@ -71,5 +82,6 @@ export async function readExampleFile(file: string, isPreference = false): Promi
   }
   const mapping = isPreference ? asPreferences(examples, columns) : examples;
   const found = await readExamples(source, { format, table }, mapping, { classNames });
+  tellRemarks(name, [...remarks, ...found.remarks]);
   return { found, mapping };
 }

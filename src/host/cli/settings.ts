@@ -1,5 +1,5 @@
 // `--set a.b=value`: settings of a config from the command line.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import { UsageError, type VerbOption } from './verb';
 
@@ -51,10 +51,20 @@ export function parseSettings<Config>(schema: z.ZodType<Config>, given: object):
   const parsed = schema.safeParse(given);
   const issues = parsed.success
     ? unknownKeys(given, parsed.data).map((path) => `${path}: there is no such setting`)
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    : issuesOf(parsed.error);
   if (parsed.success && issues.length === 0) return parsed.data;
-  throw new UsageError(`The configuration is not valid:\n  ${issues.join('\n  ')}`);
+  throw invalid(issues);
 }
+
+const issuesOf = ({ issues }: z.ZodError): string[] =>
+  issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+const invalid = (issues: readonly string[]): UsageError =>
+  new UsageError(`The configuration is not valid:\n  ${issues.join('\n  ')}`);
+
+/** What a schema refused, in words, wherever it was parsed. */
+export const asUsageError = (thrown: unknown): unknown =>
+  thrown instanceof z.ZodError ? invalid(issuesOf(thrown)) : thrown;
 
 /** @throws UsageError */
 export const withSettings = (config: object, settings: readonly string[]): RunConfig =>
