@@ -3,13 +3,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNodeCpu } from '../../src/host/node/cpu';
 import { openNodeGpu } from '../../src/host/node/drivers';
-import { LocalLab } from '../../src/host/lab/lab';
 import { toErrorData } from '../../src/host/lab/labError';
 import type { LabErrorData } from '../../src/host/protocol/error';
 import type { RunEvent } from '../../src/host/protocol/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { distillSchema } from '../../src/training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../src/training/run/config';
+import { text, watchedLab } from '../support/watchedLab';
 import { refusing, type Fault, type FaultKind } from '../support/refusingDevice';
 
 /** lavapipe can take half a minute to compile one large shader on a busy machine. */
@@ -35,51 +35,15 @@ const config = (maxSteps: number) =>
     },
     sample: { every_steps: 6, max_new_tokens: 3, prompt: 'the' },
   });
-const text = { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) };
-
 const faulty = refusing(openNodeGpu());
-const lab = new LocalLab({ gpu: faulty.gpu, openCpu: openNodeCpu, named: 'gpu' }, () =>
-  Promise.reject(new Error('no asset is needed')),
-);
-const saved: Checkpoint[] = [];
-lab.keepRuns({
-  begin: () => (checkpoint) => void saved.push(checkpoint),
-  opened: () => undefined,
-  closed: () => undefined,
-});
-let heard: (event: RunEvent) => void = () => undefined;
-let devices = 0;
-void lab.subscribe((event) => {
-  if (event.type === 'run') heard(event.event);
-  else if (event.device.status === 'ready') devices += 1;
-});
+const watched = watchedLab({ gpu: faulty.gpu, openCpu: openNodeCpu, named: 'gpu' });
+const { lab, saved } = watched;
 
 /** Undisturbed: the state at each step that is kept. */
 const good = new Map<number, Checkpoint>();
-let runs = 0;
 
-/** Resolves when it is over, in whatever way. */
-async function train(maxSteps = STEPS, onEvent: (event: RunEvent) => void = () => undefined) {
-  const runId = `run-${++runs}`;
-  let error: LabErrorData | null = null;
-  let steps = 0;
-  let state = '';
-  const over = new Promise<void>((resolve) => {
-    heard = (event) => {
-      if (event.runId !== runId) return;
-      if (event.type === 'steps') steps = event.progress.step;
-      if (event.type === 'state') {
-        state = event.state;
-        error = event.error ?? null;
-        if (state === 'failed' || state === 'finished') resolve();
-      }
-      onEvent(event);
-    };
-  });
-  await lab.start({ runId, config: config(maxSteps), text, autoSize: false });
-  await over;
-  return { runId, state, steps, error: error as LabErrorData | null };
-}
+const train = (maxSteps = STEPS, onEvent?: (event: RunEvent) => void) =>
+  watched.train(config(maxSteps), onEvent);
 
 beforeAll(async () => {
   const { runId, state } = await train();
@@ -187,25 +151,23 @@ describe.each(RUNNING)('%s refused in a run', (kind, labels, code) => {
 test(
   'stopped while the GPU does not answer: stopped at once, and the next run starts',
   async () => {
-    const runId = `run-${++runs}`;
     const states: string[] = [];
-    await new Promise<void>((resolve) => {
-      heard = (event) => {
+    const runId = await new Promise<string>((resolve) => {
+      void train(1e6, (event) => {
         if (event.type === 'state') states.push(event.state);
         if (event.type === 'steps' && faulty.happenedAt() === null) {
           faulty.arm({ kind: 'map_silent', at: 0 });
-          setTimeout(resolve, 50);
+          setTimeout(() => resolve(event.runId), 50);
         }
-      };
-      void lab.start({ runId, config: config(1e6), text, autoSize: false });
+      });
     });
     await lab.stop(runId);
     expect(states.at(-1)).toBe('stopped');
     saved.length = 0;
     // However long the next run takes, the answer that is still owed is not its.
-    const before = devices;
+    const before = watched.devices();
     await expectNextRun();
-    expect(devices).toBe(before + 1);
+    expect(watched.devices()).toBe(before + 1);
   },
   TIMEOUT_MS,
 );
