@@ -154,11 +154,11 @@ export const COMMON_FIELDS: Fields = {
   tie_encoder_decoder: refused('The weights of encoder and decoder must be their own.', [false]),
   pruned_heads: refused('Prune the weights and save the model without this field.', isEmpty),
   quantization_config: honoured(
-    `By the table of compressed-tensors. Other methods (gptq, awq, bitsandbytes, fp8, mxfp4, hqq, quanto, …) are not read. ${ELSEWHERE}`,
+    `Only compressed-tensors is read, by the fields of its table. Other methods (gptq, awq, bitsandbytes, fp8, mxfp4, hqq, quanto, …) are not read. ${ELSEWHERE}`,
     (value) => isObject(value) && value.quant_method === 'compressed-tensors',
   ),
   factored_layers: honoured(
-    'Written by this page: modules whose weight is a product of two (see the tensors of a compressed weight).',
+    'Written by Benchtop: modules whose weight is stored as two low-rank factors.',
     (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
   ),
   compression_config: refused('A former name of quantization_config; save the model again.'),

@@ -60,7 +60,7 @@ const QWEN_WINDOW: Fields = {
   use_sliding_window: useWindow,
   sliding_window: windowLength('4,096'),
   max_window_layers: honoured(
-    'Where layer_types is absent, layers from this one on have the window; 28 where it is absent.',
+    'Where layer_types is absent, layers from this one on have the window; 28 by default.',
   ),
   layer_types: layerTypes,
 };

@@ -26,18 +26,28 @@ export const QUANTIZATION_TABLE: FieldTable = {
   fields: {
     quant_method: honoured('Other methods are refused.', ['compressed-tensors']),
     config_groups: honoured(
-      'Schemes by any name. A list of targets in place of a scheme, for a preset that the name means, is refused.',
+      'Schemes under any name. A list of targets instead of a scheme, whose name means a preset, is refused.',
       (value) => isObject(value) && Object.values(value).every(isObject),
     ),
     format: honoured(
       `How weights are stored: int-quantized and naive-quantized as I8, pack-quantized as I32; mixed-precision: as each group says. FP8, FP4 and 2:4 sparse formats are not read. ${ELSEWHERE}`,
       [...FORMATS, 'dense', 'mixed-precision'],
     ),
-    ignore: honoured('Modules that stay floats: names, classes, or re: and a pattern.', isNames),
+    ignore: honoured(
+      'Modules that are not quantized: names, classes, or re: and a regular expression.',
+      isNames,
+    ),
     sparsity_config: honoured('See its own table.', isObject),
-    quantization_status: honoured('Weights of another state are not packed.', ['compressed']),
-    kv_cache_scheme: refused('Keys and values are kept in float32.'),
-    transform_config: refused('Rotations of the weights are not undone.', isEmpty),
+    quantization_status: honoured('Only compressed: weights in another state are not packed.', [
+      'compressed',
+    ]),
+    kv_cache_scheme: refused(
+      'A quantized KV cache is not supported: keys and values stay in float32.',
+    ),
+    transform_config: refused(
+      'Weight transforms such as Hadamard rotations are not undone.',
+      isEmpty,
+    ),
     global_compression_ratio: ignored('A figure of the writer.'),
     version: ignored('Of the library that wrote the file.'),
     run_compressed: ignored('Weights are always executed as they are stored.'),
@@ -61,7 +71,7 @@ export const SCHEME_TABLE: FieldTable = {
       isDynamicInt8,
     ),
     output_activations: refused('Outputs stay float32.'),
-    format: honoured('In place of the format of the whole.', FORMATS),
+    format: honoured('Overrides the format of the whole configuration.', FORMATS),
   },
 };
 
@@ -98,7 +108,7 @@ export const WEIGHTS_TABLE: FieldTable = {
   reference: `QuantizationArgs of ${REFERENCE}`,
   unknown: 'refused',
   fields: {
-    num_bits: honoured('8 where it is absent.', [4, 8]),
+    num_bits: honoured('8 by default.', [4, 8]),
     type: honoured(`FP8 and FP4 are not read. ${ELSEWHERE}`, ['int']),
     symmetric: honoured(
       'Where it is absent, true. Zero points are read for 4 bits.',
@@ -109,11 +119,14 @@ export const WEIGHTS_TABLE: FieldTable = {
       ['tensor', 'channel', 'group'],
     ),
     group_size: honoured(
-      'Inputs that share a scale; −1: all of them. With 8 bits a multiple of 8. The last group of a row may be shorter in files of this page; the library refuses such a row.',
+      'Number of inputs that share a scale; −1: all of them. With 8 bits a multiple of 8. The last group of a row may be shorter in files of this page; the library refuses such a row.',
       isGroup,
     ),
-    block_structure: refused('Blocks of several outputs are not read.'),
-    dynamic: refused('Weights have been quantized before.', [false]),
+    block_structure: refused('Block-wise scales over several outputs are not read.'),
+    dynamic: refused(
+      'The weights in the file are quantized already; dynamic does not apply to them.',
+      [false],
+    ),
     actorder: refused(
       'Inputs in another order (weight_g_idx) are not read; weight and static leave the order alone.',
       [false, 'weight', 'static'],
@@ -132,9 +145,12 @@ export const SPARSITY_TABLE: FieldTable = {
   reference: `SparsityCompressionConfig of ${REFERENCE}`,
   unknown: 'refused',
   fields: {
-    format: honoured('Which weights are sparse, their tensors say.', ['dense', 'sparse-bitmask']),
-    targets: ignored('Which weights are sparse, their tensors say.'),
-    ignore: ignored('Which weights are sparse, their tensors say.'),
+    format: honoured('Which weights are sparse is read from their tensors.', [
+      'dense',
+      'sparse-bitmask',
+    ]),
+    targets: ignored('Which weights are sparse is read from their tensors.'),
+    ignore: ignored('Which weights are sparse is read from their tensors.'),
     global_sparsity: ignored('A figure of the writer.'),
     sparsity_structure: ignored('The bitmask says which values are left.'),
     registry_requires_subclass: ignored('A setting of the library.'),
@@ -162,7 +178,7 @@ const COMPRESSED_TENSORS_TABLE: FieldTable = {
     weight_zero_point: honoured(
       'Of pack-quantized: I32 [⌈outputs · num_bits / 32⌉, groups], packed along the outputs as weight_packed is along the inputs; of int-quantized: I8, as weight_scale.',
     ),
-    weight_g_idx: refused('An order of the inputs is not read.'),
+    weight_g_idx: refused('Reordered inputs (activation ordering) are not read.'),
     compressed: honoured(
       'Of sparse-bitmask: the values of the weight that are not 0, row by row, as F32, F16, BF16 or I8.',
     ),
