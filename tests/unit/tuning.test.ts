@@ -257,8 +257,9 @@ describe('a run on a base', () => {
   it('stands beside the text built-in that the base has read', () => {
     const on = (corpus: string) =>
       onBase(config, { config: config.model, data: data(corpus) }).data;
-    expect(on('story')).toMatchObject({ corpus: 'story', seed: 9, examples });
-    expect(on('code')).toMatchObject({ corpus: 'code', validation_share: 0.2 });
+    const { corpus } = config.data;
+    expect(on('story')).toMatchObject({ corpus, general: { corpus: 'story', seed: 9 }, examples });
+    expect(on('code')).toMatchObject({ general: { corpus: 'code', validation_share: 0.2 } });
     expect(on('own_file')).toEqual(config.data);
     expect(onBase(config, { config: config.model }).data).toEqual(config.data);
   });
