@@ -62,7 +62,7 @@ async function train(family: keyof typeof MODELS, changes: Partial<RunConfigInpu
   await run.finished();
   expect(events.find((event) => event.type === 'state' && event.error)).toBeUndefined();
   const exported = await run.exported();
-  const model = { ...baseOfExport('base', exported), data: run.data };
+  const model = baseOfExport('base', exported);
   await run.dispose();
   const evals = events.flatMap((event) => (event.type === 'eval' ? [event.point] : []));
   const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.error] : []));
@@ -107,7 +107,7 @@ test.each([
 test('a base whose text is not here is measured on a general text that the user brings', async () => {
   const text = { name: 'new', text: 'the new text is short. '.repeat(60) };
   const generalText = { name: 'general', text: 'Dear Nora, please send me one kite.\n'.repeat(60) };
-  const base = { ...pretrained.model, data: undefined };
+  const base = { ...pretrained.model, recipe: undefined };
   const alone = await train('gpt', { data: { corpus: 'own_file' } }, { base, text });
   expect(alone.last.parts).toBeUndefined();
   expect(alone.warnings.map(({ code }) => code)).toEqual(['forgetting_imported']);

@@ -3,6 +3,7 @@ import {
   corpusFloorNatsPerChar,
   CORPORA,
   generateSplits,
+  isBrought,
   type AssetCorpus,
 } from '../../training/data/corpora/corpora';
 import { splitText, type TextSplits } from '../../training/data/dataset';
@@ -44,7 +45,7 @@ export async function readTexts(
 ): Promise<ReadOneText[]> {
   const { data, tokenizer } = config;
   const { text, generalText = text } = options;
-  const [first, second] = texts.filter(({ corpus }) => isImported(corpus));
+  const [first, second] = texts.filter(({ corpus }) => isBrought(corpus));
   if (first && second) throw hostError('one_own_text', { a: first.corpus, b: second.corpus });
   const read: ReadOneText[] = [];
   for (const source of texts) {
@@ -60,9 +61,6 @@ export async function readTexts(
   }
   return read;
 }
-
-const isImported = (id: string): boolean =>
-  ['url', 'file'].includes(CORPORA.find((corpus) => corpus.id === id)?.kind ?? '');
 
 /** Of a text that is measured and not learned. */
 const heldOutOf = ({ splits, streamed, ...rest }: ReadOneText): ReadOneText => ({

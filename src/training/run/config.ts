@@ -12,7 +12,7 @@ import {
   t5Schema,
 } from './modelConfig';
 import { objectiveSchema } from './objectiveConfig';
-import { baseSchema, examplesSchema, finetuningSchema } from './finetuningConfig';
+import { baseSchema, contentSchema, examplesSchema, finetuningSchema } from './finetuningConfig';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
@@ -53,11 +53,13 @@ const text = {
 /** Of the sequences, among the texts that are read from the same step on; 1 where left out. */
 const mixed = z.number().positive().max(1e6).optional();
 
-const dataSchema = z.object({
+export const dataSchema = z.object({
   ...text,
   share: mixed,
   validation_share: share.default(0.1),
   seed: z.number().int().default(1),
+  /** The text itself where it is not built in, as a run found it. */
+  content: contentSchema.optional(),
   /** Labeled or answered examples, beside the text. */
   examples: examplesSchema.optional(),
   /** Further texts: those that are read in turn or mixed (textSchedule.ts), or what single objectives of a set read. */
@@ -161,6 +163,8 @@ export const runConfigSchema = z.object({
 });
 
 export type ModelConfig = z.infer<typeof modelSchema>;
+export type DataConfig = z.infer<typeof dataSchema>;
+export type DataConfigInput = z.input<typeof dataSchema>;
 export type TokenizerConfig = z.infer<typeof tokenizerSchema>;
 export type TrainingConfig = z.infer<typeof trainingSchema>;
 export type RunConfig = z.infer<typeof runConfigSchema>;

@@ -42,6 +42,12 @@ export const enErrors = {
     '{{name}} is a damaged or truncated gzip file. Download it again, or unpack it yourself and import its contents.',
   hub_no_files:
     '{{name}} has no file at {{place}} that can be read (text, JSON, JSON lines, CSV, TSV, parquet). Check the folder, or open the address of a file.',
+  hidden_split:
+    'The labels of the {{split}} split of {{name}} are not published. Choose one of: {{known}}.',
+  unknown_split: '{{name}} has no {{split}} split to evaluate on. Available: {{known}}.',
+  unknown_card: 'There is no dataset card named {{name}}.',
+  hidden_labels:
+    'Every label in the column {{column}} is −1, as in the test splits of benchmarks, whose labels are not published. Choose the validation split.',
   hash_mismatch:
     'The downloaded file is corrupted: its checksum does not match. Download it again.',
   bad_parquet: 'This Parquet file cannot be read: {{reason}}',
@@ -81,6 +87,9 @@ export const enErrors = {
   cpu_refused: 'The CPU engine could not be opened: {{detail}}.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
   device_refused: 'A GPU adapter was found, but its device could not be opened: {{detail}}.',
+  own_text_missing:
+    '{{name}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',
+  text_not_known: 'The training text of {{name}} is unknown. Choose a text.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
   prompt_too_long:
