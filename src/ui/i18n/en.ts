@@ -27,6 +27,7 @@ import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
+import { enTexts } from './texts/en';
 import type { Studies, StudyKind } from '../../host/protocol/study';
 
 /** Every study has texts for its phases. */
@@ -67,4 +68,5 @@ export const en = {
   examples: enExamples,
   glossary: enGlossary,
   finetune: enFinetune,
+  texts: enTexts,
 } satisfies PhaseTexts & Readonly<Record<string, unknown>>;

@@ -29,6 +29,7 @@ import { zhEvalTasks } from './evalTasks/zh';
 import { zhPruning } from './pruning/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
+import { zhTexts } from './texts/zh';
 
 export const zh: WithoutPlurals<typeof en> = {
   ...zhShell,
@@ -61,4 +62,5 @@ export const zh: WithoutPlurals<typeof en> = {
   examples: zhExamples,
   glossary: zhGlossary,
   finetune: zhFinetune,
+  texts: zhTexts,
 };

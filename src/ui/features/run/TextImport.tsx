@@ -1,6 +1,7 @@
 import { ClipboardPaste, Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { broughtText } from '../../../training/run/textSchedule';
 import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../../stores/textActions';
@@ -12,11 +13,12 @@ import styles from './TextImport.module.css';
 
 /** Where an experiment's text must be imported first: the user's own, or a download. */
 export function TextImport({ experimentId }: { experimentId: string }) {
-  const corpus = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config.data.corpus);
+  const config = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config);
+  const corpus = config && broughtText(config);
   const reading = useBenchStore('texts', (state) => state.reading);
   if (reading && reading.corpus === corpus) return <ReadingProgress reading={reading} />;
   if (corpus === OWN_FILE) return <OwnText />;
-  return corpus === 'tiny_shakespeare' ? <DownloadOffer corpus={corpus} /> : null;
+  return corpus === undefined ? null : <DownloadOffer corpus={corpus} />;
 }
 
 function OwnText() {
