@@ -7,7 +7,7 @@ import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
 import { stepsOf } from '../run/learningRate';
-import { isEncoderFamily, isGenerativeFamily } from '../models/families';
+import { isEncoderDecoderFamily, isEncoderFamily, isGenerativeFamily } from '../models/families';
 import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
@@ -23,7 +23,8 @@ import { nextSentenceTerm } from './nextSentence';
 import type { ExampleData } from './exampleData';
 import type { Draw, LossTerm, Split } from './lossTerm';
 import type { TextData } from './source';
-import { spanCorruptionTerm } from './spanCorruption';
+import { sequenceToSequenceTerm } from './sequenceToSequence';
+import { noiseOf, spanCorruptionTerm, USUAL_NOISE } from './spanCorruption';
 
 /** What one held-out score is measured on. */
 export interface EvaluationSet {
@@ -38,8 +39,10 @@ export interface EvaluationSet {
 
 export interface RunObjective {
   readonly model: Model;
-  /** The model, where it can write text. */
+  /** The model, where it continues text. */
   readonly language: LanguageModel | null;
+  /** The model, where it reads one text and writes another. */
+  readonly encoderDecoder: EncoderDecoderModel | null;
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
   readonly terms: readonly LossTerm[];
@@ -121,9 +124,7 @@ function termOf(
       return contrastiveTerm(models.encoder(), data, { ...common, temperature, augmentations });
     }
     case 'span_corruption': {
-      const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
-      const noise = { noise_density, mean_noise_span_length };
-      return spanCorruptionTerm(models.both(), data, { ...common, ...noise });
+      return spanCorruptionTerm(models.both(), data, { ...common, ...noiseOf(one) });
     }
     case 'classify': {
       const { model } = config;
@@ -142,6 +143,11 @@ function termOf(
       });
     }
     case 'answer':
+      if (isEncoderDecoderFamily(config.model.family)) {
+        const { pad } = data.special;
+        const own = { ...common, seed: data.seed, pad };
+        return sequenceToSequenceTerm(models.both(), examplesOf(data), own);
+      }
       return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
     case 'dpo': {
       const { beta = 0.1, label_smoothing = 0 } = one;
@@ -191,6 +197,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   return {
     model: built[0]!,
     language: isDecoder ? models.language() : null,
+    encoderDecoder: isEncoderDecoderFamily(config.model.family) ? models.both() : null,
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     terms,
     watched,
@@ -237,12 +244,29 @@ export const lengthOf = ({ model, training }: RunConfig): number =>
 const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>
   configs.some(({ kind }) => kind === 'classify' || kind === 'answer' || kind === 'dpo');
 
+/** Whether a run on examples has a text beside them that its model could forget. */
+export const watchesText = (config: RunConfig): boolean =>
+  config.data.corpus !== 'task' &&
+  learnsFromExamples(objectivesOf(config)) &&
+  !isEncoderFamily(config.model.family);
+
+/** Tokens of an answer behind an encoder. */
+export function targetLengthOf(config: RunConfig): number {
+  const own = objectivesOf(config).flatMap((one) =>
+    one.kind === 'answer' ? (one.max_target_length ?? []) : [],
+  );
+  return Math.min(config.model.n_positions, ...(own.length > 0 ? own : [lengthOf(config)]));
+}
+
 /** A run on examples that has a text too looks at how well the model still continues it. */
 function watchedOf(config: RunConfig, data: TextData, models: Models): readonly LossTerm[] {
   const { model, training } = config;
   const configs = objectivesOf(config);
-  const hasText = config.data.corpus !== 'task' && learnsFromExamples(configs);
-  if (!hasText || !isGenerativeFamily(model.family)) return [];
+  if (!watchesText(config)) return [];
+  if (isEncoderDecoderFamily(model.family)) {
+    const watched = { name: 'forgetting', weight: 1, ...USUAL_NOISE };
+    return [spanCorruptionTerm(models.both(), data, watched)];
+  }
   if (configs.some(({ kind }) => kind === 'causal_lm')) return [];
   const name = 'forgetting';
   const evalWindows = Math.min(FORGETTING_WINDOWS, training.eval_windows);

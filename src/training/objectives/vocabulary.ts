@@ -2,15 +2,15 @@
 import { exampleSetOf } from '../data/examples/exampleSets';
 import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
-import { isEncoderFamily } from '../models/families';
+import { isEncoderDecoderFamily, isEncoderFamily } from '../models/families';
 import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';
-import { objectivesOf } from './runObjective';
+import { lengthOf, objectivesOf, targetLengthOf, watchesText } from './runObjective';
 import type { TextData } from './source';
 import { specialIds, type NamedTokens, type SpecialIds, type SpecialRole } from './specialIds';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
-import { spanLengths } from './spanCorruption';
+import { noiseOf, spanLengths, USUAL_NOISE } from './spanCorruption';
 
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 
@@ -39,12 +39,13 @@ export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): Specia
   const objectives = objectivesOf(config);
   const isPlain = isEncoderFamily(config.model.family) && !tokenizer.encodeForModel;
   const roles = new Set(objectives.flatMap((one) => rolesOf(one, isPlain)));
-  const spans = objectives.map((one) => {
-    if (one.kind !== 'span_corruption') return 0;
-    const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
-    const noise = { noise_density, mean_noise_span_length };
-    return spanLengths(config.model.n_positions, noise).spans;
-  });
+  const noises = objectives.flatMap((one) =>
+    one.kind === 'span_corruption' ? [noiseOf(one)] : [],
+  );
+  // What such a model may forget is measured on spans.
+  const watches = isEncoderDecoderFamily(config.model.family) && watchesText(config);
+  if (watches) noises.push(USUAL_NOISE);
+  const spans = noises.map((noise) => spanLengths(config.model.n_positions, noise).spans);
   return specialIds(tokenizer, Math.max(0, ...spans), [...roles]);
 }
 
@@ -60,10 +61,14 @@ export function taskTokenizerOf(config: RunConfig): WordTokenizer | null {
 }
 
 /** Stands in for examples in plans. */
-function withoutExamples({ data }: RunConfig, known?: readonly string[]): ExampleData | undefined {
+function withoutExamples(config: RunConfig, known?: readonly string[]): ExampleData | undefined {
+  const { data } = config;
   if (!data.examples) return undefined;
   const labels = known ?? exampleSetOf(data.examples)?.labels ?? ['0', '1'];
-  const one = { ids: [0], secondAt: 1, label: 0, cut: 0 };
+  // As long as they may be: a plan has to have room.
+  const target = Array<number>(targetLengthOf(config)).fill(0);
+  const ids = Array<number>(lengthOf(config)).fill(0);
+  const one = { ids, target, secondAt: 1, label: 0, cut: 0 };
   return { labels, train: [one], validation: [one] };
 }
 
