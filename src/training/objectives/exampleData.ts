@@ -53,7 +53,6 @@ interface Reader {
 }
 
 function encoded(example: Example, reader: Reader, isAnswer: boolean): EncodedExample {
-  if (isAnswer && reader.hasEncoder) return encodedApart(example, reader);
   if (isAnswer && !reader.isEncoder) {
     const { rejected } = example;
     const own = encodedAnswer(example, reader);
@@ -110,6 +109,13 @@ function encodedInLines(
   const all = second === undefined ? first : [...first, ...tokenizer.encode(second)];
   const ids = all.slice(0, maxTokens);
   return { ids, secondAt: first.length, label, cut: all.length - ids.length };
+}
+
+/** Text to text (Raffel et al. 2020): the answer to a text that is to be classified is its class's name. */
+export function asAnswer(example: Example, labels: readonly string[]): Example {
+  if (labels.length === 0) return example;
+  const { text, second, label } = example;
+  return { text: second === undefined ? text : `${text}\n${second}`, second: labels[label], label };
 }
 
 /** `tokenizer(text, text_target=answer, truncation=True)` of Hugging Face: both lose their ends. */
@@ -180,7 +186,11 @@ function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room:
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {
   const { labels } = examples;
   const all = (split: Split): EncodedExample[] =>
-    examples[split].map((example) => encoded(example, reader, labels.length === 0));
+    examples[split].map((example) =>
+      reader.hasEncoder
+        ? encodedApart(asAnswer(example, labels), reader)
+        : encoded(example, reader, labels.length === 0),
+    );
   return { labels, train: all('train'), validation: all('validation') };
 }
 

@@ -101,6 +101,19 @@ function examplesOf({ examples }: TextData): ExampleData {
   );
 }
 
+const hasEncoderBeside = ({ model }: RunConfig): boolean => isEncoderDecoderFamily(model.family);
+
+const answersBehind = (
+  model: EncoderDecoderModel,
+  data: TextData,
+  common: Pick<LossTerm, 'name' | 'weight'>,
+): LossTerm =>
+  sequenceToSequenceTerm(model, examplesOf(data), {
+    ...common,
+    seed: data.seed,
+    pad: data.special.pad,
+  });
+
 function termOf(
   one: ObjectiveConfig,
   name: string,
@@ -127,6 +140,7 @@ function termOf(
       return spanCorruptionTerm(models.both(), data, { ...common, ...noiseOf(one) });
     }
     case 'classify': {
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
       const { model } = config;
       const { family } = model;
       const isEncoder = isEncoderFamily(family);
@@ -143,11 +157,7 @@ function termOf(
       });
     }
     case 'answer':
-      if (isEncoderDecoderFamily(config.model.family)) {
-        const { pad } = data.special;
-        const own = { ...common, seed: data.seed, pad };
-        return sequenceToSequenceTerm(models.both(), examplesOf(data), own);
-      }
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
       return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
     case 'dpo': {
       const { beta = 0.1, label_smoothing = 0 } = one;
@@ -197,7 +207,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   return {
     model: built[0]!,
     language: isDecoder ? models.language() : null,
-    encoderDecoder: isEncoderDecoderFamily(config.model.family) ? models.both() : null,
+    encoderDecoder: hasEncoderBeside(config) ? models.both() : null,
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     terms,
     watched,
@@ -260,10 +270,10 @@ export function targetLengthOf(config: RunConfig): number {
 
 /** A run on examples that has a text too looks at how well the model still continues it. */
 function watchedOf(config: RunConfig, data: TextData, models: Models): readonly LossTerm[] {
-  const { model, training } = config;
+  const { training } = config;
   const configs = objectivesOf(config);
   if (!watchesText(config)) return [];
-  if (isEncoderDecoderFamily(model.family)) {
+  if (hasEncoderBeside(config)) {
     const watched = { name: 'forgetting', weight: 1, ...USUAL_NOISE };
     return [spanCorruptionTerm(models.both(), data, watched)];
   }
