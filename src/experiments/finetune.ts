@@ -162,8 +162,19 @@ export interface FinetuneSettings {
 const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: FinetuneSettings): RunConfigInput {
-  const { corpus, size, made = 'gpt', set, train, validation, objective, training, tuning, rate, steps } =
-    settings;
+  const {
+    corpus,
+    size,
+    made = 'gpt',
+    set,
+    train,
+    validation,
+    objective,
+    training,
+    tuning,
+    rate,
+    steps,
+  } = settings;
   const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
   const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
   const base = common(corpus, size, made, positions);

@@ -7,6 +7,9 @@ const HEAD = [
   'Method',
   'Accuracy, %',
   'Macro F1, %',
+  'Exact match, %',
+  'ROUGE-L, %',
+  'Token F1, %',
   'Trainable parameters',
   'Share of all',
   'Forgetting, nats',
@@ -14,10 +17,13 @@ const HEAD = [
 
 /** A row for each method over its seeds; then few-shot prompting and the bag-of-words baseline. */
 export function finetuneReport(result: FinetuneResult): string {
-  return markdownTable(
+  const table = markdownTable(
     HEAD,
     resultRows(result, false).map((row) => [nameOf(row, result), ...cellsOf(row)]),
   );
+  const answered = result.runs[0]?.answers?.answered;
+  if (answered === undefined) return table;
+  return `${table}\nExact match, ROUGE-L and token F1: of ${answered} held-out answers, written greedily.`;
 }
 
 function nameOf({ id }: ResultRow, { inContext }: FinetuneResult): string {
@@ -27,12 +33,16 @@ function nameOf({ id }: ResultRow, { inContext }: FinetuneResult): string {
   return `${shown} of ${inContext[0]?.offered} examples in the prompt`;
 }
 
-function cellsOf({ right, macroF1, trained, frozen, forgotten }: ResultRow): string[] {
-  const percent = (share: number): string => (100 * share).toFixed(1);
+function cellsOf({ right, trained, frozen, forgotten, ...row }: ResultRow): string[] {
+  const percent = (value: number): string => (100 * value).toFixed(1);
+  const share = (value: number | null): string => (value === null ? '–' : percent(value));
   const all = Math.max(trained ?? 0, frozen ?? 0, 1);
   return [
     `${percent(right.mean)} ± ${percent(right.spread)}`,
-    macroF1 === null ? '–' : percent(macroF1),
+    share(row.macroF1),
+    share(row.exactMatch),
+    share(row.rougeL),
+    share(row.tokenF1),
     trained === null ? '–' : String(trained),
     trained === null ? '–' : `${percent(trained / all)} %`,
     forgotten?.toFixed(3) ?? '–',

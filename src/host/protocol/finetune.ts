@@ -1,4 +1,5 @@
 // What a fine-tuning study is asked and what it tells. Types alone: they cross the Worker.
+import type { AnswerScores } from '../../training/evaluate/answerScores';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
 import type { LabErrorData } from './error';
@@ -40,6 +41,8 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
   readonly loss: number;
   readonly accuracy: number | null;
   readonly macroF1: number | null;
+  /** Of runs that learn answers: how near those come that it writes. */
+  readonly answers?: AnswerScores | undefined;
   /** Loss on held-out text of the base's corpus, before and after. */
   readonly forgetting: { readonly before: number; readonly after: number } | null;
   /** What its objective reports beside the loss, in the last line of the log. */

@@ -35,9 +35,9 @@ export async function answersOf(
     endIds: end === undefined ? [] : [end],
     stop: end === undefined ? ['\n'] : [],
   };
-  const asked = heldOut.ids.slice(0, ANSWERED);
-  const texts = await writeAnswers(context, writer, asked, voice, signal);
-  if (texts.length < asked.length) return undefined;
+  const prompted = heldOut.ids.slice(0, ANSWERED);
+  const texts = await writeAnswers(context, writer, prompted, voice, signal);
+  if (texts.length < prompted.length) return undefined;
   const answers = texts.map((written, index) => {
     const { text, second = '' } = asAnswer(heldOut.examples[index]!, heldOut.labels);
     return { prompt: text, written, due: second };

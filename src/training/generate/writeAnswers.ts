@@ -20,14 +20,14 @@ export type AnswerWriter =
   | ({ readonly kind: 'decoder' } & Writer)
   | ({ readonly kind: 'encoder_decoder' } & SourceWriter);
 
-interface Asked {
+interface Prompted {
   readonly prompts: readonly (readonly number[])[];
   /** Tokens of an answer at most. */
   readonly longest: number;
 }
 
 /** What stands in front of an answer, and how long answers are. */
-export function askedOf(kind: AnswerWriter['kind'], examples: readonly EncodedExample[]): Asked {
+function promptedOf(kind: AnswerWriter['kind'], examples: readonly EncodedExample[]): Prompted {
   const isApart = kind === 'encoder_decoder';
   const prompts = examples.map(({ ids, secondAt }) => (isApart ? ids : ids.slice(0, secondAt)));
   const lengths = examples.map(({ ids, secondAt, target }) =>
@@ -37,7 +37,7 @@ export function askedOf(kind: AnswerWriter['kind'], examples: readonly EncodedEx
 }
 
 /** Indices of prompts that can be answered together, at most BATCH of them. */
-function batchesOf(prompts: Asked['prompts'], kind: AnswerWriter['kind']): number[][] {
+function batchesOf(prompts: Prompted['prompts'], kind: AnswerWriter['kind']): number[][] {
   const groups = new Map<number, number[]>();
   prompts.forEach(({ length }, index) => {
     const key = kind === 'decoder' ? length : 0;
@@ -53,7 +53,7 @@ function batchesOf(prompts: Asked['prompts'], kind: AnswerWriter['kind']): numbe
 function open(
   context: ComputeContext,
   writer: AnswerWriter,
-  { prompts }: Asked,
+  { prompts }: Prompted,
   sequences: number,
 ): Promise<Decoder | SourceDecoder> {
   if (writer.kind === 'decoder') return Decoder.create(context, writer, sequences);
@@ -75,19 +75,19 @@ export async function writeAnswers(
   voice: Voice,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const asked = askedOf(writer.kind, examples);
+  const prompted = promptedOf(writer.kind, examples);
   const texts: string[] = [];
-  const batches = batchesOf(asked.prompts, writer.kind);
+  const batches = batchesOf(prompted.prompts, writer.kind);
   const sequences = Math.max(1, ...batches.map(({ length }) => length));
-  const generator = await open(context, writer, asked, sequences);
+  const generator = await open(context, writer, prompted, sequences);
   try {
     for (const batch of batches) {
       if (signal?.aborted) return [];
       const rows = Array.from(
         { length: sequences },
-        (_, row) => asked.prompts[batch[row] ?? batch[0]!]!,
+        (_, row) => prompted.prompts[batch[row] ?? batch[0]!]!,
       );
-      const written = await writeBatch(generator, rows, asked.longest, voice);
+      const written = await writeBatch(generator, rows, prompted.longest, voice);
       batch.forEach((index, row) => (texts[index] = written[row]!));
     }
     return texts;
@@ -98,7 +98,7 @@ export async function writeAnswers(
 
 async function writeBatch(
   generator: TokenGenerator,
-  prompts: Asked['prompts'],
+  prompts: Prompted['prompts'],
   longest: number,
   { tokenizer, endIds, stop }: Voice,
 ): Promise<string[]> {

@@ -8,6 +8,10 @@ export interface ResultRow {
   readonly seeds: number;
   readonly right: { readonly mean: number; readonly spread: number };
   readonly macroF1: number | null;
+  /** Of the answers that were written, where answers are learned. */
+  readonly exactMatch: number | null;
+  readonly rougeL: number | null;
+  readonly tokenF1: number | null;
   /** Weights that are trained, and those beside them. */
   readonly trained: number | null;
   readonly frozen: number | null;
@@ -18,6 +22,9 @@ export interface ResultRow {
 
 const NONE = {
   macroF1: null,
+  exactMatch: null,
+  rougeL: null,
+  tokenF1: null,
   trained: null,
   frozen: null,
   forgotten: null,
@@ -45,6 +52,9 @@ function armRow(id: string, result: FinetuneResult): ResultRow {
     seeds: runs.length,
     right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
     macroF1: meanOfKnown(runs.map(({ macroF1 }) => macroF1)),
+    exactMatch: meanOfKnown(runs.map(({ answers }) => answers?.exactMatch ?? null)),
+    rougeL: meanOfKnown(runs.map(({ answers }) => answers?.rougeL ?? null)),
+    tokenF1: meanOfKnown(runs.map(({ answers }) => answers?.f1 ?? null)),
     trained: runs[0]!.trained,
     frozen: runs[0]!.frozen,
     // What never knew the text cannot forget it.

@@ -100,11 +100,17 @@ const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
 const colorOf = (id: string): string =>
   id in OTHERS ? 'var(--floor)' : id === 'scratch' ? 'var(--held)' : 'var(--signal)';
 
+const ANSWER_FIGURES = ['exactMatch', 'rougeL', 'tokenF1'] as const;
+/** Too few examples allow no percentage. */
+const shareOf = (value: number, few: number | null): string =>
+  few === null ? formatPercent(value) : '–';
+
 const column = columnsOf<ResultRow>();
 
 function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | null }) {
   const { t } = useTranslation();
   const nameOf = useRowName();
+  const isKnown = (id: keyof ResultRow): boolean => rows.some((row) => row[id] !== null);
   return (
     <DataTable
       caption={t('finetune.results.caption')}
@@ -126,9 +132,16 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
               ? withSpread(row)
               : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few }),
         }),
-        column('macroF1', t('finetune.live.f1'), {
-          format: (f1) => (few === null ? f1.toFixed(3) : '–'),
-        }),
+        ...(isKnown('macroF1')
+          ? [
+              column('macroF1', t('finetune.live.f1'), {
+                format: (f1) => (few === null ? f1.toFixed(3) : '–'),
+              }),
+            ]
+          : []),
+        ...ANSWER_FIGURES.filter(isKnown).map((id) =>
+          column(id, t(`finetune.live.${id}`), { format: (value: number) => shareOf(value, few) }),
+        ),
         column('trained', t('finetune.results.trained'), { format: formatCompact }),
         column('forgotten', t('finetune.results.forgetting'), {
           title: t('finetune.results.forgettingHelp'),
