@@ -1,4 +1,5 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
+import { classMetrics } from '../../../training/evaluate/benchmarkMetrics';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
 import type { RunEvent, StepPoint } from '../../protocol/run';
@@ -98,6 +99,7 @@ export function finetunedRun({
     accuracyError: last.accuracyError,
     examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
+    scores: last.classes && classMetrics(last.classes.confusion),
     forgetting: before === undefined || after === undefined ? null : { before, after },
     metrics: log.at(-1)?.parts,
     trained: plan.parameters,

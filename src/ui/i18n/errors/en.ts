@@ -42,6 +42,12 @@ export const enErrors = {
     '{{name}} is a damaged or truncated gzip file. Download it again, or unpack it yourself and import its contents.',
   hub_no_files:
     '{{name}} has no file at {{place}} that can be read (text, JSON, JSON lines, CSV, TSV, parquet). Check the folder, or open the address of a file.',
+  hidden_split:
+    'The labels of the {{split}} split of {{name}} are not published. Choose one of: {{known}}.',
+  unknown_split: '{{name}} has no {{split}} split to evaluate on. Available: {{known}}.',
+  unknown_card: 'There is no dataset card named {{name}}.',
+  hidden_labels:
+    'Every label in the column {{column}} is −1, as in the test splits of benchmarks, whose labels are not published. Choose the validation split.',
   hash_mismatch:
     'The downloaded file is corrupted: its checksum does not match. Download it again.',
   bad_parquet: 'This Parquet file cannot be read: {{reason}}',

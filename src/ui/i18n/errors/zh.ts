@@ -31,6 +31,10 @@ export const zhErrors = {
   bad_gzip: '{{name}} 是损坏或被截断的 gzip 文件。请重新下载，或自行解压后导入其中的文件。',
   hub_no_files:
     '{{name}} 的 {{place}} 处没有可以读取的文件（文本、JSON、JSON lines、CSV、TSV、parquet）。请检查文件夹，或直接打开文件的地址。',
+  hidden_split: '{{name}} 的 {{split}} 划分未公开标签。请选择：{{known}}。',
+  unknown_split: '{{name}} 没有可用于评估的 {{split}} 划分。可用：{{known}}。',
+  unknown_card: '没有名为 {{name}} 的数据集卡片。',
+  hidden_labels: '{{column}} 列的标签全是 −1：基准测试集的标签不公开。请选择验证集。',
   hash_mismatch: '下载的文件已损坏：校验和不符。请重新下载。',
   bad_parquet: '无法读取这个 Parquet 文件：{{reason}}',
   bad_pattern: '正则表达式无效：{{reason}}',
