@@ -1,7 +1,7 @@
 // The Worker's side of client.ts: all services of the engine as one object, over comlink.
 import { expose } from 'comlink';
 import { DataLibrary } from '../data/dataLibrary';
-import { TextLibrary } from '../data/textLibrary';
+import type { TextLibrary } from '../data/textLibrary';
 import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
