@@ -1,4 +1,4 @@
-// Models that were kept, taken away and brought back are compared, pruned and distilled on the text that
+// Models that were saved, taken away and brought back are compared, pruned and distilled on the text that
 // they were trained on.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalLab } from '../../src/host/lab/lab';
@@ -49,7 +49,7 @@ const openLab = () => {
   return { lab, savedRuns, library: new ModelLibrary(lab, models) };
 };
 const { lab, savedRuns, library } = openLab();
-/** A later visit: nothing runs, what was kept is there. */
+/** A later visit: nothing runs, what was saved is there. */
 const later = openLab();
 
 beforeAll(async () => {
@@ -94,26 +94,26 @@ test('a kept finance model, and its zip from elsewhere, are compared on its own 
     text: { parts: [{ kind: 'corpus', id: 'finance_zh' }], isOwn: true, tokens: 8 * 16 },
   });
   const { id } = await library.keepRun('finance', 'Finance writer');
-  const kept = await compared(later.lab, { kind: 'loaded', id });
-  expect(kept.method).toMatchObject({ runName: 'Finance writer', text: before.method.text });
-  expect(lossOf(kept)).toBeCloseTo(lossOf(before), 5);
+  const saved = await compared(later.lab, { kind: 'loaded', id });
+  expect(saved.method).toMatchObject({ runName: 'Finance writer', text: before.method.text });
+  expect(lossOf(saved)).toBeCloseTo(lossOf(before), 5);
   const zip = await library.zip(id);
   const { id: again, ...elsewhere } = await later.library.import(
     [{ path: 'a.zip', blob: zip }],
     () => undefined,
   );
   expect(elsewhere.recipe).toMatchObject({ data: FINANCE, steps: 4, tokenizer: { kind: 'byte' } });
-  expect(lossOf(await compared(later.lab, { kind: 'loaded', id: again }))).toBe(lossOf(kept));
+  expect(lossOf(await compared(later.lab, { kind: 'loaded', id: again }))).toBe(lossOf(saved));
   // What is written of it names both, and how much was read.
-  for (const report of [markdownOf(kept), htmlOf(kept)]) {
+  for (const report of [markdownOf(saved), htmlOf(saved)]) {
     expect(report).toContain('Finance writer: compressed and compared on finance_zh');
     expect(report).toContain('128 tokens');
   }
 });
 
 test('a saved run finds its own text beside it; where that is gone it is asked for by name', async () => {
-  const kept = { kind: 'kept', id: 'novel' } as const;
-  const own = await compared(later.lab, kept);
+  const saved = { kind: 'kept', id: 'novel' } as const;
+  const own = await compared(later.lab, saved);
   expect(own.method.text).toMatchObject({ parts: [{ name: 'novel.txt' }], isOwn: true });
   const live = await compared(lab, { kind: 'run', runId: 'novel' });
   expect(lossOf(own)).toBeCloseTo(lossOf(live), 5);
@@ -121,8 +121,8 @@ test('a saved run finds its own text beside it; where that is gone it is asked f
   expect((await compared(later.lab, { kind: 'loaded', id })).method.text).toEqual(own.method.text);
   const zip = await library.zip(id);
   const other = new LocalLab(nodeDevices('cpu'), () => Promise.resolve(''));
-  const shelf = new ModelLibrary(other, new MemoryStorage<LoadedEntry>());
-  const moved = await shelf.import([{ path: 'a.zip', blob: zip }], () => undefined);
+  const elsewhereLibrary = new ModelLibrary(other, new MemoryStorage<LoadedEntry>());
+  const moved = await elsewhereLibrary.import([{ path: 'a.zip', blob: zip }], () => undefined);
   const model = { kind: 'loaded', id: moved.id } as const;
   await expect(compared(other, model)).rejects.toMatchObject({
     code: 'own_text_missing',
