@@ -22,6 +22,8 @@ export interface StartRequest {
   runId: string;
   config: RunConfig;
   text?: SuppliedText;
+  /** In place of `text` where the general text is to be read. */
+  generalText?: SuppliedText;
   examples?: OwnExamples;
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
