@@ -4,7 +4,6 @@ import { profileProgram, type Profile } from '../../gpu/profiler';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
-import type { RunConfig } from '../../training/run/config';
 import type { TrainedStep } from '../../training/run/trainerSetup';
 import type { Comparable } from '../studies/compare/setup';
 import { toErrorData } from '../lab/labError';
@@ -19,6 +18,9 @@ import { isSavedAt, nextStop, progressOf, stepPoint } from './steps';
 import { StepWatch } from './stepWatch';
 import { TurnQueue } from './turnQueue';
 import type { LabErrorData } from '../protocol/error';
+import { contentOf, examplesContent } from '../data/contentId';
+import type { OwnExamples } from '../protocol/examples';
+import type { SuppliedText } from '../protocol/text';
 import type { GenerateRequest } from '../protocol/lab';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from '../protocol/run';
 
@@ -60,10 +62,6 @@ export class Run {
 
   get name(): string {
     return this.#setup.config.name;
-  }
-
-  get data(): RunConfig['data'] {
-    return this.#setup.config.data;
   }
 
   /** Begins; resolves at once. What happens then is reported as events. */
@@ -197,6 +195,16 @@ export class Run {
   /** @throws BenchtopError nothing_to_export */
   adapter(): Promise<TrainedAdapter> {
     return adapterOf(this.#setup, this.#prepared);
+  }
+
+  async ownText(sha256: string): Promise<SuppliedText | undefined> {
+    const { text } = this.#setup;
+    return text && (await contentOf(text)).sha256 === sha256 ? text : undefined;
+  }
+
+  async ownExamples(sha256: string): Promise<OwnExamples | undefined> {
+    const { examples } = this.#setup;
+    return examples && (await examplesContent(examples)).sha256 === sha256 ? examples : undefined;
   }
 
   /** What it and its base have learned from, word by word; null where the base's words are not here. */

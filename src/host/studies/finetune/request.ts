@@ -213,7 +213,7 @@ export function configOf(
     set: isOwn(choices) ? OWN_EXAMPLES : set.id,
     train,
     steps,
-    validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
+    validation: isOwn(choices) ? (own?.heldOut?.length ?? OWN_HELD_OUT) : set.validation,
     objective: objectiveOf(choices, labels, own),
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,
     ...lengthsOf(choices),

@@ -45,7 +45,7 @@ export const enFinetune = {
     questions: 'Story question answering',
     summaries: 'Story summarization',
     preferences: 'Preference pairs (DPO)',
-    own_examples: 'Your own dataset…',
+    own_examples: 'From the Hub, or your own…',
   },
   setHelp: {
     reviews:
@@ -60,7 +60,8 @@ export const enFinetune = {
       'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
     preferences:
       'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
-    own_examples: 'A table with a text column and a column of labels or answers.',
+    own_examples:
+      'A dataset card below, any dataset of the Hub, or a table with a text column and a column of labels or answers.',
   },
   method: {
     full: 'Full fine-tuning',
@@ -96,7 +97,6 @@ export const enFinetune = {
   own: {
     title: 'Your dataset',
     lead: 'A CSV, JSON, JSON lines or Parquet file with a text column and a column of labels or answers. It stays on this computer.',
-    known: 'Recognized column names: {{names}}.',
     noColumns:
       '{{name}} has too few columns ({{columns}}): a text column and a column of labels or answers are needed.',
     classes: 'classification',
@@ -111,6 +111,12 @@ export const enFinetune = {
     found_other: '{{count, number}} examples',
     sampled_one: '{{count, number}} example, sampled from {{all, number}}',
     sampled_other: '{{count, number}} examples, sampled from {{all, number}}',
+    heldOut_one: '{{count, number}} held out ({{split}} split)',
+    heldOut_other: '{{count, number}} held out ({{split}} split)',
+    heldOutSampled_one:
+      '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
+    heldOutSampled_other:
+      '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
     labels: 'classes: {{labels}}',
     moreLabels: '… and {{n, number}} more',
     left_one: '{{count, number}} of {{all, number}} rows was skipped: {{reasons}}',

@@ -44,7 +44,7 @@ export const zhFinetune = {
     questions: '故事问答',
     summaries: '故事摘要',
     preferences: '偏好对（DPO）',
-    own_examples: '自己的数据集…',
+    own_examples: 'Hub 上的或自己的数据集…',
   },
   setHelp: {
     reviews:
@@ -56,7 +56,7 @@ export const zhFinetune = {
     summaries: '只对摘要计算损失。所有词元都正确才算正确（完全匹配）。',
     preferences:
       '评论的开头及两种续写，正面的续写更受偏好。准确率是验证集中偏好回答奖励更高的比例。由规则生成。',
-    own_examples: '一张表格，含一列文本和一列标签或答案。',
+    own_examples: '下方的数据集卡片、Hub 上的任一数据集，或一张含一列文本和一列标签或答案的表格。',
   },
   method: {
     full: '全量微调',
@@ -92,7 +92,6 @@ export const zhFinetune = {
   own: {
     title: '自己的数据集',
     lead: 'CSV、JSON、JSON Lines 或 Parquet 文件，含一列文本和一列标签或答案。文件只留在这台电脑上。',
-    known: '可识别的列名：{{names}}。',
     noColumns: '{{name}} 的列太少（{{columns}}）：需要一列文本，以及一列标签或答案。',
     classes: '分类',
     answers: '文本生成',
@@ -104,6 +103,9 @@ export const zhFinetune = {
     result: '标签列',
     found_other: '{{count, number}} 个样本',
     sampled_other: '从 {{all, number}} 个样本中抽取了 {{count, number}} 个',
+    heldOut_other: '{{count, number}} 个验证样本（{{split}} 划分）',
+    heldOutSampled_other:
+      '从 {{all, number}} 个中抽取 {{count, number}} 个验证样本（{{split}} 划分）',
     labels: '类别：{{labels}}',
     moreLabels: '…另有 {{n, number}} 个',
     left_other: '跳过了 {{all, number}} 行中的 {{count, number}} 行：{{reasons}}',
