@@ -45,7 +45,7 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const dataSchema = z.object({
-  /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the user's own text). */
+  /** `story`, `finance_zh`, `code`, `moby_dick`, `sotu_1850s`, `sotu_2000s`, `tiny_shakespeare`, or `own_file` (the user's own text). */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
   size_chars: positive.optional(),
