@@ -46,8 +46,8 @@ const speeches = lesson(
     ),
   ],
   {
-    model: { family: 'gpt', ...attention },
-    tokenizer: { kind: 'char' },
+    model: { family: 'gpt', ...attention, n_positions: 64 },
+    tokenizer: { kind: 'bpe', vocab_size: 1024 },
     data: { corpus: 'sotu_1850s', more: [{ corpus: 'sotu_2000s', from_step: 0.5 }] },
   },
 );

@@ -19,7 +19,6 @@ import type { LanguageModel } from '../../training/models/interfaces';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { DataConfig, RunConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/models/families';
 import {
   knownWeights,
   onBase,
@@ -33,6 +32,7 @@ import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import { contentOf, examplesContent } from '../data/contentId';
 import { prepareData } from '../data/corpus';
 import { examplesFor } from '../data/examples';
@@ -66,13 +66,14 @@ export async function prepareRun(
   onPreparing: (event: Event<'preparing'>) => void,
   signal: AbortSignal,
 ) {
-  const { text, readAsset, from, base, examples } = setup;
+  const { text, generalText, readAsset, from, base, examples } = setup;
   const preparing: Preparing = (phase, done, total, detail = '') =>
     onPreparing({ type: 'preparing', phase, done, total, detail });
   const { config: found, probe } = await sizedConfig(setup, preparing);
   const sized = { ...found, data: await withContent(found.data, setup, signal) };
   const data = await prepareData(sized, {
     text,
+    generalText,
     examples,
     tokenizer: from ? tokenizerOfCheckpoint(from) : base?.tokenizer,
     vocabSize: from?.layout?.rows ?? base?.vocabSize,
@@ -80,7 +81,7 @@ export async function prepareRun(
     onProgress: preparing,
     signal,
   });
-  const { tokenizer, text: plain, dataset } = data;
+  const { tokenizer, text: plain, dataset, unknown } = data;
   const figures = dataset?.figures.validation;
   const corpora = isCausalAlone(sized)
     ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
@@ -127,6 +128,7 @@ export async function prepareRun(
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...epochWarnings(config, epoch),
+      ...unknownWarnings(unknown),
       ...(objective.watched.length === 0 ? forgettingWarnings(config, setup) : []),
     ],
     heldOutExamples: examplesFor(config, examples)?.validation ?? [],
@@ -168,8 +170,17 @@ async function samplerFor(
 }
 
 /** Nothing is watched that the base could forget. */
-const forgettingWarnings = (config: RunConfig, { base, isFresh }: RunSetup): LabErrorData[] =>
-  base && config.data.examples && !isFresh ? [forgettingUnknown(base)] : [];
+function forgettingWarnings(config: RunConfig, { base, isFresh }: RunSetup): LabErrorData[] {
+  const isTask = config.data.corpus === 'task' && !config.data.examples;
+  return base && !isFresh && !isTask ? [forgettingUnknown(base)] : [];
+}
+
+function unknownWarnings(unknown: UnknownFacts | undefined): LabErrorData[] {
+  if (!unknown || unknown.count === 0) return [];
+  const { count, all, characters, isLeftOut } = unknown;
+  const code = isLeftOut ? 'characters_left_out' : 'characters_unknown';
+  return [errorData(code, { count, all, characters: characters.join(' ') })];
+}
 
 /** A task whose examples are drawn anew has no epochs. */
 function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
@@ -179,12 +190,8 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 }
 
 /** Why nobody can say what is forgotten. */
-function forgettingUnknown({ name, config, recipe }: BaseModel): LabErrorData {
-  const reason = !isGenerativeFamily(config.family)
-    ? 'no_writing'
-    : recipe
-      ? 'own_text'
-      : 'imported';
+function forgettingUnknown({ name, recipe }: BaseModel): LabErrorData {
+  const reason = recipe ? 'own_text' : 'imported';
   return errorData(`forgetting_${reason}`, { name });
 }
 

@@ -17,6 +17,9 @@ import { isSavedAt, nextStop, progressOf, stepPoint } from './steps';
 import { StepWatch } from './stepWatch';
 import { TurnQueue } from './turnQueue';
 import type { LabErrorData } from '../protocol/error';
+import { contentOf, examplesContent } from '../data/contentId';
+import type { OwnExamples } from '../protocol/examples';
+import type { SuppliedText } from '../protocol/text';
 import type { GenerateRequest } from '../protocol/lab';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from '../protocol/run';
 
@@ -191,6 +194,16 @@ export class Run {
   /** @throws BenchtopError nothing_to_export */
   adapter(): Promise<TrainedAdapter> {
     return adapterOf(this.#setup, this.#prepared);
+  }
+
+  async ownText(sha256: string): Promise<SuppliedText | undefined> {
+    const { text } = this.#setup;
+    return text && (await contentOf(text)).sha256 === sha256 ? text : undefined;
+  }
+
+  async ownExamples(sha256: string): Promise<OwnExamples | undefined> {
+    const { examples } = this.#setup;
+    return examples && (await examplesContent(examples)).sha256 === sha256 ? examples : undefined;
   }
 
   /** What it and its base have learned from, word by word; null where the base's words are not here. */

@@ -30,3 +30,13 @@ export const isEncoderFamily = (family: Family): boolean => FAMILIES[family].kin
 
 /** Continues texts. */
 export const isGenerativeFamily = (family: Family): boolean => FAMILIES[family].kind === 'decoder';
+
+const OWN_KINDS = {
+  decoder: 'causal_lm',
+  encoder: 'masked_lm',
+  encoder_decoder: 'span_corruption',
+} as const;
+
+/** The objective that a model of this family is pretrained with. */
+export const ownKind = (family: Family): (typeof OWN_KINDS)[FamilyTraits['kind']] =>
+  OWN_KINDS[FAMILIES[family].kind];

@@ -146,7 +146,11 @@ export function encodeExamples(examples: Examples, reader: Reader): ExampleData 
 export function exampleOrder(data: ExampleData, seed: number) {
   let epoch = -1;
   let order: readonly EncodedExample[] = [];
-  return ({ split, index }: Omit<Draw, 'source'>, batch: number, row: number): EncodedExample => {
+  return (
+    { split, index }: Pick<Draw, 'split' | 'index'>,
+    batch: number,
+    row: number,
+  ): EncodedExample => {
     const examples = data[split];
     const position = index * batch + row;
     if (split === 'validation') return examples[position % examples.length]!;

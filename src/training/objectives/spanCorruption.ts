@@ -4,7 +4,7 @@ import { shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
-import { field, writeRow, type LossTerm } from './lossTerm';
+import { field, placeOf, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 import type { SpecialIds } from './specialIds';
 
@@ -103,7 +103,7 @@ export function spanCorruptionTerm(
       const lengths = spanLengths(seqLen, noise, hasEnd);
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const window = drawWindow(data, draw, lengths.text, random);
+        const window = drawWindow(data, placeOf(draw, row), lengths.text, random);
         const { input, target } = corruptSpans(window, lengths, special, random);
         writeRow(words('ids'), row, lengths.input, input);
         writeRow(words('targets'), row, lengths.target, target);

@@ -2,7 +2,8 @@
 import { exampleSetOf } from '../data/examples/exampleSets';
 import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
-import { isEncoderFamily } from '../models/families';
+import { textSchedule } from '../run/textSchedule';
+import { isEncoderFamily, ownKind } from '../models/families';
 import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';
@@ -36,8 +37,10 @@ function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialR
 
 /** Causal language models keep the tokenizer's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
-  const objectives = objectivesOf(config);
-  const isPlain = isEncoderFamily(config.model.family) && !tokenizer.encodeForModel;
+  const { family } = config.model;
+  const watched = config.data.general ? [{ kind: ownKind(family) }] : [];
+  const objectives: readonly ObjectiveConfig[] = [...objectivesOf(config), ...watched];
+  const isPlain = isEncoderFamily(family) && !tokenizer.encodeForModel;
   const roles = new Set(objectives.flatMap((one) => rolesOf(one, isPlain)));
   const spans = objectives.map((one) => {
     if (one.kind !== 'span_corruption') return 0;
@@ -83,17 +86,16 @@ export function withoutText(
   const task = taskTokenizerOf(config);
   const length = config.model.n_positions + 2;
   const range = { from: 0, to: length };
-  const { corpus, more = [] } = config.data;
+  const { texts, scheduled } = textSchedule(config);
+  const { general } = config.data;
+  const listed = [...texts, ...(general ? [general] : [])];
   const special = task ? { ...NONE, vocabSize: task.vocabSize } : specialIdsFor(config, tokenizer);
   return {
     train: new Int32Array(length),
     validation: new Int32Array(length),
-    sources: [{ corpus, from_step: 0 }, ...more].map(({ corpus: id, from_step: fromStep }) => ({
-      id,
-      fromStep,
-      train: range,
-      validation: range,
-    })),
+    sources: listed.map(({ corpus: id }) => ({ id, train: range, validation: range })),
+    schedule: scheduled,
+    ...(general && { general: texts.length }),
     special: { ...special, vocabSize: Math.max(special.vocabSize, rows) },
     endsSentence: [],
     continuesWord: () => false,
