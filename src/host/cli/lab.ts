@@ -10,6 +10,7 @@ import { list } from './list';
 import { plan } from './plan';
 import { pruning } from './pruning';
 import { train } from './train';
+import { fillMask } from './fillMask';
 import { finetune } from './finetune';
 import { asUsageError } from './settings';
 import { helpOf, parseCall, UsageError, type Verb } from './verb';
@@ -24,6 +25,7 @@ export const VERBS: readonly Verb[] = [
   finetune,
   exportVerb,
   generate,
+  fillMask,
   plan,
   kernel,
 ];
