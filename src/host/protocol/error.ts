@@ -45,7 +45,8 @@ const SENTENCES = {
   'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
   nothing_to_export: 'The run has no model yet.',
   'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
-  'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  'nothing_to_export.study_model':
+    'The models that a study makes are gone with a reload: run it again.',
   other_classes: 'This classifier says {{labels}}; the set has other classes.',
   'other_classes.examples': 'This classifier says {{labels}}; the examples have {{wanted}}.',
   prompt_empty:

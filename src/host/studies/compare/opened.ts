@@ -1,7 +1,7 @@
 // A model with the text on which it is compared or from which others are distilled.
-import type { BaseRef } from '../../../training/models/baseModel';
+import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
-import { prepareData } from '../../data/corpus';
+import { prepareData, type PrepareOptions } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { SuppliedText } from '../../protocol/text';
 import { trainedOf } from '../compress/trained';
@@ -28,12 +28,21 @@ export async function openedComparable(
   if (ref.kind === 'run') return run(ref.runId).comparable();
   const base = await bases.open(ref);
   if (!settings) throw hostError('nothing_to_compare.no_settings');
+  return comparableOn(base, { settings, text }, { readAsset, signal });
+}
+
+/** A model with the text of the settings. @throws BenchtopError nothing_to_compare */
+export async function comparableOn(
+  base: BaseModel,
+  { settings, text }: Reading & { readonly settings: RunConfig },
+  reading: Pick<PrepareOptions, 'readAsset' | 'signal'>,
+): Promise<Comparable> {
   const { name, tokenizer } = base;
   const trained = trainedOf(base, settings.training.max_length);
   const { config: model } = trained;
   const config = { ...settings, name, model };
   const onProgress = (): void => undefined;
-  const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
+  const data = await prepareData(config, { text, tokenizer, onProgress, ...reading });
   if (!data.dataset) throw hostError('nothing_to_compare.no_text');
   return {
     config,

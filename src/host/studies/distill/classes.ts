@@ -17,6 +17,7 @@ import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { INT8, type DistillJob, type DistillWork } from './work';
+import { DISTILLED_CLASSIFIER } from './ids';
 import { changeRow } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
@@ -109,7 +110,12 @@ export function classDistillation(
       if (id === 'alone') return;
       const classifier = { labels: examples.labels, pooling };
       const shape = { model, vocabSize: data.special.vocabSize, classifier };
-      made.classifier = { shape, tokenizer, weights, generation: run.sample };
+      made.models.set(DISTILLED_CLASSIFIER, {
+        shape,
+        tokenizer,
+        weights,
+        generation: run.sample,
+      });
     },
 
     measure: (opened) =>

@@ -84,6 +84,7 @@ export const enSettings = {
       cosine: 'cosine',
       story: 'Stories',
       finance_zh: 'Finance news (Chinese)',
+      everyday_zh: 'Everyday texts (Chinese)',
       code: 'Code',
       tiny_shakespeare: 'Tiny Shakespeare',
       own_file: 'Your own text',

@@ -79,6 +79,7 @@ export const zhSettings = {
       cosine: '余弦',
       story: '故事',
       finance_zh: '财经快讯（中文）',
+      everyday_zh: '日常文本（中文）',
       code: '代码',
       tiny_shakespeare: '小莎士比亚',
       own_file: '你自己的文本',
