@@ -4,12 +4,12 @@ import type { BaseRef } from '../../training/models/baseModel';
 import type { StudyUpdate } from '../protocol/study';
 import { languageRequest, listingConfig } from '../studies/distill/request';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
-import { writerRequest } from '../studies/recipe/request';
+import { writerRequest } from '../studies/writer/request';
 import { distillReport } from './distillReport';
 import { finetuneReport } from './finetuneReport';
 import { BASE, checkModelPaths, importBase } from './models';
 import { runStudy } from './progress';
-import { recipeReport } from './recipeReport';
+import { writerReport } from './writerReport';
 import { DEVICE, JSON_OUTPUT, openSession, type Session } from './session';
 import { UsageError, type Call, type Verb } from './verb';
 
@@ -30,10 +30,10 @@ const RECIPES: Readonly<Record<string, Run>> = {
     const minRounds = call.number('rounds', { min: 1 });
     const request = { ...writerRequest(language, size, base), minRounds };
     const prompt = call.text('prompt') ?? request.prompt;
-    const result = await runStudy(lab, 'recipe', { ...request, prompt }, (update) =>
+    const result = await runStudy(lab, 'writer', { ...request, prompt }, (update) =>
       named(update.progress.piece),
     );
-    return [result, recipeReport(result)];
+    return [result, writerReport(result)];
   },
   sentiment: async ({ lab }, { language, size, base }) => {
     const set = language === 'zh' ? 'reviews_zh' : 'reviews';

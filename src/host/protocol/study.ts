@@ -2,7 +2,7 @@
 import type { CompareRequest, CompareResult, ComparePhase } from './compare';
 import type { DistillPiece, DistillRequest, DistillResult, DistillPhase } from './distill';
 import type { FinetunePiece, FinetuneRequest, FinetuneResult, FinetunePhase } from './finetune';
-import type { RecipePhase, RecipePiece, RecipeRequest, RecipeResult } from './recipe';
+import type { WriterPhase, WriterPiece, WriterRequest, WriterResult } from './writer';
 import type { PruningRequest, PruningResult, PruningPhase } from './pruning';
 import type { Named } from './variant';
 
@@ -37,11 +37,11 @@ export interface Studies {
     result: FinetuneResult;
   };
   /** From a general base over a fine-tuned model and its students to INT8: the same figures of each. */
-  recipe: {
-    request: RecipeRequest;
-    phase: RecipePhase;
-    piece: RecipePiece;
-    result: RecipeResult;
+  writer: {
+    request: WriterRequest;
+    phase: WriterPhase;
+    piece: WriterPiece;
+    result: WriterResult;
   };
 }
 

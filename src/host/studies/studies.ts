@@ -11,7 +11,7 @@ import { distill } from './distill/distill';
 import { finetune } from './finetune/finetune';
 import { Progress } from './progress';
 import { pruning } from './pruning/pruning';
-import { recipe } from './recipe/recipe';
+import { writer } from './writer/writer';
 import type { Made, Study, StudyHost, StudyJob } from './study';
 import { CompareWatch } from './surroundings';
 
@@ -21,7 +21,7 @@ const STUDIES: { readonly [Kind in StudyKind]: Study<Kind> } = {
   pruning,
   distill,
   finetune,
-  recipe,
+  writer,
 };
 
 interface Open {

@@ -6,7 +6,7 @@ import {
   distillSchema,
   type DistillConfig,
 } from '../../../training/objectives/distillation/distillConfig';
-import { runConfigSchema } from '../../../training/run/config';
+import { runConfigSchema, type RunConfigInput } from '../../../training/run/config';
 import type { DistillRequest } from '../../protocol/distill';
 
 export type ListingForm = 'listing' | 'scaled';
@@ -18,9 +18,12 @@ export const listingConfig = (form: ListingForm, size: FinetuneSize): DistillCon
 const LOADED_LENGTH = 128;
 const LOADED_BATCHES = 4;
 
-/** Of a language model; without a teacher one is trained first, sized for the device. */
-export function languageRequest(distill: DistillConfig, teacher?: BaseRef | null): DistillRequest {
-  const { teacherRun } = DISTILL_STORY;
+/** Without a teacher one is trained first, sized for the device. */
+export function distillRequest(
+  run: RunConfigInput,
+  distill: DistillConfig,
+  teacher: BaseRef | null | undefined,
+): DistillRequest {
   const isLoaded = teacher?.kind === 'loaded';
   const max_length = isLoaded ? LOADED_LENGTH : undefined;
   const { training } = distill;
@@ -32,11 +35,12 @@ export function languageRequest(distill: DistillConfig, teacher?: BaseRef | null
   };
   return {
     ...(teacher && { teacher }),
-    teacherRun: runConfigSchema.parse({
-      ...teacherRun,
-      training: { ...teacherRun.training, max_length },
-    }),
+    ...(isLoaded && { text: { data: run.data } }),
+    teacherRun: runConfigSchema.parse({ ...run, training: { ...run.training, max_length } }),
     autoSize: true,
     distill: { ...distill, training: isLoaded ? inBatches : training },
   };
 }
+
+export const languageRequest = (distill: DistillConfig, teacher?: BaseRef | null): DistillRequest =>
+  distillRequest(DISTILL_STORY.teacherRun, distill, teacher);

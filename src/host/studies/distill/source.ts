@@ -6,14 +6,18 @@ import type { RunSetup } from '../../run/runSetup';
 import { openedComparable } from '../compare/opened';
 import { runThrough } from '../runThrough';
 import type { Comparable } from '../compare/setup';
+import { chosenReading } from '../studyText';
 import type { DistillJob } from './work';
 import { addPoint } from './rows';
 
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | nothing_to_compare */
 export async function teacherOf(job: DistillJob): Promise<Comparable> {
-  const { teacher, teacherRun: settings, text, autoSize } = job.request;
-  if (teacher) return openedComparable(job, teacher, { settings, text }, job.signal);
-  const wanted = { config: settings, text, autoSize };
+  const { teacher: model, teacherRun, text, autoSize } = job.request;
+  const { max_length } = teacherRun.training;
+  if (model) return openedComparable(job, { model, text }, job.signal, max_length);
+  const chosen = text && (await chosenReading(text));
+  const config = { ...teacherRun, ...(chosen && { data: chosen.data }) };
+  const wanted = { config, text: chosen?.text, autoSize };
   return runToEnd(job, wanted, [0, 1], (run) => run.comparable());
 }
 
@@ -24,8 +28,9 @@ export function runToEnd<Taken>(
   [from, to]: readonly [number, number],
   take: (run: Run) => Promise<Taken>,
 ): Promise<Taken> {
-  const { request, progress } = job;
-  const isTeacher = wanted.config === request.teacherRun;
+  const { progress } = job;
+  // Whatever comes before is what it starts from.
+  const isTeacher = to === 1;
   const hear = (event: RunEvent): void => {
     if (event.type === 'eval' && isTeacher) {
       const { step, validationLoss: loss } = event.point;

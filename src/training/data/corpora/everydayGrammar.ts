@@ -43,7 +43,7 @@ const townNews = bind(
 const dish = bind(
   'dish',
   words.DISHES,
-  say`${pick('做', '想做好', '在家做')}{dish.name}，${pick('先', '首先')}{dish.first}，${pick('再', '然后', '接着')}{dish.then}，最后{dish.end}。${pick('全家人', '客人', '孩子们')}${pick('都说好吃', '吃得干干净净', '还想再来一碗')}。`,
+  say`${pick('做', '想做好', '在家做')}{dish.name}，${pick('先', '首先')}{dish.first}，${pick('再', '然后', '接着')}{dish.second}，最后{dish.last}。${pick('全家人', '客人', '孩子们')}${pick('都说好吃', '吃得干干净净', '还想再来一碗')}。`,
 );
 
 const animal = bind(

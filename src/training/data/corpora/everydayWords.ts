@@ -86,14 +86,14 @@ export const SKIES = [
 ];
 
 export const DISHES = [
-  { name: '番茄炒蛋', first: '把鸡蛋打散', then: '番茄切块下锅', end: '撒一点葱花' },
-  { name: '红烧肉', first: '把五花肉焯水', then: '放冰糖炒出颜色', end: '小火炖一个小时' },
-  { name: '凉拌黄瓜', first: '把黄瓜拍碎', then: '加蒜末和醋', end: '淋几滴香油' },
-  { name: '酸辣土豆丝', first: '把土豆切成细丝', then: '用清水泡十分钟', end: '大火快炒出锅' },
-  { name: '清蒸鱼', first: '在鱼身上划几刀', then: '铺上姜片', end: '浇上热油和酱油' },
-  { name: '饺子', first: '和面擀皮', then: '把馅料拌匀', end: '水开以后下锅' },
-  { name: '紫菜汤', first: '把紫菜撕成小片', then: '烧一锅开水', end: '打入一个蛋花' },
-  { name: '葱油饼', first: '揉一块软面团', then: '抹上葱花和盐', end: '两面煎到金黄' },
+  { name: '番茄炒蛋', first: '把鸡蛋打散', second: '番茄切块下锅', last: '撒一点葱花' },
+  { name: '红烧肉', first: '把五花肉焯水', second: '放冰糖炒出颜色', last: '小火炖一个小时' },
+  { name: '凉拌黄瓜', first: '把黄瓜拍碎', second: '加蒜末和醋', last: '淋几滴香油' },
+  { name: '酸辣土豆丝', first: '把土豆切成细丝', second: '用清水泡十分钟', last: '大火快炒出锅' },
+  { name: '清蒸鱼', first: '在鱼身上划几刀', second: '铺上姜片', last: '浇上热油和酱油' },
+  { name: '饺子', first: '和面擀皮', second: '把馅料拌匀', last: '水开以后下锅' },
+  { name: '紫菜汤', first: '把紫菜撕成小片', second: '烧一锅开水', last: '打入一个蛋花' },
+  { name: '葱油饼', first: '揉一块软面团', second: '抹上葱花和盐', last: '两面煎到金黄' },
 ];
 
 export const ANIMALS = [

@@ -9,7 +9,7 @@ import type { FinetuneSize } from '../../../experiments/finetune';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { distillSchema } from '../../../training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../../training/run/config';
-import type { RecipeRequest } from '../../protocol/recipe';
+import type { WriterRequest } from '../../protocol/writer';
 
 /** Of a base from elsewhere: it reads far more at once, and takes a far smaller step than one made here. */
 const LOADED = { length: 128, rate: 5e-5, batches: 4 };
@@ -18,7 +18,7 @@ export function writerRequest(
   language: WriterLanguage,
   size: FinetuneSize,
   base?: BaseRef,
-): RecipeRequest {
+): WriterRequest {
   const { prompt, ...writer } = financeWriter(language, size);
   const [general, domain] = [writer.general, writer.domain].map((run) =>
     runConfigSchema.parse(run),

@@ -1,10 +1,11 @@
 // The students of a recipe: for each seed the same one alone, distilled, and that one in INT8.
+import { recipeOf } from '../../../training/run/recipe';
 import type { Comparable } from '../compare/setup';
 import { languageDistillation } from '../distill/language';
 import { prepareDistill } from '../distill/plan';
 import { INT8, type DistillPlan } from '../distill/work';
 import { pieces, Progress } from '../progress';
-import type { RecipeJob } from './models';
+import type { WriterJob } from './models';
 import type { Stages } from './stage';
 
 export interface Students {
@@ -16,7 +17,7 @@ export interface Students {
 
 /** @throws BenchtopError as a distillation does */
 export async function studentsOf(
-  job: RecipeJob,
+  job: WriterJob,
   teacher: Comparable,
   stages: Stages,
 ): Promise<Students> {
@@ -36,6 +37,8 @@ export async function studentsOf(
   const request = { teacherRun, distill, autoSize: false };
   const own = { ...job, request, progress: inner };
   const plan = await prepareDistill(own, teacher);
+  const { training } = plan.config;
+  const recipe = recipeOf({ ...teacher.config, training }, training.max_steps);
   const work = languageDistillation(own, teacher, plan);
 
   return {
@@ -55,10 +58,10 @@ export async function studentsOf(
           const trained = await work.train(id, seed);
           if (signal.aborted) return;
           const elapsedMs = performance.now() - fromMs;
-          await stages.add(id, { trained, seed, elapsedMs });
+          await stages.add(id, { trained, seed, elapsedMs, recipe });
           if (id === 'alone' || signal.aborted) continue;
           progress.enter('int8', { id: 'int8', seed });
-          await stages.add('int8', { trained, seed, elapsedMs: 0, packed: INT8 });
+          await stages.add('int8', { trained, seed, elapsedMs: 0, packed: INT8, recipe });
         }
       }
     },

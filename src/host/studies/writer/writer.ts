@@ -1,6 +1,6 @@
 // From general text to a writer of one domain: a general base, fine-tuned, distilled into a smaller student
 // and packed in INT8, with the same figures of every stage; each can be kept.
-import type { RecipeRequest } from '../../protocol/recipe';
+import type { WriterRequest } from '../../protocol/writer';
 import { speedFigures } from '../../../training/evaluate/speed';
 import { refuseContradictions } from '../../../training/objectives/distillation/distillConfig';
 import { speedPlanOf } from '../compare/setup';
@@ -8,8 +8,8 @@ import { measureAlone } from '../compare/speed';
 import { adapterName, describeModel, MIN_ROUNDS } from '../describe';
 import { pieces, type PhaseWeights } from '../progress';
 import type { Study } from '../study';
-import { RECIPE_STAGES, recipeModelId } from './ids';
-import { baseOf, finetuned, onText, type RecipeJob } from './models';
+import { WRITER_STAGES, writerModelId } from './ids';
+import { baseOf, finetuned, onText, type WriterJob } from './models';
 import { Stages, type Texts } from './stage';
 import { studentsOf } from './students';
 
@@ -17,7 +17,7 @@ import { studentsOf } from './students';
 const STUDENT_STEP = 0.4;
 const EVALUATION = 20;
 
-function weightsOf({ base, general, domain, distill }: RecipeRequest): PhaseWeights<'recipe'> {
+function weightsOf({ base, general, domain, distill }: WriterRequest): PhaseWeights<'writer'> {
   const { seeds, training } = distill;
   const student = STUDENT_STEP * training.max_steps + EVALUATION;
   return {
@@ -30,11 +30,11 @@ function weightsOf({ base, general, domain, distill }: RecipeRequest): PhaseWeig
   };
 }
 
-export const recipe: Study<'recipe'> = async (job) => {
+export const writer: Study<'writer'> = async (job) => {
   const { request, progress, signal, made } = job;
   refuseContradictions(request.distill);
   progress.begin(weightsOf(request), { prompt: request.prompt, method: null, rows: [] });
-  for (const id of RECIPE_STAGES) made.models.delete(recipeModelId(id));
+  for (const id of WRITER_STAGES) made.models.delete(writerModelId(id));
   const [seed] = request.distill.seeds;
 
   progress.enter('base', { id: 'base', seed: seed! });
@@ -46,7 +46,12 @@ export const recipe: Study<'recipe'> = async (job) => {
   const onDomain = await onText(job, base, request.domain);
   const stages = new Stages(job, { general, domain: onDomain });
   try {
-    await stages.add('base', { trained: general.trained, seed: seed!, elapsedMs: baseMs });
+    await stages.add('base', {
+      trained: general.trained,
+      seed: seed!,
+      elapsedMs: baseMs,
+      recipe: base.recipe,
+    });
     if (signal.aborted) return;
 
     progress.enter('finetune', { id: 'finetuned', seed: seed! });
@@ -55,7 +60,12 @@ export const recipe: Study<'recipe'> = async (job) => {
     const elapsedMs = performance.now() - fromMs;
     if (signal.aborted) return;
     const domain = await onText(job, tuned, request.domain);
-    await stages.add('finetuned', { trained: domain.trained, seed: seed!, elapsedMs });
+    await stages.add('finetuned', {
+      trained: domain.trained,
+      seed: seed!,
+      elapsedMs,
+      recipe: tuned.recipe,
+    });
     if (signal.aborted) return;
 
     const students = await studentsOf(job, domain, stages);
@@ -71,7 +81,7 @@ export const recipe: Study<'recipe'> = async (job) => {
 
 /** How it was done. */
 function describe(
-  { request, progress, context }: RecipeJob,
+  { request, progress, context }: WriterJob,
   { general, domain }: Texts,
   { student, config, reading }: Awaited<ReturnType<typeof studentsOf>>['plan'],
 ): void {
@@ -101,7 +111,7 @@ function describe(
 
 /** All stages in turn. */
 async function measure(
-  { context, request, progress, watch, signal }: RecipeJob,
+  { context, request, progress, watch, signal }: WriterJob,
   stages: Stages,
   { domain }: Texts,
 ): Promise<void> {

@@ -3,16 +3,16 @@ import type { WeightRecipe } from '../../../training/compress/compressedWeights'
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { encodePrompt } from '../../../training/generate/prompt';
 import { writeText } from '../../../training/generate/writeText';
-import type { Decoder } from '../../../training/generate/decoder';
-import type { RecipeLoss, RecipeRow, RecipeSeed, RecipeStage } from '../../protocol/recipe';
+import type { WriterLoss, WriterRow, WriterSeed, WriterStage } from '../../protocol/writer';
 import { evaluate, type HeldOut } from '../compare/quality';
 import { heldOutOf, type Comparable } from '../compare/setup';
 import { comparedOn, type Compared } from '../compare/variant';
+import type { ModelRecipe } from '../../../training/run/recipe';
 import { executedForm } from '../compress/held';
 import type { Trained } from '../compress/variants';
 import { withRow } from '../progress';
-import { recipeModelId } from './ids';
-import type { RecipeJob } from './models';
+import { writerModelId } from './ids';
+import type { WriterJob } from './models';
 
 /** As the listing samples. */
 const SAMPLING = { temperature: 0.8, topK: 40 };
@@ -28,9 +28,11 @@ export interface Measured {
   /** Of training or packing. */
   readonly elapsedMs: number;
   readonly packed?: WeightRecipe;
+  /** How it came to be, where that is known. */
+  readonly recipe: ModelRecipe | undefined;
 }
 
-const EMPTY_ROW: Omit<RecipeRow, 'id' | 'modelId'> = {
+const EMPTY_ROW: Omit<WriterRow, 'id' | 'modelId'> = {
   seeds: [],
   parameters: 0,
   diskBytes: 0,
@@ -41,24 +43,25 @@ const EMPTY_ROW: Omit<RecipeRow, 'id' | 'modelId'> = {
 
 export class Stages {
   /** The first of each stage, to be timed in the end. */
-  readonly opened = new Map<RecipeStage, Compared>();
-  readonly #job: RecipeJob;
+  readonly opened = new Map<WriterStage, Compared>();
+  readonly #job: WriterJob;
   readonly #texts: Texts;
 
-  constructor(job: RecipeJob, texts: Texts) {
+  constructor(job: WriterJob, texts: Texts) {
     this.#job = job;
     this.#texts = texts;
   }
 
-  change(id: RecipeStage, change: Partial<RecipeRow>): void {
+  change(id: WriterStage, change: Partial<WriterRow>): void {
     const { progress } = this.#job;
-    const row = { id, modelId: recipeModelId(id), ...change };
+    const row = { id, modelId: writerModelId(id), ...change };
     const empty = { ...EMPTY_ROW, modelId: row.modelId };
     progress.change({ rows: withRow(progress.result.rows, row, empty) });
   }
 
   /** One more seed of a stage. */
-  async add(id: RecipeStage, { trained, seed, elapsedMs, packed }: Measured): Promise<void> {
+  async add(id: WriterStage, measured: Measured): Promise<void> {
+    const { trained, seed, elapsedMs, packed } = measured;
     const { context, progress, signal } = this.#job;
     const fromMs = performance.now();
     const one = await comparedOn(context, trained, packed && recipeForLayers(packed));
@@ -66,7 +69,7 @@ export class Stages {
     const isFirst = !this.opened.has(id);
     if (isFirst) this.opened.set(id, one);
     try {
-      const found: RecipeSeed = {
+      const found: WriterSeed = {
         seed,
         domain: await this.#loss(one, this.#texts.domain),
         general: await this.#loss(one, this.#texts.general),
@@ -79,7 +82,7 @@ export class Stages {
         elapsedMs: (row?.elapsedMs ?? 0) + madeMs,
         ...(isFirst && { parameters, diskBytes, texts: await this.#write(one) }),
       });
-      if (isFirst) await this.#keep(id, trained, packed);
+      if (isFirst) await this.#keep(id, measured);
       progress.tell(1, true);
     } finally {
       if (!isFirst) await one.destroy();
@@ -90,7 +93,7 @@ export class Stages {
     for (const one of this.opened.values()) await one.destroy();
   }
 
-  async #loss(one: Compared, text: Comparable): Promise<RecipeLoss> {
+  async #loss(one: Compared, text: Comparable): Promise<WriterLoss> {
     const heldOut: HeldOut = heldOutOf(text);
     const logits = await one.logits(heldOut, this.#job.signal);
     const { quality } = evaluate(heldOut, one.model.vocabSize, logits, logits);
@@ -99,13 +102,13 @@ export class Stages {
   }
 
   /** So many continuations side by side, of so many tokens with those of the prompt. */
-  async #write({ model, together }: Compared): Promise<string[]> {
+  async #write(one: Compared): Promise<string[]> {
     const { request, signal } = this.#job;
     const { prompt, sequences, maxLength, distill } = request;
     const { tokenizer } = this.#texts.domain;
-    const { contextLength } = model;
+    const { contextLength } = one.model;
     const room = maxLength - encodePrompt(tokenizer, prompt).length;
-    const decoder: Decoder | null = await together(sequences);
+    const decoder = await one.together(sequences);
     if (!decoder) return [];
     const eos = tokenizer.special?.eos;
     const asked = {
@@ -117,13 +120,15 @@ export class Stages {
       ...SAMPLING,
     };
     const voice = { tokenizer, contextLength };
-    return writeText(decoder, voice, asked, () => undefined, signal).finally(() =>
-      decoder.destroy(),
-    );
+    try {
+      return await writeText(decoder, voice, asked, () => undefined, signal);
+    } finally {
+      await decoder.destroy();
+    }
   }
 
   /** To be exported and kept. */
-  async #keep(id: RecipeStage, trained: Trained, packed?: WeightRecipe): Promise<void> {
+  async #keep(id: WriterStage, { trained, packed, recipe }: Measured): Promise<void> {
     const { context, made } = this.#job;
     const { config: model, weights } = trained;
     const { tokenizer } = this.#texts.domain;
@@ -138,6 +143,6 @@ export class Stages {
         })
       : { weights: new Map(weights) };
     const shape = { model, vocabSize };
-    made.models.set(recipeModelId(id), { shape, tokenizer, generation, ...form });
+    made.models.set(writerModelId(id), { shape, tokenizer, recipe, generation, ...form });
   }
 }

@@ -1,6 +1,6 @@
 // The result of the finance writer as a Markdown table, and what each stage writes.
-import type { RecipeResult, RecipeRow } from '../protocol/recipe';
-import { overSeeds } from '../studies/recipe/figures';
+import type { WriterResult, WriterRow } from '../protocol/writer';
+import { overSeeds } from '../studies/writer/figures';
 import { markdownTable } from '../studies/markdown';
 
 const HEAD = [
@@ -13,7 +13,7 @@ const HEAD = [
   'Time, s',
 ];
 
-const cellsOf = (row: RecipeRow): string[] => [
+const cellsOf = (row: WriterRow): string[] => [
   row.id,
   ...(['domain', 'general'] as const).map((text) => {
     const { mean, std } = overSeeds(row, text);
@@ -25,7 +25,7 @@ const cellsOf = (row: RecipeRow): string[] => [
   (row.elapsedMs / 1000).toPrecision(3),
 ];
 
-export function recipeReport({ prompt, method, rows }: RecipeResult): string {
+export function writerReport({ prompt, method, rows }: WriterResult): string {
   const facts = method
     ? [
         `${method.model} → ${method.student} on ${method.adapter}; ${method.general}, then ${method.domain};`,

@@ -9,27 +9,27 @@ import type { RunEvent } from '../../protocol/run';
 import { runThrough } from '../runThrough';
 import type { StudyJob } from '../study';
 
-export type RecipeJob = StudyJob<'recipe'>;
+export type WriterJob = StudyJob<'writer'>;
 
 /** @throws BenchtopError unknown_run | unknown_base, and what training fails with */
-export async function baseOf(job: RecipeJob): Promise<BaseModel> {
+export async function baseOf(job: WriterJob): Promise<BaseModel> {
   const { request, bases } = job;
   if (request.base) return bases.open(request.base);
   return trained(job, request.general, await untrainedBase(job));
 }
 
-export const finetuned = (job: RecipeJob, base: BaseModel): Promise<BaseModel> =>
+export const finetuned = (job: WriterJob, base: BaseModel): Promise<BaseModel> =>
   trained(job, job.request.domain, base);
 
 /** A model with the text of these settings. @throws BenchtopError nothing_to_compare */
 export const onText = (
-  { readAsset, signal }: RecipeJob,
+  job: WriterJob,
   model: BaseModel,
-  settings: RunConfig,
-): Promise<Comparable> => comparableOn(model, { settings }, { readAsset, signal });
+  { data, training }: RunConfig,
+): Promise<Comparable> => comparableOn(job, model, { data }, job.signal, training.max_length);
 
 /** A tokenizer that knows both texts, so that fine-tuning meets no unknown character. */
-async function untrainedBase({ request, readAsset, signal }: RecipeJob): Promise<BaseModel> {
+async function untrainedBase({ request, readAsset, signal }: WriterJob): Promise<BaseModel> {
   const { general, domain } = request;
   const { corpus, size_chars } = domain.data;
   const more = [{ corpus, size_chars, from_step: 1 }];
@@ -41,7 +41,7 @@ async function untrainedBase({ request, readAsset, signal }: RecipeJob): Promise
   return { name, config, vocabSize: text.special.vocabSize, tokenizer, weights: new Map() };
 }
 
-function trained(job: RecipeJob, config: RunConfig, base: BaseModel): Promise<BaseModel> {
+function trained(job: WriterJob, config: RunConfig, base: BaseModel): Promise<BaseModel> {
   const hear = (event: RunEvent): void => {
     if (event.type !== 'steps') return;
     job.progress.tell(event.progress.step / event.progress.maxSteps);

@@ -5,26 +5,26 @@ import type { DistillConfig } from '../../training/objectives/distillation/disti
 import type { RunConfig } from '../../training/run/config';
 
 /** In their order; `alone` is what `distilled` is held against. */
-export type RecipeStage = 'base' | 'finetuned' | 'alone' | 'distilled' | 'int8';
+export type WriterStage = 'base' | 'finetuned' | 'alone' | 'distilled' | 'int8';
 
 /** Mean held-out loss, in nats a token. */
-export interface RecipeLoss {
+export interface WriterLoss {
   readonly loss: number;
   readonly standardError: number;
 }
 
-export interface RecipeSeed {
+export interface WriterSeed {
   readonly seed: number;
-  readonly domain: RecipeLoss;
-  readonly general: RecipeLoss;
+  readonly domain: WriterLoss;
+  readonly general: WriterLoss;
 }
 
-export interface RecipeRow {
-  readonly id: RecipeStage;
+export interface WriterRow {
+  readonly id: WriterStage;
   /** Under which it can be exported and kept. */
   readonly modelId: string;
   /** Students have several; the others have one. */
-  readonly seeds: readonly RecipeSeed[];
+  readonly seeds: readonly WriterSeed[];
   /** Of the first seed, like all that follows. */
   readonly parameters: number;
   /** Of model.safetensors. */
@@ -37,7 +37,7 @@ export interface RecipeRow {
   readonly texts: readonly string[];
 }
 
-export interface RecipeMethod {
+export interface WriterMethod {
   readonly adapter: string;
   readonly baseName: string;
   readonly model: string;
@@ -54,21 +54,21 @@ export interface RecipeMethod {
   readonly startedAt: string;
 }
 
-export interface RecipeResult {
+export interface WriterResult {
   readonly prompt: string;
   /** Null while the base is trained or opened. */
-  readonly method: RecipeMethod | null;
-  readonly rows: readonly RecipeRow[];
+  readonly method: WriterMethod | null;
+  readonly rows: readonly WriterRow[];
 }
 
-export type RecipePhase = 'base' | 'finetune' | 'asking' | 'students' | 'int8' | 'speed';
+export type WriterPhase = 'base' | 'finetune' | 'asking' | 'students' | 'int8' | 'speed';
 
-export interface RecipePiece {
-  readonly id: RecipeStage;
+export interface WriterPiece {
+  readonly id: WriterStage;
   readonly seed: number;
 }
 
-export interface RecipeRequest {
+export interface WriterRequest {
   /** Trained first, from `general`, where left out. */
   readonly base?: BaseRef | undefined;
   /** Its text is what must not be forgotten. */

@@ -1,6 +1,6 @@
 // The figures of a stage over its seeds, and whether the teacher was of use.
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
-import type { RecipeResult, RecipeRow } from '../../protocol/recipe';
+import type { WriterResult, WriterRow } from '../../protocol/writer';
 
 export interface OverSeeds {
   readonly mean: number;
@@ -9,7 +9,7 @@ export interface OverSeeds {
 }
 
 export function overSeeds(
-  { seeds }: Pick<RecipeRow, 'seeds'>,
+  { seeds }: Pick<WriterRow, 'seeds'>,
   text: 'domain' | 'general',
 ): OverSeeds {
   const losses = seeds.map((seed) => seed[text].loss);
@@ -27,8 +27,8 @@ export interface WriterVerdict {
 }
 
 /** Seed by seed; null until both students have one in common. */
-export function writerVerdict({ rows }: Pick<RecipeResult, 'rows'>): WriterVerdict | null {
-  const of = (id: RecipeRow['id']) =>
+export function writerVerdict({ rows }: Pick<WriterResult, 'rows'>): WriterVerdict | null {
+  const of = (id: WriterRow['id']) =>
     new Map(rows.find((row) => row.id === id)?.seeds.map((one) => [one.seed, one.domain.loss]));
   const [alone, distilled, packed] = [of('alone'), of('distilled'), of('int8')];
   const pairs = [...distilled].filter(([seed]) => alone.has(seed));
