@@ -18,11 +18,11 @@ afterAll(() => lab.stopStudy('writer'));
 
 /** The recipe's own, far smaller. */
 function tiny(language: 'zh' | 'en', seeds = [1]): WriterRequest {
-  const { general, domain, distill, ...asked } = writerRequest(language, 'small');
-  const model = { ...domain.model, n_embd: 48, n_positions: 32 };
+  const { general, domain, distill, ...listing } = writerRequest(language, 'small');
+  const model = { ...domain.model, n_embd: 32, n_positions: 32 };
   const training = {
     ...domain.training,
-    max_steps: 80,
+    max_steps: 40,
     eval_windows: 8,
     per_device_train_batch_size: 8,
   };
@@ -30,13 +30,13 @@ function tiny(language: 'zh' | 'en', seeds = [1]): WriterRequest {
     ...of,
     model,
     training,
-    data: { ...of.data, size_chars: 30_000 },
+    data: { ...of.data, size_chars: 12_000 },
   });
   return {
-    ...asked,
+    ...listing,
     general: run(general),
     domain: run(domain),
-    distill: { ...distill, tokens: 1500, seeds, training: { ...training, max_steps: 60 } },
+    distill: { ...distill, tokens: 1500, seeds, training: { ...training, max_steps: 30 } },
     maxLength: 40,
     minRounds: 1,
   };
@@ -73,10 +73,9 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
       const { tokenizer } = await lab.exported(modelId);
       const { prompt } = result;
       expect(tokenizer.decode(tokenizer.encode(prompt))).toBe(prompt);
-      for (const text of texts) {
-        const ids = [...tokenizer.encode(prompt), ...tokenizer.encode(text)];
-        expect(ids.length).toBeLessThanOrEqual(40);
-      }
+      // A character is a token.
+      if (language === 'zh')
+        for (const text of texts) expect([...prompt, ...text]).toHaveLength(40);
     }
   });
 });

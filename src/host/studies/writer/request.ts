@@ -1,4 +1,4 @@
-// From what was chosen on the page or the command line to what the recipe is asked.
+// From what was chosen on the page or the command line to what the recipe is listing.
 import {
   financeWriter,
   LISTING_MAX_LENGTH,
@@ -24,8 +24,8 @@ export function writerRequest(
     runConfigSchema.parse(run),
   );
   const distill = distillSchema.parse(writer.distill);
-  const asked = { prompt, sequences: LISTING_SEQUENCES, maxLength: LISTING_MAX_LENGTH };
-  if (!base) return { general: general!, domain: domain!, distill, ...asked };
+  const listing = { prompt, sequences: LISTING_SEQUENCES, maxLength: LISTING_MAX_LENGTH };
+  if (!base) return { general: general!, domain: domain!, distill, ...listing };
   const { length: max_length, rate, batches } = LOADED;
   const inBatches = (batch: number) => ({
     per_device_train_batch_size: Math.ceil(batch / batches),
@@ -40,6 +40,6 @@ export function writerRequest(
     general: { ...general!, training: { ...general!.training, max_length } },
     domain: { ...domain!, training: { ...domain!.training, ...at } },
     distill: { ...distill, training: student },
-    ...asked,
+    ...listing,
   };
 }

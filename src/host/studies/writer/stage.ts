@@ -111,7 +111,7 @@ export class Stages {
     const decoder = await one.together(sequences);
     if (!decoder) return [];
     const eos = tokenizer.special?.eos;
-    const asked = {
+    const sampling = {
       prompt,
       maxNewTokens: Math.max(1, room),
       sequences,
@@ -121,7 +121,7 @@ export class Stages {
     };
     const voice = { tokenizer, contextLength };
     try {
-      return await writeText(decoder, voice, asked, () => undefined, signal);
+      return await writeText(decoder, voice, sampling, () => undefined, signal);
     } finally {
       await decoder.destroy();
     }

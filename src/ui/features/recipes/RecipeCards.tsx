@@ -26,13 +26,18 @@ export function RecipeCards() {
     id,
     start: onPage('/distill', () => startDistillation(bench, id)),
   }));
+  // Its progress and results are below.
+  const startHere = () => {
+    void startWriter(bench, language);
+    document.querySelector('#writer')?.scrollIntoView();
+  };
   const sentiment = onPage('/finetune', () => startSentiment(bench, reviews));
   return (
     <ul className={styles.cards} aria-label={t('writer.title')}>
       <Card
         id="writer"
         durationMs={durations.writer}
-        starts={[{ id: 'writer', start: () => void startWriter(bench, language) }]}
+        starts={[{ id: 'writer', start: startHere }]}
       />
       <Card
         id="sentiment"

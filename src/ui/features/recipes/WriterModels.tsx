@@ -24,12 +24,12 @@ export function WriterModels({ rows }: { rows: readonly WriterRow[] }) {
   const taken = TAKEN.filter((id) => rows.some((row) => row.id === id));
   const compareAll = async () => {
     setBusy(true);
-    const isKept = await keepAndCompare(
+    const isSaved = await keepAndCompare(
       bench,
       taken.map((id) => ({ id, name: nameOf(id) })),
     );
     setBusy(false);
-    if (isKept) go('/compare');
+    if (isSaved) go('/compare');
   };
   return (
     <Section id="writer-models" title={t('writer.models.title')} help={t('writer.models.help')}>

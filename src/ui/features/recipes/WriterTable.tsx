@@ -33,6 +33,14 @@ export function WriterVerdictLine({ result }: { result: WriterResult }) {
   );
 }
 
+/** Packing takes milliseconds; a model that was there took none. */
+const timeWords = (elapsedMs: number): string =>
+  elapsedMs === 0
+    ? '–'
+    : elapsedMs < 1000
+      ? `${elapsedMs.toFixed(0)} ms`
+      : formatDuration(elapsedMs);
+
 /** The same figures of every stage. */
 export function WriterTable({ rows }: { rows: readonly WriterRow[] }) {
   const { t } = useTranslation();
@@ -86,7 +94,7 @@ export function WriterTable({ rows }: { rows: readonly WriterRow[] }) {
           header: t('writer.table.time'),
           title: t('writer.about.time'),
           value: ({ elapsedMs }) => elapsedMs,
-          cell: ({ elapsedMs }) => (elapsedMs > 0 ? formatDuration(elapsedMs) : '–'),
+          cell: ({ elapsedMs }) => timeWords(elapsedMs),
         },
       ]}
     />

@@ -60,13 +60,15 @@ export const enRecipes = {
   },
   verdict: {
     better_one:
-      'With the teacher, the student does better: loss {{distilled}} instead of {{alone}}.',
+      'With the teacher, the student does better with {{count}} seed: loss {{distilled}} instead of {{alone}}.',
     better_other:
       'With the teacher, the student does better with all {{count}} seeds: mean loss {{distilled}} instead of {{alone}}.',
-    worse_one: 'The teacher did not help: loss {{distilled}} instead of {{alone}}.',
+    worse_one:
+      'The teacher did not help with {{count}} seed: loss {{distilled}} instead of {{alone}}.',
     worse_other:
       'The teacher did not help with any of {{count}} seeds: mean loss {{distilled}} instead of {{alone}}.',
-    mixed_one: 'The teacher helped with {{wins}} of {{count}} seed.',
+    mixed_one:
+      'The teacher helped with {{wins}} of {{count}} seed: mean loss {{distilled}} instead of {{alone}}.',
     mixed_other:
       'The teacher helped with {{wins}} of {{count}} seeds: mean loss {{distilled}} instead of {{alone}}.',
     packed: 'INT8 changes the loss by {{change}}.',
