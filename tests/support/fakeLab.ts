@@ -105,6 +105,10 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
+  hasContent(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
     return exemplify(request, () => Promise.resolve(''));
   }

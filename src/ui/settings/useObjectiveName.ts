@@ -9,6 +9,9 @@ const CORPORA = [
   'everyday_zh',
   'letters',
   'code',
+  'moby_dick',
+  'sotu_1850s',
+  'sotu_2000s',
   'tiny_shakespeare',
   'own_file',
 ] as const;

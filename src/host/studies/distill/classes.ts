@@ -117,8 +117,14 @@ export function classDistillation(
       if (id === 'alone') return;
       const classifier = { labels: examples.labels, pooling };
       const shape = { model, vocabSize: data.special.vocabSize, classifier };
-      const generation = run.sample;
-      made.models.set(DISTILLED_CLASSIFIER, { shape, tokenizer, recipe, weights, generation });
+      made.models.set(DISTILLED_CLASSIFIER, {
+        name: `${name}: distilled student`,
+        shape,
+        tokenizer,
+        recipe,
+        weights,
+        generation: run.sample,
+      });
     },
 
     measure: (opened) =>

@@ -143,6 +143,7 @@ export class Stages {
         })
       : { weights: new Map(weights) };
     const shape = { model, vocabSize };
-    made.models.set(writerModelId(id), { shape, tokenizer, recipe, generation, ...form });
+    const name = `Finance writer: ${id}`;
+    made.models.set(writerModelId(id), { name, shape, tokenizer, recipe, generation, ...form });
   }
 }
