@@ -4,6 +4,7 @@ import type { SavedRun, OpenedRun } from '../../src/host/storage/savedRun';
 import type { CompareRequest } from '../../src/host/protocol/compare';
 import type { SavedRunService } from '../../src/host/storage/savedRunService';
 import { LabError } from '../../src/host/lab/labError';
+import { TextLibrary } from '../../src/host/data/textLibrary';
 import { labService } from '../../src/host/worker/serve';
 import { openSavedRun } from '../../src/ui/stores/savedRunActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
@@ -25,7 +26,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
 const benchWith = async (savedRuns: SavedRunService): Promise<Bench> => {
-  const made = createBench(labService(lab, savedRuns, fakeModels));
+  const made = createBench(labService(lab, savedRuns, fakeModels, new TextLibrary()));
   await vi.advanceTimersByTimeAsync(0);
   return made;
 };
@@ -86,12 +87,11 @@ test("a run's own comparison wins over a reference model that was chosen before"
   bench.compare.setState(({ options }) => ({ options: { ...options, base } }));
   compareRun(bench);
   await vi.advanceTimersByTimeAsync(0);
-  expect(requested).toEqual([expect.objectContaining({ runId: runNow()?.runId })]);
-  expect(requested[0]).not.toHaveProperty('base');
+  expect(requested[0]?.model).toEqual({ kind: 'run', runId: runNow()?.runId });
   bench.compare.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
   void runComparison(bench);
   await vi.advanceTimersByTimeAsync(0);
-  expect(requested[1]?.base).toEqual(base);
+  expect(requested[1]?.model).toEqual(base);
 });
 
 describe('a saved run', () => {

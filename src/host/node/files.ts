@@ -1,18 +1,23 @@
 // Files for the command line: the packed corpora from where they are made, texts from disk, and models
 // to disk.
-import { createReadStream, openAsBlob } from 'node:fs';
+import { createReadStream, existsSync, openAsBlob } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { readBook } from '../../../scripts/pack_books.mjs';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
+import { CODE_CORPUS, type AssetCorpus } from '../../training/data/corpora/corpora';
 import { readTextFile } from '../../training/data/tables/textFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { NamedBlob } from '../protocol/models';
 import type { SuppliedText } from '../protocol/text';
 
-export async function readAssetInNode(): Promise<string> {
-  return (await readCodeCorpus()).text;
+export async function readAssetInNode({ id, path: file }: AssetCorpus): Promise<string> {
+  return id === CODE_CORPUS.id ? (await readCodeCorpus()).text : readBook(file);
 }
+
+export const isOnDisk = (path: string | undefined): boolean =>
+  path !== undefined && existsSync(path);
 
 /** With the same checks as a file dropped on the page. @throws DataError */
 export async function readTextInNode(file: string): Promise<SuppliedText> {

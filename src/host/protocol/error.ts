@@ -18,15 +18,18 @@ const SENTENCES = {
   bad_stages: 'Unknown compression stages: {{reason}}.',
   'bad_stages.twice': 'Variants need unique names: {{reason}}.',
   'bad_stages.json': 'The pipeline is not valid JSON: {{reason}}',
+  characters_left_out:
+    '{{count}} of {{all}} characters of the texts have no token in this model and are left out: {{characters}}',
+  characters_unknown:
+    '{{count}} of {{all}} characters of the texts have no token in this model and are read as the unknown token: {{characters}}',
   epochs_not_used:
     'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
   examples_missing: 'The run needs its dataset first.',
   forgetting_imported:
-    'Forgetting is not measured for {{name}}: its pretraining text is not available.',
-  forgetting_no_writing: 'Forgetting is not measured for {{name}}: it does not generate text.',
+    'Forgetting is not measured for {{name}}: its pretraining text is not available. Choose a general text to measure it.',
   forgetting_own_text:
-    'Forgetting is not measured for {{name}}: the text that it was trained on is not built in.',
+    'Forgetting is not measured for {{name}}: the text that it was trained on is not built in. Choose a general text to measure it.',
   gradient_not_finite:
     'Step {{step}} was skipped: {{tensor}} is not finite; the parameters stayed as they were.',
   loss_diverges:
@@ -39,13 +42,15 @@ const SENTENCES = {
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   nothing_to_compare: 'The run has no model to compare.',
-  'nothing_to_compare.no_model': 'There is no model to compare.',
-  'nothing_to_compare.no_settings': 'There is no text to evaluate on.',
   'nothing_to_compare.no_text': 'There is no text to evaluate this model on.',
   'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
   nothing_to_export: 'The run has no model yet.',
   'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
-  'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  'nothing_to_export.study_model':
+    'The models that a study makes are gone with a reload: run it again.',
+  one_own_text: 'Only one text that is not built in can be read: {{a}} or {{b}}.',
+  own_text_missing:
+    '{{name}} was trained on "{{text}}", which is not here: bring it again, or choose another text.',
   other_classes: 'This classifier says {{labels}}; the set has other classes.',
   'other_classes.examples': 'This classifier says {{labels}}; the examples have {{wanted}}.',
   prompt_empty:
@@ -66,6 +71,7 @@ const SENTENCES = {
     "{{name}} cannot be copied: the student needs the teacher's family, width and heads.",
   study_stopped: 'The study was stopped before it started.',
   eval_task_twice: 'An evaluation task can be chosen only once.',
+  text_not_known: 'It is not known what {{name}} was trained on: choose a text.',
   text_missing: 'The corpus "{{corpus}}" needs its text first: import or download it.',
   too_few_examples:
     'At least two different examples are needed: one to learn from, one to be measured on.',

@@ -4,6 +4,7 @@ import { objectivesOf } from '../../training/objectives/runObjective';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { Weights } from '../../training/parameters';
+import { recipeOf } from '../../training/run/recipe';
 import { loraOf } from '../../training/run/tuning';
 import { examplesFor } from '../data/examples';
 import { classifierOf } from '../lab/bases';
@@ -35,7 +36,10 @@ export async function comparableOf(
   const weights = prepared.whole(await trainedWeights(setup, prepared));
   const trained = { config: config.model, model, weights };
   const read = comparedText(plain, text.tokenizer, model.contextLength, config);
-  return { ...text, ...read, config, trained, steps: prepared.trainer.step };
+  const { step: steps } = prepared.trainer;
+  const recipe = recipeOf(config, steps);
+  const own = { config, isOwn: true, supplied: setup.text };
+  return { ...text, ...read, ...own, trained, recipe, steps };
 }
 
 /**
@@ -59,6 +63,7 @@ export async function exportedOf(
       specialIds: setup.base?.specialIds,
     },
     tokenizer,
+    recipe: recipeOf(config, trainer.step),
     weights: new Map([
       ...whole(trained),
       ...heads.map(({ name }) => [name, trained.get(name)!] as const),
@@ -86,6 +91,8 @@ export async function adapterOf(
     adapter: { lora: loraOf(specs, config.tuning), weights, classifier },
     specs,
     config: config.model,
+    name: setup.config.name,
+    recipe: recipeOf(config, trainer.step),
     base: setup.base?.name ?? setup.from?.layout?.baseName ?? config.name,
   };
 }

@@ -1,27 +1,34 @@
 // The Worker's side of client.ts: all services of the engine as one object, over comlink.
 import { expose } from 'comlink';
 import { DataLibrary } from '../data/dataLibrary';
-import { TextLibrary } from '../data/textLibrary';
+import type { TextLibrary } from '../data/textLibrary';
 import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
 import type { Lab, StartRequest } from '../protocol/lab';
 import type { ModelService } from '../models/modelLibrary';
+import type { PageText, WithPageText } from '../protocol/studyText';
+import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import type { SavedRunService } from '../storage/savedRunService';
 
 /** From the page: its text stands on the Worker's library. */
 export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
 
-interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
+interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify' | 'runStudy'> {
   start(request: WithTextId<StartRequest>): Promise<void>;
   exemplify(request: WithTextId<ExemplifyRequest>): Promise<Exemplified>;
+  runStudy<Kind extends StudyKind>(
+    kind: Kind,
+    request: WithPageText<Studies[Kind]['request']>,
+    onUpdate: (update: StudyUpdate<Kind>) => void,
+  ): Promise<Studies[Kind]['result']>;
 }
 
 /** Without what is private, which would tie the page to the class itself. */
 type Public<Service> = Pick<Service, keyof Service>;
 
 export type LabService = LabWithTexts &
-  Omit<TextLibrary, 'get' | 'signal' | 'keepSplits'> &
+  Omit<TextLibrary, 'get' | 'signal' | 'keepSplits' | 'finder'> &
   Public<DataLibrary> &
   SavedRunService &
   Public<TokenizerLibrary> & { readonly models: ModelService };
@@ -30,13 +37,24 @@ export function labService(
   lab: Lab,
   savedRuns: SavedRunService,
   models: ModelService,
-  library = new TextLibrary(),
+  library: TextLibrary,
 ): LabService {
   const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
     textId === undefined ? rest : { ...rest, text: library.get(textId) };
-  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify'> = {
+  const withChosen = (given: object) => {
+    const request = given as { readonly text?: PageText | undefined };
+    if (!request.text) return request;
+    const { textId, ...text } = request.text;
+    return {
+      ...request,
+      text: textId === undefined ? text : { ...text, supplied: library.get(textId) },
+    };
+  };
+  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify' | 'runStudy'> = {
     start: (request) => lab.start(withText(request)),
     exemplify: (request) => lab.exemplify(withText(request)),
+    runStudy: (kind, request, onUpdate) =>
+      lab.runStudy(kind, withChosen(request) as Studies[typeof kind]['request'], onUpdate),
   };
   const data = new DataLibrary(library);
   const vocabularies = new TokenizerLibrary(library);
@@ -54,7 +72,7 @@ function composed(services: readonly object[]): LabService {
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab, savedRuns: SavedRunService, models: ModelService): void {
+export function serveLab(...services: Parameters<typeof labService>): void {
   prepareWire();
-  expose(labService(lab, savedRuns, models));
+  expose(labService(...services));
 }

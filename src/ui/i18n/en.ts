@@ -1,5 +1,6 @@
 // Every word of the page in English, by area. zh.ts must have the same keys: the type of this object says so.
 import { REASONS } from '../../training/formats/reasons';
+import { enCards } from './cards/en';
 import { enCheck } from './check/en';
 import { enCommon } from './common/en';
 import { enCompare } from './compare/en';
@@ -18,6 +19,7 @@ import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPipeline } from './pipeline/en';
+import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
@@ -53,12 +55,14 @@ export const en = {
   evalTasks: enEvalTasks,
   pruning: enPruning,
   distill: enDistill,
+  writer: enRecipes,
   pictures: enPictures,
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
   models: enModels,
   data: enData,
+  cards: enCards,
   error: enErrors,
   reason: REASONS,
   remark: enRemarks,

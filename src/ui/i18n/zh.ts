@@ -1,6 +1,7 @@
 // 页面的全部简体中文文字，按区域分文件；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
 import type { WithoutPlurals } from './plurals';
+import { zhCards } from './cards/zh';
 import { zhCheck } from './check/zh';
 import { zhCommon } from './common/zh';
 import { zhCompare } from './compare/zh';
@@ -20,6 +21,7 @@ import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
+import { zhRecipes } from './recipes/zh';
 import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
@@ -47,12 +49,14 @@ export const zh: WithoutPlurals<typeof en> = {
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
   distill: zhDistill,
+  writer: zhRecipes,
   pictures: zhPictures,
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
   models: zhModels,
   data: zhData,
+  cards: zhCards,
   error: zhErrors,
   reason: zhReasons,
   remark: zhRemarks,

@@ -3,13 +3,11 @@
 // a variant that cannot be made is reported and left out of what follows.
 import type { ComputeContext } from '../../../gpu/compute';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
-import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedDevice, deviceOf, measureDevices } from './devices';
 import { joulesPerToken, rooflineOf } from './figures';
-import type { CompareMethod, CompareRequest, VariantRow } from '../../protocol/compare';
-import { hostError } from '../../protocol/error';
+import type { CompareMethod, VariantRow } from '../../protocol/compare';
 import { openedComparable } from './opened';
-import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
+import { heldOutFacts, heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
 import { EMPTY_ROW, gpuStepMsOf, methodOfPlan } from './emptyRow';
@@ -27,6 +25,7 @@ import type { DeviceKind } from '../../protocol/device';
 import type { VariantSpec } from '../../protocol/variant';
 import type { Piece } from '../compress/stages';
 import { HeldVariants } from '../compress/held';
+import { hasReadText } from '../studyText';
 
 /** Batch sizes that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
 const USUAL_TEXTS = [2, 4, 8];
@@ -53,18 +52,8 @@ function weightsOf(specs: readonly VariantSpec[], isTogether: boolean): PhaseWei
 }
 
 export const compare: Study<'compare'> = async (job) => {
-  await new Comparison(job, await comparedOf(job)).run();
+  await new Comparison(job, await openedComparable(job, job.request, job.signal)).run();
 };
-
-/** @throws BenchtopError nothing_to_compare | unknown_run | unknown_base */
-function comparedOf(job: StudyJob<'compare'>): Promise<Comparable> {
-  const { settings, text } = job.request;
-  const ref = baseOf(job.request);
-  if (!ref || (ref.kind !== 'run' && !settings)) {
-    throw hostError('nothing_to_compare.no_model');
-  }
-  return openedComparable(job, ref, { settings, text }, job.signal);
-}
 
 class Comparison {
   /** For whoever keeps what was made. */
@@ -134,7 +123,8 @@ class Comparison {
     try {
       const source = await this.#sourceOf(spec.base);
       const isStored = source.trained.packed !== undefined;
-      row = { ...row, model: source.name, ...(isStored && { isStored }) };
+      const hasRead = hasReadText(source.recipe?.data, this.#own.config.data);
+      row = { ...row, model: source.name, hasReadText: hasRead, ...(isStored && { isStored }) };
       const on = await this.#on(device);
       row = { ...row, honesty: honestyOf(stages, on.open.limits.dot4) };
       progress.enter('variants', { stages, place, model: source.name, isStored });
@@ -179,12 +169,16 @@ class Comparison {
   }
 
   /** What went through no stage is a model already. */
-  #hold({ id, base, stages }: VariantSpec, { name, tokenizer }: Source, piece: Piece): void {
-    const from = base ?? baseOf(this.#job.request);
-    if (stages.length === 0 || !from) return;
+  #hold(
+    { id, base, stages }: VariantSpec,
+    { name, tokenizer, recipe }: Source,
+    piece: Piece,
+  ): void {
+    const from = base ?? this.#job.request.model;
+    if (stages.length === 0) return;
     const { config } = this.#own;
     const origin = { kind: 'variant', name: name ?? config.name, base: from, stages } as const;
-    this.#held.hold(id, { piece, tokenizer, generation: config.sample, origin });
+    this.#held.hold(id, { piece, tokenizer, recipe, generation: config.sample, origin });
   }
 
   /** The device, which is described once something runs on it. */
@@ -301,6 +295,7 @@ class Comparison {
       runName: config.name,
       model: describeModel(config.model),
       trainedSteps: steps,
+      text: heldOutFacts(this.#own),
       seed: config.training.seed,
       windows: windows.length,
       windowTokens: windows[0]!.length - 1,
@@ -315,6 +310,3 @@ class Comparison {
     };
   }
 }
-
-const baseOf = ({ runId, base }: CompareRequest): BaseRef | undefined =>
-  runId === undefined ? base : { kind: 'run', runId };
