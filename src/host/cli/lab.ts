@@ -9,6 +9,7 @@ import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
 import { pruning } from './pruning';
+import { recipe } from './recipe';
 import { train } from './train';
 import { fillMask } from './fillMask';
 import { finetune } from './finetune';
@@ -23,6 +24,7 @@ export const VERBS: readonly Verb[] = [
   pruning,
   distill,
   finetune,
+  recipe,
   exportVerb,
   generate,
   fillMask,
