@@ -28,14 +28,14 @@ test('a card opens a benchmark with its own held-out split', async ({ page }) =>
     const data = parquetOf(split as keyof typeof SPLITS);
     const oid = createHash('sha256').update(data).digest('hex');
     const path = `cola/${split}-00000-of-00001.parquet`;
-    return { type: 'file', path, size: data.length, oid: 'x', lfs: { oid }, data };
+    return { data, entry: { type: 'file', path, size: data.length, oid: 'x', lfs: { oid } } };
   });
   await page.route('https://huggingface.co/**', (route) => {
     const { pathname } = new URL(route.request().url());
-    const file = files.find(({ path }) => pathname.endsWith(path));
+    const file = files.find(({ entry }) => pathname.endsWith(entry.path));
     if (file) return route.fulfill({ body: file.data });
     if (pathname.endsWith('/tree/f00'))
-      return route.fulfill({ json: files.map(({ data: _, ...entry }) => entry) });
+      return route.fulfill({ json: files.map(({ entry }) => entry) });
     return pathname.startsWith('/api/') ? route.fulfill({ json: { sha: 'f00' } }) : route.abort();
   });
   await page.goto('/#/finetune');

@@ -53,10 +53,8 @@ async function run(...args: string[]) {
 }
 
 test('a card of GLUE and a card of a model: trained on one split, measured on the other', async () => {
-  const settings = ['--methods', 'full', '--seeds', '1', '--train', '60'];
-  const { code, printed, reported } = await run(
-    ...['finetune', 'cola', '--base', 'gpt2', ...settings, '--json'],
-  );
+  const settings = ['--base', 'gpt2', '--methods', 'full', '--seeds', '1', '--train', '60'];
+  const { code, printed, reported } = await run('finetune', 'cola', ...settings, '--json');
   expect([code, reported]).toEqual([0, expect.stringContaining('held out: 30 of validation')]);
   expect(reported).toContain('classes: unacceptable, acceptable');
   const result = JSON.parse(printed) as FinetuneResult;

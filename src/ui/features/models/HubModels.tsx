@@ -66,17 +66,15 @@ function OneModel({ card }: { card: ModelCard }) {
       >
         {t(isHere ? 'models.open' : 'cards.read')}
       </Button>
-      {kind !== 'encoder_decoder' && (
-        <Button
-          size="small"
-          icon={<SlidersHorizontal size={14} aria-hidden />}
-          isDisabled={isBusy}
-          testId={`model-card-${id}-base`}
-          onPress={() => void open((model) => `/finetune?base=loaded:${model}`)}
-        >
-          {t('finetune.title')}
-        </Button>
-      )}
+      <Button
+        size="small"
+        icon={<SlidersHorizontal size={14} aria-hidden />}
+        isDisabled={isBusy}
+        testId={`model-card-${id}-base`}
+        onPress={() => void open((model) => `/finetune?base=loaded:${model}`)}
+      >
+        {t('finetune.title')}
+      </Button>
       {(kind === 'decoder' || kind === 'classifier') && (
         <Button
           size="small"

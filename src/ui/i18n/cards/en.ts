@@ -26,7 +26,7 @@ export const enCards = {
   use: {
     decoder: 'generate text, fine-tune, distill, compress',
     encoder: 'fine-tune as a classifier',
-    encoder_decoder: 'convert and export',
+    encoder_decoder: 'fine-tune on prompts with answers, generate',
     classifier: 'classify texts, fine-tune, distill',
   },
   teacher: 'Distill',
