@@ -1,5 +1,6 @@
 // The lab without a page, in Node on Dawn: `npm run lab -- <verb>`. A verb a file.
 import { toErrorData } from '../lab/labError';
+import { cards } from './cards';
 import { compare } from './compare';
 import { devices } from './devices';
 import { distill } from './distill';
@@ -19,6 +20,7 @@ import { helpOf, parseCall, UsageError, type Verb } from './verb';
 export const VERBS: readonly Verb[] = [
   devices,
   list,
+  cards,
   train,
   compare,
   pruning,
