@@ -13,6 +13,7 @@ export const fakeModels: ModelService = {
   download: none,
   abort: nothing,
   rename: none,
+  chooseText: nothing,
   remove: none,
   restore: none,
   exportChoices: () => Promise.resolve([{ form: 'stored', sizeBytes: 1000 }]),
@@ -30,6 +31,18 @@ export const fakeModels: ModelService = {
       left: 0,
       newWords: text.includes('movie') ? ['movie'] : [],
       words: text.split(/\s+/).length,
+    }),
+  fill: () =>
+    Promise.resolve({
+      mask: '[MASK]',
+      masks: [
+        [
+          { id: 1, text: 'time', probability: 0.91 },
+          { id: 2, text: 'day', probability: 0.05 },
+        ],
+      ],
+      tokens: 12,
+      left: 0,
     }),
   evaluate: none,
   write: none,

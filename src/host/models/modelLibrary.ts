@@ -1,7 +1,12 @@
 // Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
 // whatever starts from them.
 import { DataError } from '../../training/data/errors';
-import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
+import {
+  exportFolder,
+  folderBlobs,
+  type ExportedModel,
+  type FolderFiles,
+} from '../../training/io/exportFolder';
 import { writtenFamily } from '../../training/io/huggingface/families';
 import { parameterShapes } from '../../training/io/huggingface/huggingface';
 import { openFolder, readFolder } from '../../training/io/huggingface/modelFolder';
@@ -13,21 +18,24 @@ import {
 } from '../../training/io/peft/peftAdapter';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
-import type { BaseModel } from '../../training/models/baseModel';
+import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import { ownLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';
-import { isGenerativeFamily } from '../../training/models/families';
+import { maskSpelling } from '../../training/evaluate/maskFiller';
+import { fillsMasks, isEncoderFamily, isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
-import { LINEAGE_FILE, lineageFile, readLineage, withLineage } from './lineageFile';
+import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
+import { MaskFillers } from './maskFillers';
 import { ModelWriter } from './modelWriter';
+import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
@@ -35,11 +43,12 @@ import type {
   ClassifyRequest,
   Evaluated,
   EvaluateRequest,
+  FilledMasks,
+  FillRequest,
   HubOffer,
   LoadedAdapter,
   LoadedModel,
   ModelProgress,
-  ModelSource,
   NamedBlob,
   RunExport,
   WriteRequest,
@@ -58,6 +67,19 @@ const named = (files: ModelFiles): NamedBlob[] =>
 const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer}×${n_embd}`;
 
+/** A run of this session, or the adapter of one. */
+const ofRun = (
+  files: FolderFiles,
+  { name, recipe }: Pick<ExportedModel, 'name' | 'recipe'>,
+): FolderFiles =>
+  name ? withLineage(files, { name, source: { kind: 'run', name }, recipe }) : files;
+
+/** A model that learned answers without an end token learned to end them with their line. */
+function textEnds(ends: readonly string[], { recipe, tokenizer }: BaseModel): readonly string[] {
+  const learnsAnswers = recipe?.objectives?.some(({ kind }) => kind === 'answer') ?? false;
+  return learnsAnswers && tokenizer.special?.eos === undefined ? [...ends, '\n'] : ends;
+}
+
 type Report = (progress: ModelProgress) => void;
 
 /** As the page has it. */
@@ -68,6 +90,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
   readonly #classifiers: Classifiers;
+  readonly #fillers: MaskFillers;
   #abort = new AbortController();
 
   constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
@@ -79,6 +102,7 @@ export class ModelLibrary extends LoadedModels {
       (id) => this.#open(id),
     );
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
+    this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
   }
 
@@ -89,7 +113,7 @@ export class ModelLibrary extends LoadedModels {
     const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
-    return this.#keep(lineage?.name ?? name, source, files, abort, onProgress);
+    return this.#keep({ name, source, ...lineage }, files, abort, onProgress);
   }
 
   /** A PEFT folder, kept with its model. */
@@ -101,7 +125,14 @@ export class ModelLibrary extends LoadedModels {
     const { lora, classifier } = await readAdapter(files, { specs, config });
     const { r, target_modules } = lora;
     const saved = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
-    const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
+    const lineage = await readLineage(files);
+    const facts = {
+      name: lineage?.name ?? (name || 'LoRA'),
+      r,
+      target_modules,
+      labels: classifier?.labels,
+      recipe: lineage?.recipe,
+    };
     return this.saveAdapter(id, facts, saved);
   }
 
@@ -122,7 +153,8 @@ export class ModelLibrary extends LoadedModels {
     const files = await this.#hub.download(listed, abort.signal, onProgress);
     const { name, revision } = listed;
     const source = { kind: 'hub', name, revision } as const;
-    const model = await this.#keep(name.split('/').at(-1)!, source, files, abort, onProgress);
+    const known = { name: name.split('/').at(-1)!, source };
+    const model = await this.#keep(known, files, abort, onProgress);
     await this.#hub.forget(listed);
     return model;
   }
@@ -143,10 +175,11 @@ export class ModelLibrary extends LoadedModels {
   async exportChoices(id: string): Promise<ExportChoice[]> {
     const { model, files } = await this.read(id.split('+')[0]!);
     const { config, vocabSize, writes, labels } = model;
+    const continues = writes && isGenerativeFamily(config.family);
     const isMerged = id.includes('+');
     const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
     const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
-    const canBeMade = writes && !labels && writtenFamily(config) !== null;
+    const canBeMade = continues && !labels && writtenFamily(config) !== null;
     const isPlain = model.dtype === 'F32' && ownLayers(config) === config.n_layer;
     const made = EXPORT_FORMS.filter(
       (form) => form !== 'stored' && (form === 'f32' ? isMerged || !isPlain : canBeMade),
@@ -182,14 +215,19 @@ export class ModelLibrary extends LoadedModels {
 
   /** The present weights of such a run, among the models. */
   async keepRun(runId: string, name: string): Promise<LoadedModel> {
-    const files = await this.#runFolder(runId, 'model');
-    return this.#keep(name, { kind: 'run', name }, files);
+    const exported = await this.#lab.exported(runId);
+    const { recipe } = exported;
+    const files = folderBlobs(exportFolder(exported));
+    return this.#keep({ name, source: { kind: 'run', name }, recipe }, files);
   }
 
   /** What the last comparison made under this id, among the models. */
   async keepVariant(id: string, name: string): Promise<LoadedModel> {
     const { exported, origin } = await this.#lab.variant(id);
-    return this.#keep(name, origin, folderBlobs(exportFolder(exported)));
+    const { recipe } = exported;
+    const studyText = await this.#studyTextOf(origin.base);
+    const lineage = { name, source: origin, recipe, studyText };
+    return this.#keep(lineage, folderBlobs(exportFolder(exported)));
   }
 
   /** Continues a text, once or more; pieces come as they are written. One model at a time is on the GPU. */
@@ -208,6 +246,11 @@ export class ModelLibrary extends LoadedModels {
     return this.#classifiers.classify(request);
   }
 
+  /** The likeliest tokens behind each mask of a text. */
+  fill(request: FillRequest): Promise<FilledMasks> {
+    return this.#fillers.fill(request);
+  }
+
   /** How many held-out examples of a set it gets right. */
   evaluate(
     request: EvaluateRequest,
@@ -220,17 +263,26 @@ export class ModelLibrary extends LoadedModels {
   async rest(): Promise<void> {
     await this.#writer.rest();
     await this.#classifiers.rest();
+    await this.#fillers.rest();
+  }
+
+  /** What was chosen for a model that is still here. */
+  async #studyTextOf(base: BaseRef): Promise<LoadedModel['studyText']> {
+    if (base.kind !== 'loaded') return undefined;
+    const [id = ''] = base.id.split('+');
+    return this.entry(id).then(
+      ({ studyText }) => studyText,
+      () => undefined,
+    );
   }
 
   async #runFolder(runId: string, what: RunExport): Promise<ModelFiles> {
     if (what === 'model') {
       const exported = await this.#lab.exported(runId);
-      const { name } = exported;
-      const files = exportFolder(exported);
-      if (!name) return folderBlobs(files);
-      return folderBlobs(withLineage(files, { name, source: { kind: 'run', name } }));
+      return folderBlobs(ofRun(exportFolder(exported), exported));
     }
-    return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
+    const adapter = await this.#lab.adapter(runId);
+    return folderBlobs(ofRun(writeAdapter(adapter), adapter));
   }
 
   async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
@@ -238,14 +290,18 @@ export class ModelLibrary extends LoadedModels {
     const { model, files } = await this.read(modelId);
     const { ends, name, config, vocabSize } = model;
     const isChecked = model.remarks !== undefined;
-    const base = await readFolder(name, await openFolder(files, { isChecked }));
-    if (adapterId === undefined) return { base, ends };
+    const read = await readFolder(name, await openFolder(files, { isChecked }));
+    const { recipe, studyText } = model;
+    const base = { ...read, recipe, studyText };
+    if (adapterId === undefined) return { base, ends: textEnds(ends, base) };
+    const own = model.adapters.find((one) => one.id === adapterId)?.recipe;
     const specs = parametersOf(config, vocabSize);
     const saved = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(saved, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
-    return { base: { ...base, weights, classifier }, ends };
+    const adapted = { ...base, weights, classifier, recipe: own ?? recipe };
+    return { base: adapted, ends: textEnds(ends, adapted) };
   }
 
   /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
@@ -256,7 +312,8 @@ export class ModelLibrary extends LoadedModels {
       return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
     const { base } = await this.#open(id);
-    const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;
+    const { name, config: model, vocabSize, tokenizer, classifier, specialIds, recipe } = base;
+    const { studyText } = entry;
     const exported = {
       shape: { model, vocabSize, classifier, specialIds },
       tokenizer,
@@ -264,24 +321,22 @@ export class ModelLibrary extends LoadedModels {
       generation: GENERATION,
     };
     if (form === 'stored' || form === 'f32') {
-      const { source } = entry;
-      const folder = exportFolder(exported);
-      return {
-        name,
-        files: folderBlobs(id.includes('+') ? folder : withLineage(folder, { name, source })),
-      };
+      const isMerged = id.includes('+');
+      const source = isMerged ? ({ kind: 'files', name } as const) : entry.source;
+      const lineage = { name, source, recipe, studyText };
+      return { name, files: folderBlobs(withLineage(exportFolder(exported), lineage)) };
     }
     const made = await madeAs(await this.#lab.context(), base, form);
     const origin = { kind: 'loaded', id } as const;
     const source = { kind: 'variant', name, base: origin, stages: [MADE_FORMS[form]] } as const;
     const called = `${name} · ${variantName(source)}`;
     const folder = exportFolder({ ...exported, ...made });
-    return { name: called, files: folderBlobs(withLineage(folder, { name: called, source })) };
+    const lineage = { name: called, source, recipe, studyText };
+    return { name: called, files: folderBlobs(withLineage(folder, lineage)) };
   }
 
   async #keep(
-    name: string,
-    source: ModelSource,
+    { name, source, recipe, studyText }: Lineage,
     files: ModelFiles,
     { signal } = this.#abort,
     onProgress: Report = () => undefined,
@@ -301,8 +356,12 @@ export class ModelLibrary extends LoadedModels {
       dtype,
       ends,
       source,
-      writes: isGenerativeFamily(config.family) && canWrite,
+      recipe,
+      studyText,
+      language: languageOf(tokenizer),
+      writes: !isEncoderFamily(config.family) && canWrite,
       assumedStart: assumedStart(tokenizer, ''),
+      mask: fillsMasks(config) ? maskSpelling(tokenizer) : undefined,
       labels: classifier?.labels,
       remarks,
     };

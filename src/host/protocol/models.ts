@@ -1,10 +1,12 @@
 // Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
+import type { Candidate } from '../../training/evaluate/maskFiller';
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
 import type { SamplingSettings } from '../../training/generate/tokenGenerator';
 import type { BaseRef } from '../../training/models/baseModel';
-import type { ModelConfig } from '../../training/run/config';
+import type { DataConfig, ModelConfig } from '../../training/run/config';
+import type { ModelRecipe } from '../../training/run/recipe';
 import type { Stage } from './variant';
 
 export type ModelSource =
@@ -32,6 +34,7 @@ export interface LoadedAdapter {
   readonly target_modules: readonly string[];
   /** Where it brings an output layer that classifies. */
   readonly labels?: readonly string[] | undefined;
+  readonly recipe?: ModelRecipe | undefined;
   readonly sizeBytes: number;
 }
 
@@ -48,14 +51,22 @@ export interface LoadedModel {
   /** Number formats of the weights in the files, e.g. `F16`. */
   readonly dtype: string;
   readonly source: ModelSource;
+  /** How it came to be, where its lineage tells. */
+  readonly recipe?: ModelRecipe | undefined;
+  /** What the user chose that studies of it read; otherwise what it was trained on. */
+  readonly studyText?: DataConfig | undefined;
+  /** The language that most of its tokens are of. */
+  readonly language?: 'en' | 'zh' | undefined;
   readonly addedAtMs: number;
   readonly adapters: readonly LoadedAdapter[];
   /** A text of this model ends before the first of these. */
   readonly ends: readonly string[];
-  /** Continues texts; encoders and encoder-decoders do not. */
+  /** Continues texts, or reads one and writes another; encoders do not. */
   readonly writes: boolean;
   /** The token behind which an empty prompt goes on, where the model names no beginning token. */
   readonly assumedStart?: string | undefined;
+  /** How the mask is spelt, of a model that fills masks. */
+  readonly mask?: string | undefined;
   /** Of a classifier: what it says. */
   readonly labels?: readonly string[] | undefined;
   /** What of its files was left out or assumed; absent of models that an earlier version kept. */
@@ -95,6 +106,24 @@ export interface WriteRequest extends SamplingSettings {
   readonly maxLength?: number | undefined;
   /** How many texts; 1 where left out. */
   readonly sequences?: number | undefined;
+}
+
+export interface FillRequest {
+  readonly base: BaseRef;
+  /** With one or more of the model's mask tokens. */
+  readonly text: string;
+  /** Candidates of each mask; 5 where left out. */
+  readonly most?: number | undefined;
+}
+
+export interface FilledMasks {
+  /** How the model's mask is spelt. */
+  readonly mask: string;
+  /** Candidates of each mask, the likeliest first. */
+  readonly masks: readonly (readonly Candidate[])[];
+  readonly tokens: number;
+  /** Tokens at its end that had no place. */
+  readonly left: number;
 }
 
 export interface ClassifyRequest {

