@@ -20,6 +20,7 @@ function finetunedRun(arm: string, seed: number): FinetunedRun {
     arm,
     seed,
     loss: 0.34,
+    lossBefore: 0.71,
     accuracy,
     macroF1: accuracy - 0.004,
     forgetting: { before: 0.96, after: arm === 'lora' ? 1.03 : 1.52 },
@@ -66,6 +67,7 @@ function live(arm: string, seed: number): LiveRun {
       learningRate: 1e-3,
     })),
     evals: [point(0, 0.48), point(32, 0.74), point(64, 0.86), point(96, 0.9)],
+    floor: null,
     before: {
       step: 0,
       prompt,

@@ -30,6 +30,8 @@ import { warmupStepsOf } from '../../../training/run/learningRate';
 import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
 import type { BaseRef } from '../../../training/models/baseModel';
+import { rowOf, type TextRow } from '../../../training/run/textRows';
+import { learnsText, textConfigOf, textRequest, textTraining, type Family } from './textRequest';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
 
@@ -42,6 +44,11 @@ export interface FinetuneChoices {
   /** Of which kind. */
   readonly made: MadeModel;
   readonly set: string;
+  /** What is learned where the set is plain text, and in how many steps. */
+  readonly texts: readonly TextRow[];
+  readonly steps: number;
+  /** Corpus that stands for what the base knows; null: its own text. */
+  readonly general: string | null;
   readonly train: number;
   readonly method: FinetunedMethod;
   readonly blocks: number;
@@ -67,6 +74,9 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   base: null,
   made: 'gpt',
   set: 'reviews',
+  texts: [rowOf('letters')],
+  steps: 200,
+  general: null,
   train: 256,
   method: 'full',
   blocks: 1,
@@ -83,12 +93,12 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   json: TRAINING_ARGUMENTS,
 };
 
-const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
-const COMPARED: readonly FinetuneMethod[] = ['full', 'lora', 'scratch'];
+export const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
+export const COMPARED: readonly FinetuneMethod[] = ['full', 'lora', 'scratch'];
 
 /** Tokens of an example that is not from the box. */
 const OWN_LENGTH = 64;
-const LOADED_LENGTH = 128;
+export const LOADED_LENGTH = 128;
 const OWN_HELD_OUT = 512;
 
 export const isOwn = ({ set }: Pick<FinetuneChoices, 'set'>): boolean => set === OWN_EXAMPLES;
@@ -112,6 +122,7 @@ function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): 
 /** @throws BenchtopError not_json */
 export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null): ReadChoices {
   const { training: given, ...rest } = readTrainingArguments(choices.json);
+  if (learnsText(choices)) return { ...rest, ...textTraining(choices, given) };
   const { per_device_train_batch_size: batch = 8, warmup_steps: requested = 0 } = given;
   const train = examplesToLearn(choices, own);
   const { num_train_epochs: wanted = 3 } = given;
@@ -127,7 +138,7 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
 }
 
-function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
+export function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
   const { r, lora_alpha, lora_dropout, use_rslora, quantization, blocks } = choices;
   const { tuning } = METHOD_DEFAULTS[method];
   switch (tuning.method) {
@@ -174,7 +185,7 @@ export const isPreference = (
 ): boolean =>
   isOwn(choices)
     ? own?.examples[0]?.rejected !== undefined
-    : (setOf(choices).isPreference ?? false);
+    : !learnsText(choices) && (setOf(choices).isPreference ?? false);
 
 function objectiveOf(
   choices: FinetuneChoices,
@@ -199,7 +210,9 @@ export function configOf(
   method: FinetuneMethod,
   size: FinetuneSize,
   own?: FoundExamples | null,
+  family?: Family,
 ): RunConfig {
+  if (learnsText(choices)) return textConfigOf(choices, method, size, family);
   const set = setOf(choices);
   const corpus = set.corpus;
   const { rate, train, base, runs, shots } = choices;
@@ -227,7 +240,9 @@ export function configOf(
 }
 
 /** In place of those that `runs` names. */
-interface Wanted {
+export interface Wanted {
+  /** Of the base, where it is known. */
+  readonly family?: Family | undefined;
   readonly methods?: readonly FinetuneMethod[];
   readonly seeds?: readonly number[];
 }
@@ -240,6 +255,7 @@ export function finetuneRequest(
   wanted: Wanted = {},
 ): FinetuneRequest {
   const { base, runs, method } = choices;
+  if (learnsText(choices)) return textRequest(choices, size, wanted);
   const corpus = setOf(choices).corpus;
   const methods = wanted.methods ?? (runs === 'compare' ? COMPARED : [method]);
   return {

@@ -5,8 +5,8 @@ import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import study from '../study/study.module.css';
+import { learnsText, PLAIN_TEXT } from '../../../host/studies/finetune/textRequest';
 import {
-  isOwn,
   isPreference,
   setOf,
   usualRate,
@@ -26,9 +26,10 @@ const METHODS: readonly FinetunedMethod[] = [
   'last_blocks',
   'head',
 ];
-const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
+const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES, PLAIN_TEXT] as const;
 const MADE: readonly MadeModel[] = ['gpt', 't5'];
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
+const TEXT_RUNS: readonly FinetuneRuns[] = ['one', 'compare'];
 
 /** What it starts from, what it learns, and how. */
 export function FinetuneSettings() {
@@ -42,6 +43,7 @@ export function FinetuneSettings() {
   );
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
+  const isText = learnsText(choices);
   return (
     <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
@@ -65,17 +67,22 @@ export function FinetuneSettings() {
           {...named('set')}
           value={set}
           options={SETS.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
-          help={t(`finetune.setHelp.${isOwn(choices) ? OWN_EXAMPLES : setOf(choices).id}`)}
-          onChange={(value) => change({ set: value })}
+          help={t(`finetune.setHelp.${SETS.find((id) => id === set) ?? setOf(choices).id}`)}
+          onChange={(value) =>
+            change({ set: value, ...(value === PLAIN_TEXT && runs === 'few' && { runs: 'one' }) })
+          }
         />
         <SelectField
           {...named('runs')}
           value={runs}
-          options={RUNS.map((value) => ({ value, name: t(`finetune.runs.${value}`) }))}
+          options={(isText ? TEXT_RUNS : RUNS).map((value) => ({
+            value,
+            name: t(`finetune.runs.${value}`),
+          }))}
           help={t(`finetune.runsHelp.${runs}`)}
           onChange={(value) => change({ runs: value })}
         />
-        <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />
+        {!isText && <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />}
         {hasPairs && (
           <>
             <NumberSetting id="beta" />

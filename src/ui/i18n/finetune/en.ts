@@ -8,6 +8,10 @@ export const enFinetune = {
     compare:
       'Full fine-tuning, LoRA, and training from scratch, with three seeds each: nine runs in sequence.',
     few: 'Five runs, each with different examples, compared with in-context learning on the same examples.',
+    text: 'Trains a small base model on stories first if none is chosen, then continues on the texts.',
+    compareText:
+      'Full fine-tuning, LoRA, and training from scratch on the texts, with three seeds each: nine runs in sequence.',
+    missingText: 'The text is needed first: import or download it above.',
     missing: 'A dataset is needed first: choose a file, or a dataset on the Hub.',
   },
   field: {
@@ -26,6 +30,8 @@ export const enFinetune = {
     beta: 'DPO beta',
     label_smoothing: 'Label smoothing',
     rate: 'Learning rate',
+    steps: 'Training steps',
+    general: 'General text',
     runs: 'Runs',
   },
   base: {
@@ -46,6 +52,7 @@ export const enFinetune = {
     summaries: 'Story summarization',
     preferences: 'Preference pairs (DPO)',
     own_examples: 'From the Hub, or your own…',
+    plain_text: 'Plain text (continued pretraining)',
   },
   setHelp: {
     reviews:
@@ -60,6 +67,8 @@ export const enFinetune = {
       'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
     preferences:
       'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
+    plain_text:
+      'The base model goes on with its own objective (causal LM, masked LM or span corruption) on the texts below. The loss on the text that it was trained on shows what it forgets.',
     own_examples:
       'A dataset card below, any dataset of the Hub, or a table with a text column and a column of labels or answers.',
   },
@@ -200,6 +209,20 @@ export const enFinetune = {
     prompt: 'Prompt',
     reference: 'Reference',
     generated: 'Generated',
+  },
+  plain: { list: 'Training texts' },
+  general: {
+    own: 'What the model was trained on',
+    help: 'Its held-out loss is measured all along: what is forgotten.',
+  },
+  textResults: {
+    help: 'Held-out loss in nats per token: on the new text, and on the general text that the base model knows.',
+    floor: 'The entropy floor of the new text is {{loss}}.',
+    caption: 'Continued pretraining: held-out losses before and after',
+    before: 'Loss before',
+    after: 'Loss after',
+    generalBefore: 'General text, before',
+    generalAfter: 'General text, after',
   },
   texts: {
     title: 'Samples before and after fine-tuning',

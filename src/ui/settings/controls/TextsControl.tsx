@@ -44,7 +44,8 @@ export function TextsControl({ config, value, onChange }: ListProps) {
 
 export function TextList(props: {
   rows: readonly TextRow[];
-  family: ModelConfig['family'];
+  /** Undefined: not known before the model is opened; all rows share its own objective. */
+  family: ModelConfig['family'] | undefined;
   onChange: (rows: TextRow[]) => void;
 }) {
   const { rows, family, onChange } = props;
@@ -148,14 +149,20 @@ function TextOfRow({ row, number, onChange }: RowProps) {
 
 /** How much of it there is, when and how often it is read, and for which loss. */
 function Details(
-  props: RowProps & { family: ModelConfig['family']; isAlone: boolean; isFirst: boolean },
+  props: RowProps & {
+    family: ModelConfig['family'] | undefined;
+    isAlone: boolean;
+    isFirst: boolean;
+  },
 ) {
   const { row, number, family, isAlone, isFirst, onChange } = props;
   const { t } = useTranslation();
   const nameOf = useObjectiveName();
   const corpus = CORPORA.find(({ id }) => id === row.corpus);
   const isScheduled = row.objective === null;
-  const kinds = [...new Set([...kindsOf(family), ...(row.objective ? [row.objective] : [])])];
+  const kinds = [
+    ...new Set([...(family ? kindsOf(family) : []), ...(row.objective ? [row.objective] : [])]),
+  ];
   return (
     <div className={styles.details}>
       {corpus?.kind === 'grammar' && (
@@ -187,7 +194,7 @@ function Details(
           )}
         </>
       )}
-      {!isAlone && (
+      {!isAlone && kinds.length > 0 && (
         <label className={styles.objective}>
           <span>{t('texts.objective')}</span>
           <SmallChoice

@@ -1,20 +1,17 @@
 import { ClipboardPaste, Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { broughtText } from '../../../training/run/textSchedule';
-import { formatBytes } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
-import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../../stores/textActions';
-import { OWN_FILE, type Reading } from '../../stores/textStore';
-import { Button } from '../../kit/Button';
-import { FileButton } from '../../kit/FileButton';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { formatBytes } from '../kit/format';
+import { useBench, useBenchStore } from '../stores/context';
+import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../stores/textActions';
+import { OWN_FILE, type Reading } from '../stores/textStore';
+import { Button } from '../kit/Button';
+import { FileButton } from '../kit/FileButton';
+import { ProgressBar } from '../kit/ProgressBar';
 import styles from './TextImport.module.css';
 
-/** Where an experiment's text must be imported first: the user's own, or a download. */
-export function TextImport({ experimentId }: { experimentId: string }) {
-  const config = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config);
-  const corpus = config && broughtText(config);
+/** Where a text must be imported first: the user's own, or a download. */
+export function TextImport({ corpus }: { corpus: string | undefined }) {
   const reading = useBenchStore('texts', (state) => state.reading);
   if (reading && reading.corpus === corpus) return <ReadingProgress reading={reading} />;
   if (corpus === OWN_FILE) return <OwnText />;
