@@ -15,7 +15,7 @@ import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
-import { ownLayers } from '../../training/models/sharedLayers';
+import { sharesLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';
 import { isGenerativeFamily } from '../../training/models/families';
@@ -142,12 +142,13 @@ export class ModelLibrary extends LoadedModels {
   /** Forms in which it can be exported, and how large each is. */
   async exportChoices(id: string): Promise<ExportChoice[]> {
     const { model, files } = await this.read(id.split('+')[0]!);
-    const { config, vocabSize, writes, labels } = model;
+    const { config, vocabSize, labels } = model;
+    const classifier = labels && { labels, pooling: usualPooling(config.family) };
     const isMerged = id.includes('+');
     const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
     const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
-    const canBeMade = writes && !labels && writtenFamily(config) !== null;
-    const isPlain = model.dtype === 'F32' && ownLayers(config) === config.n_layer;
+    const canBeMade = writtenFamily(config) !== null;
+    const isPlain = model.dtype === 'F32' && !sharesLayers(config);
     const made = EXPORT_FORMS.filter(
       (form) => form !== 'stored' && (form === 'f32' ? isMerged || !isPlain : canBeMade),
     );
@@ -155,7 +156,12 @@ export class ModelLibrary extends LoadedModels {
       ...(isMerged ? [] : [{ form: 'stored' as const, sizeBytes }]),
       ...made.map((form) => ({
         form,
-        sizeBytes: formBytes(config, vocabSize, form as Exclude<ExportForm, 'stored'>),
+        sizeBytes: formBytes(
+          config,
+          vocabSize,
+          form as Exclude<ExportForm, 'stored'>,
+          classifier,
+        ),
       })),
     ];
   }

@@ -55,7 +55,7 @@ function specsOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
 function checkHeads(config: ModelConfig): void {
   if (!('n_head' in config) || config.family === 't5') return;
   // Heads that were left over need not divide the width.
-  if (config.family === 'gpt' && config.pruned) return;
+  if ('pruned' in config && config.pruned) return;
   const { n_embd, n_head } = config;
   if ('n_kv_head' in config) requireDivisible(n_head, config.n_kv_head, 'A number of heads');
   if ('head_dim' in config && config.head_dim !== undefined) return;
@@ -161,7 +161,8 @@ export function buildEncoder(config: ModelConfig, vocabSize: number): EncoderMod
         forward: (parameter, inputs) => bert(config, sharedLookup(config, parameter), inputs),
       };
     case 'distilbert':
-      return { ...facts, forward: (parameter, inputs) => distilbert(config, parameter, inputs) };
+      return { ...facts, forward: (parameter, inputs) => distilbert(config, sharedLookup(config, parameter), inputs),
+      };
     default:
       throw wrongFamily(config, 'an encoder');
   }
@@ -173,6 +174,6 @@ export function buildEncoderDecoder(config: ModelConfig, vocabSize: number): Enc
   return {
     ...factsOf(config, vocabSize),
     decoderStart: config.decoder_start_token_id,
-    forward: (parameter, inputs) => t5(config, parameter, inputs),
+    forward: (parameter, inputs) => t5(config, sharedLookup(config, parameter), inputs),
   };
 }

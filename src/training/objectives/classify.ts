@@ -70,6 +70,7 @@ export function classifyTerm(
     name,
     weight,
     hasAccuracy: true,
+    predicted: 'labels',
     classifier: { labels: data.labels, pooling },
     parameters: classifierParameters(config, data.labels.length),
     fields: ({ batch, seqLen }) => [
@@ -95,7 +96,7 @@ export function classifyTerm(
         pooling,
       );
       const score = { losses: result.losses, gaps: gapsOf(logits, result), logits };
-      return { loss: result.loss, score };
+      return { loss: result.loss, score, logits };
     },
     examples: ({ split }) => data[split].length,
   };

@@ -24,6 +24,8 @@ interface TermOutputs {
   readonly score: Score;
   /** Scalars that are reported beside the loss, by name. */
   readonly metrics?: Readonly<Record<string, Tensor>>;
+  /** [batch, classes] or [batch, positions, V]; nothing computes them where nobody asks. */
+  readonly logits?: Tensor;
 }
 
 export interface LossTerm {
@@ -35,6 +37,8 @@ export interface LossTerm {
   build(inputs: ObjectiveInputs): TermOutputs;
   /** Field whose entries ≥ 0 are the positions that count; all of them where left out. */
   readonly targets?: string;
+  /** Field of what its logits should say, an id a place, below 0 none; left out of terms without logits. */
+  readonly predicted?: string;
   /** How many different examples a held-out evaluation may ask for. */
   examples?(draw: Omit<Draw, 'index'>, shape: BatchShape): number;
   /** Whether an example can be right or wrong as a whole. */

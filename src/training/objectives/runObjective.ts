@@ -58,6 +58,8 @@ export interface RunObjective {
   readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
   /** The last is the one that the run is about. */
   readonly evaluationSets: () => EvaluationSet[];
+  /** Where that set has the examples of a term. */
+  readonly heldOutOf: (term: LossTerm) => Omit<Draw, 'index'>;
 }
 
 type Models = Record<'language', () => LanguageModel> &
@@ -155,8 +157,15 @@ function termOf(
   }
 }
 
-/** @throws BenchtopError wrong_family | pooling_sees_nothing | objective_unknown_corpus, and what a model's config may be refused for */
-export function runObjective(config: RunConfig, data: TextData): RunObjective {
+/**
+ * `taught`: what is learned in place of a term.
+ * @throws BenchtopError wrong_family | pooling_sees_nothing | objective_unknown_corpus, and what a model's config may be refused for
+ */
+export function runObjective(
+  config: RunConfig,
+  data: TextData,
+  taught: (term: LossTerm, index: number) => LossTerm = (term) => term,
+): RunObjective {
   const { training } = config;
   const { vocabSize } = data.special;
   const built: Model[] = [];
@@ -174,6 +183,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   };
   const configs = objectivesOf(config);
   const terms = configs.map((one) => termOf(one, nameOf(one, configs), config, data, models));
+  const learned = terms.map(taught);
   const watched = watchedOf(config, data, models);
   const isDecoder = isGenerativeFamily(config.model.family);
   const seqLen = lengthOf(config);
@@ -183,7 +193,9 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const fitting = Math.max(1, Math.floor(SCORED_LOGIT_BYTES / (4 * seqLen * vocabSize)));
   const evaluationShape = { batch: Math.min(rows, training.eval_windows, fitting), seqLen };
   const sources = new Map(
-    terms.map((term, index) => [term, sourceOf(configs[index]!.corpus, data)]),
+    [terms, learned].flatMap((list) =>
+      list.map((term, index) => [term, sourceOf(configs[index]!.corpus, data)] as const),
+    ),
   );
   const sourceAt = (term: LossTerm, step: number): number =>
     sources.get(term) ?? corpusAt(config, data, step);
@@ -199,10 +211,10 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     heads: terms.flatMap(({ parameters = [] }) => parameters),
     shape,
     evaluationShape,
-    training: combine(terms, shape, times),
+    training: combine(learned, shape, times),
     evaluation: combine([...terms, ...watched], evaluationShape),
     batchesOf: (step) =>
-      writeBatches(terms, shape, times, (term, batch) => ({
+      writeBatches(learned, shape, times, (term, batch) => ({
         split: 'train',
         index: step * times + batch,
         source: sourceAt(term, step),
@@ -227,6 +239,10 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
         );
         return { name, examples, examplesOf, batches };
       }),
+    heldOutOf: (term) => {
+      const { split, source } = setsOf(configs, data).at(-1)!;
+      return { split, source: sources.get(term) ?? source };
+    },
   };
 }
 

@@ -91,6 +91,7 @@ export function spanCorruptionTerm(
     name,
     weight,
     targets: 'targets',
+    predicted: 'targets',
     fields({ batch, seqLen }) {
       const { input, target } = spanLengths(seqLen, noise, hasEnd);
       return [
@@ -121,7 +122,7 @@ export function spanCorruptionTerm(
         recompute,
       });
       const { loss, losses } = crossEntropy(logits, of('targets'));
-      return { loss, score: { losses } };
+      return { loss, score: { losses }, logits };
     },
   };
 }

@@ -1,17 +1,19 @@
 // A model with the text on which it is compared or from which others are distilled.
-import type { BaseRef } from '../../../training/models/baseModel';
+import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
+import type { OwnExamples } from '../../protocol/examples';
 import type { SuppliedText } from '../../protocol/text';
 import { trainedOf } from '../compress/trained';
 import type { StudyHost } from '../study';
 import { comparedText, type Comparable } from './setup';
 
 /** What a model that brings no text reads. */
-interface Reading {
+export interface Reading {
   readonly settings?: RunConfig | undefined;
   readonly text?: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
 }
 
 /**
@@ -20,13 +22,22 @@ interface Reading {
  * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare
  */
 export async function openedComparable(
-  { run, bases, readAsset }: Pick<StudyHost, 'run' | 'bases' | 'readAsset'>,
+  host: Pick<StudyHost, 'run' | 'bases' | 'readAsset'>,
   ref: BaseRef,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<Comparable> {
+  if (ref.kind === 'run') return host.run(ref.runId).comparable();
+  return comparableOfBase(host, await host.bases.open(ref), reading, signal);
+}
+
+/** @throws BenchtopError nothing_to_compare | wrong_family */
+export async function comparableOfBase(
+  { readAsset }: Pick<StudyHost, 'readAsset'>,
+  base: BaseModel,
   { settings, text }: Reading,
   signal: AbortSignal,
 ): Promise<Comparable> {
-  if (ref.kind === 'run') return run(ref.runId).comparable();
-  const base = await bases.open(ref);
   if (!settings) throw hostError('nothing_to_compare.no_settings');
   const { name, tokenizer } = base;
   const trained = trainedOf(base, settings.training.max_length);
