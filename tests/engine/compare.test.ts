@@ -206,13 +206,19 @@ async function comparison() {
     { id: 'same', base: { kind: 'run', runId: 'run' }, stages: [] },
   ];
   const rounds = { recoverySteps: 1, minRounds: 2 };
-  const request = { runId: 'run', ...rounds, evalTasks, variants };
+  const request = { model: { kind: 'run', runId: 'run' } as const, ...rounds, evalTasks, variants };
   const result = await lab.runStudy('compare', request, (update) => updates.push(update));
   const { exported, origin } = await lab.variant('half_layers');
   expect(closed).toHaveLength(1);
   expect(closed[0]).toHaveBeenCalledTimes(devices.gpu ? 1 : 0);
   const [whole] = defaultVariants(run.model, 'gpu');
-  const alone = { runId: 'run', variants: [whole!], evalTasks: [], minRounds: 2, texts: [2] };
+  const alone = {
+    model: { kind: 'run', runId: 'run' } as const,
+    variants: [whole!],
+    evalTasks: [],
+    minRounds: 2,
+    texts: [2],
+  };
   const { rows } = await lab.runStudy('compare', alone, () => undefined);
   const counts = rows.map(({ batches }) =>
     batches.map(({ texts, decode }) => [texts, decode.n > 0]),
@@ -300,7 +306,12 @@ test('beside a lab on the CPU, a variant runs on the GPU or is refused in its ro
     { id: 'cpu', place: 'cpu', stages: [] },
     { id: 'gpu', place: 'gpu', stages: [] },
   ];
-  const request = { runId: 'run', variants, evalTasks: [], minRounds: 2 };
+  const request = {
+    model: { kind: 'run', runId: 'run' } as const,
+    variants,
+    evalTasks: [],
+    minRounds: 2,
+  };
   const { rows, method } = await lab.runStudy('compare', request, () => undefined);
   const [fp32, cpu, gpu] = rows;
   expect(cpu).toMatchObject({

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
+import { textLearning } from '../../src/host/studies/compress/textLearning';
 import { stored } from '../../src/host/studies/compress/variants';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';

@@ -167,8 +167,10 @@ test(
   'a pruning study from 0 to 90 %',
   async () => {
     const updates: StudyUpdate<'pruning'>[] = [];
-    const result = await lab.runStudy('pruning', { runId: 'run', recoverySteps: 1 }, (update) =>
-      updates.push(update),
+    const result = await lab.runStudy(
+      'pruning',
+      { model: { kind: 'run', runId: 'run' } as const, recoverySteps: 1 },
+      (update) => updates.push(update),
     );
     const { points, denseLoss, sensitivity, calibration } = result;
     expect(points).toHaveLength(20);
@@ -256,7 +258,7 @@ test(
       if (runId === 'next' && kind === 'preparing' && !order.includes('run')) order.push('run');
     });
     const next = { runId: 'next', config: run, autoSize: false };
-    const request = { runId: 'run', recoverySteps: 1 };
+    const request = { model: { kind: 'run', runId: 'run' } as const, recoverySteps: 1 };
     let first: Promise<PruningResult> | undefined;
     await new Promise<void>((begun) => {
       first = lab.runStudy('pruning', request, () => begun());

@@ -35,7 +35,13 @@ test('rows on the GPU and on the CPU agree, each with its own device', async () 
     { id: 'int8', stages: [{ kind: 'int8' }] },
     { id: 'int8_cpu', stages: [{ kind: 'int8' }], place: 'cpu' },
   ];
-  const request = { runId: 'run', variants, evalTasks: [], minRounds: 1, texts: [] };
+  const request = {
+    model: { kind: 'run', runId: 'run' } as const,
+    variants,
+    evalTasks: [],
+    minRounds: 1,
+    texts: [],
+  };
   const { rows, method } = await lab.runStudy('compare', request, () => undefined);
   expect(rows.map(({ id, error, device }) => [id, error, device])).toEqual([
     ['fp32', null, 'gpu'],

@@ -9,7 +9,7 @@ import type { RunEvent } from '../../src/host/protocol/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { distillSchema } from '../../src/training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../src/training/run/config';
-import { text, watchedLab } from '../support/watchedLab';
+import { watchedLab } from '../support/watchedLab';
 import { refusing, type Fault, type FaultKind } from '../support/refusingDevice';
 
 /** lavapipe can take half a minute to compile one large shader on a busy machine. */
@@ -217,7 +217,13 @@ describe('beside a run that has ended', () => {
       const compare = (runId: string) =>
         lab.runStudy(
           'compare',
-          { runId, minRounds: 1, recoverySteps: 2, texts: [], evalTasks: [] },
+          {
+            model: { kind: 'run', runId },
+            minRounds: 1,
+            recoverySteps: 2,
+            texts: [],
+            evalTasks: [],
+          },
           ({ result }) => {
             for (const { id, error } of result.rows) rows.set(id, error);
           },
@@ -236,7 +242,6 @@ describe('beside a run that has ended', () => {
       {
         teacher: { kind: 'run', runId },
         teacherRun: config(SAVE_STEPS),
-        text,
         autoSize: false,
         minRounds: 1,
         distill: distillSchema.parse({

@@ -1,5 +1,6 @@
 // A comparison that looks like a real one, for developing its page.
 import type { CompareResult, PositionText, VariantRow } from '../../src/host/protocol/compare';
+import type { TextFacts } from '../../src/host/protocol/studyText';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import type { AdapterFacts } from '../../src/host/protocol/lab';
 import type { EvalTaskFacts, EvalTaskFigures } from '../../src/host/protocol/evalTask';
@@ -103,6 +104,14 @@ function evalTaskOf(id: string, kind: EvalTaskFacts['kind'], loss: number): Eval
   return { id, right, rightByByte: isChoice ? right.toReversed() : null, macroF1: null };
 }
 
+/** Of a study that nobody chose a text for. */
+export const FAKE_TEXT: TextFacts = {
+  parts: [{ kind: 'corpus', id: 'story' }],
+  isOwn: true,
+  tokens: 2048,
+  bytes: 4506,
+};
+
 const layersOf = (totalMs: number): LayerTimes => ({
   method: 'wall_clock',
   layers: [
@@ -138,6 +147,7 @@ function rowOf(spec: VariantSpec): VariantRow {
     model: null,
     honesty,
     recoverySteps,
+    hasReadText: false,
     bytes: { bitsPerByte: loss / 1.5, bitsPerByteError: 0.01 },
     quality: {
       tokens: 2048,
@@ -209,6 +219,7 @@ export async function fakeComparison(
     runName: 'Story GPT',
     model: 'gpt 2 × 96',
     trainedSteps: 900,
+    text: FAKE_TEXT,
     seed: 1337,
     windows: 64,
     windowTokens: 32,

@@ -8,6 +8,8 @@ import type {
 } from '../../src/host/protocol/distill';
 import { temperatureFor } from '../../src/training/objectives/distillation/distillConfig';
 import type { PruningPoint, PruningResult } from '../../src/host/protocol/pruning';
+import type { TextFacts } from '../../src/host/protocol/studyText';
+import { FAKE_TEXT } from './fakeComparison';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 
 const CLASS_READS = {
@@ -17,6 +19,12 @@ const CLASS_READS = {
   unlabeled: 2048,
   heldOut: 384,
 } as const;
+const CLASS_TEXT: TextFacts = {
+  parts: [{ kind: 'examples', id: 'reviews' }],
+  isOwn: true,
+  tokens: null,
+  bytes: null,
+};
 const SMALL = { n_layer: 1, n_embd: 64 };
 
 type Row = readonly [DistillId, loss: number, kl: number, kilobytes: number, rate: number];
@@ -88,13 +96,14 @@ export async function fakeDistillation(
     adapter: 'a fake',
     teacherName: teacherRun.name,
     teacherModel: 'gpt 2 × 96',
+    teacherSteps: 900,
+    text: isClassifier ? CLASS_TEXT : FAKE_TEXT,
     studentModel: 'gpt 1 × 64',
     config: { ...distill, temperature: temperatureFor(distill, SMALL) },
     reads: isClassifier
       ? CLASS_READS
       : ({
           kind: 'text',
-          corpus: 'story',
           tokens: distill.tokens,
           windows: 1020,
           readyLogits: true,
@@ -131,6 +140,7 @@ export async function fakePruning(
     }),
   );
   const result: PruningResult = {
+    method: { modelName: 'Story GPT', trainedSteps: 900, text: FAKE_TEXT },
     denseLoss: 1.38,
     windows: 64,
     recoverySteps: 45,

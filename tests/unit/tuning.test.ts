@@ -10,6 +10,7 @@ import { answerRow } from '../../src/training/objectives/answer';
 import { exampleOrder } from '../../src/training/objectives/exampleData';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, runConfigSchema } from '../../src/training/run/config';
+import { recipeOf } from '../../src/training/run/recipe';
 import { knownWeights, onBase, startingWeights, tuned } from '../../src/training/run/tuning';
 import type { FinetuningConfig } from '../../src/training/run/finetuningConfig';
 
@@ -256,7 +257,10 @@ describe('a run on a base', () => {
 
   it('stands beside the text built-in that the base has read', () => {
     const on = (corpus: string) =>
-      onBase(config, { config: config.model, data: data(corpus) }).data;
+      onBase(config, {
+        config: config.model,
+        recipe: recipeOf({ ...config, data: data(corpus) }, 1),
+      }).data;
     expect(on('story')).toMatchObject({ corpus: 'story', seed: 9, examples });
     expect(on('code')).toMatchObject({ corpus: 'code', validation_share: 0.2 });
     expect(on('own_file')).toEqual(config.data);

@@ -86,12 +86,11 @@ test("a run's own comparison wins over a reference model that was chosen before"
   bench.compare.setState(({ options }) => ({ options: { ...options, base } }));
   compareRun(bench);
   await vi.advanceTimersByTimeAsync(0);
-  expect(requested).toEqual([expect.objectContaining({ runId: runNow()?.runId })]);
-  expect(requested[0]).not.toHaveProperty('base');
+  expect(requested[0]?.model).toEqual({ kind: 'run', runId: runNow()?.runId });
   bench.compare.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
   void runComparison(bench);
   await vi.advanceTimersByTimeAsync(0);
-  expect(requested[1]?.base).toEqual(base);
+  expect(requested[1]?.model).toEqual(base);
 });
 
 describe('a saved run', () => {

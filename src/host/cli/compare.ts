@@ -1,6 +1,4 @@
-import { DISTILL_STORY } from '../../experiments/distill';
 import type { ModelConfig } from '../../training/run/config';
-import { readTextInNode } from '../node/files';
 import { COPY, repeatReport } from '../studies/compare/repeat';
 import { markdownOf } from '../studies/compare/report';
 import type { LocalLab } from '../lab/lab';
@@ -11,7 +9,8 @@ import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
-import { checkModelPaths, importModels, isOnDisk } from './models';
+import { isOnDisk } from '../node/files';
+import { checkModelPaths, importModels, refuseSettings } from './models';
 import { runStudy } from './progress';
 import {
   experimentOf,
@@ -22,7 +21,7 @@ import {
   TRAIN_OPTIONS,
   trainRun,
 } from './session';
-import { withSettings } from './settings';
+import { learnsFromText, TEXT, textOf } from './text';
 import { UsageError, type Call, type Verb } from './verb';
 
 const FORMATS = {
@@ -43,6 +42,7 @@ export const compare: Verb = {
   example: `compare story --pipeline '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'`,
   options: {
     ...TRAIN_OPTIONS,
+    text: TEXT,
     recovery: RECOVERY,
     rounds: { value: 'N', help: 'measured rounds, at least (10)' },
     texts: { value: '2,4,8', help: 'batch sizes that are timed as well' },
@@ -58,9 +58,14 @@ export const compare: Verb = {
     const config = experimentOf(call);
     const format = formatOf(call);
     const requested = requestOf(call, config.model);
+    const text = learnsFromText(config) ? undefined : await textOf(call);
     const session = await openSession(call);
     const { variants = defaultVariants(config.model, session.kind) } = requested;
-    const request = { ...requested, variants: call.has('repeat') ? [...variants, COPY] : variants };
+    const request = {
+      ...requested,
+      text,
+      variants: call.has('repeat') ? [...variants, COPY] : variants,
+    };
     const { lab } = session;
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
     const once = () => runStudy(lab, 'compare', request, describe);
@@ -80,18 +85,17 @@ export const compare: Verb = {
 /** Each as it is, on one text; of the first the compressed variants too. */
 async function compareModels(call: Call): Promise<number> {
   const format = formatOf(call);
+  refuseSettings(call);
   checkModelPaths(call.positionals);
+  const text = await textOf(call);
   const session = await openSession(call);
   const { library, models } = await importModels(session, call.positionals);
-  const [base, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
-  const file = call.text('text');
+  const [model, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
   const request = {
     ...requestOf(call, models[0]!.config),
-    runId: undefined,
-    base,
+    model: model!,
     others,
-    settings: withSettings(DISTILL_STORY.teacherRun, call.all('set')),
-    text: file === undefined ? undefined : await readTextInNode(file),
+    text,
   };
   const result = await runStudy(session.lab, 'compare', request, describe);
   console.log(FORMATS[format](result));
@@ -125,7 +129,7 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
   }
   const pipeline = call.text('pipeline');
   const request = {
-    runId: RUN_ID,
+    model: { kind: 'run', runId: RUN_ID } as const,
     recoverySteps: call.number('recovery'),
     minRounds: call.number('rounds', { min: 1 }),
     watts: call.number('watts', { isWhole: false }),

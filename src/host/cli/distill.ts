@@ -12,6 +12,7 @@ import { BASE, checkModelPaths, importBase } from './models';
 import { runStudy } from './progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { changed, parseSettings, SET, withSettings } from './settings';
+import { TEXT, textOf } from './text';
 import { UsageError, type Verb } from './verb';
 
 export const distill: Verb = {
@@ -24,6 +25,7 @@ export const distill: Verb = {
     set: { ...SET, help: 'change a setting of the distillation, e.g. --set temperature=2' },
     base: { ...BASE, help: 'the teacher: a Hugging Face folder or a zip of one' },
     teacher: { ...SET, help: "change a setting of the teacher's run" },
+    text: TEXT,
     rounds: { value: 'N', help: 'measured rounds, at least' },
     'auto-size': { help: 'let a probe choose the models for this device' },
     device: DEVICE,
@@ -46,9 +48,12 @@ export const distill: Verb = {
     };
     const path = call.text('base');
     if (path !== undefined) checkModelPaths([path]);
+    if (set !== undefined && call.text('text') !== undefined)
+      throw new UsageError('--text is for language models: a classifier reads examples.');
+    const text = await textOf(call);
     const session = await openSession(call);
     const teacher = path === undefined ? undefined : await importBase(session, path);
-    const requested = { ...request, ...(teacher && { teacher }) };
+    const requested = { ...request, text, ...(teacher && { teacher }) };
     const result = await runStudy(session.lab, 'distill', requested, describe);
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
     return 0;

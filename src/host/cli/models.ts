@@ -1,6 +1,5 @@
 // Models and examples on this disk, as the command line names them: a Hugging Face folder, a zip of one,
 // a table.
-import { existsSync } from 'node:fs';
 import { inspectSource } from '../../training/data/sources/sources';
 import { unpacked } from '../../training/data/sources/remote';
 import { DataError } from '../../training/data/errors';
@@ -9,12 +8,12 @@ import { readExamples, type FoundExamples } from '../../training/data/examples/e
 import type { Remark } from '../../training/formats/remark';
 import type { BaseRef } from '../../training/models/baseModel';
 import { ModelLibrary } from '../models/modelLibrary';
-import { readFileInNode, readFolderInNode } from '../node/files';
+import { isOnDisk, readFileInNode, readFolderInNode } from '../node/files';
 import type { LoadedModel } from '../protocol/models';
 import { MemoryStorage } from '../storage/memoryStorage';
 import type { LoadedEntry } from '../storage/loadedModels';
 import type { Session } from './session';
-import { UsageError, type VerbOption } from './verb';
+import { UsageError, type Call, type VerbOption } from './verb';
 
 export const BASE: VerbOption = {
   value: 'MODEL',
@@ -26,8 +25,13 @@ export interface ImportedModels {
   readonly models: readonly LoadedModel[];
 }
 
-export const isOnDisk = (path: string | undefined): boolean =>
-  path !== undefined && existsSync(path);
+/** A model that is there is not trained. @throws UsageError */
+export function refuseSettings(call: Call): void {
+  const given = ['steps', 'config'].filter((name) => call.text(name) !== undefined);
+  const [first] = [...given, ...(call.all('set').length > 0 ? ['set'] : [])];
+  if (first !== undefined)
+    throw new UsageError(`--${first} is for experiments that are trained first.`);
+}
 
 /** @throws UsageError before anything is opened */
 export function checkModelPaths(paths: readonly string[]): void {

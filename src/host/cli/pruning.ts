@@ -1,4 +1,5 @@
 import type { PruningResult } from '../protocol/pruning';
+import type { StudyModel } from '../protocol/studyText';
 import { runStudy } from './progress';
 import {
   experimentOf,
@@ -8,40 +9,67 @@ import {
   RUN_ID,
   TRAIN_OPTIONS,
   trainRun,
+  type Session,
 } from './session';
 import { markdownTable } from '../studies/markdown';
-import type { Verb } from './verb';
+import { textLine } from '../studies/studyText';
+import { isOnDisk } from '../node/files';
+import { importBase, refuseSettings } from './models';
+import { learnsFromText, TEXT, textOf } from './text';
+import type { Call, Verb } from './verb';
 
 export const pruning: Verb = {
   name: 'pruning',
-  takes: '<experiment>',
-  summary: 'Trains an experiment, then prunes it from 0 to 90 %.',
+  takes: '<experiment>|<model>',
+  summary: 'Trains an experiment, or takes a model on this disk, then prunes it from 0 to 90 %.',
   example: 'pruning story --recovery 100 --json',
   options: {
     ...TRAIN_OPTIONS,
+    text: TEXT,
     recovery: RECOVERY,
     json: JSON_OUTPUT,
   },
   async run(call) {
-    const config = experimentOf(call);
-    const request = { runId: RUN_ID, recoverySteps: call.number('recovery') };
-    const session = await openSession(call);
-    if (!(await trainRun(session, config, call, () => undefined))) return 1;
-    const result = await runStudy(session.lab, 'pruning', request);
+    const recoverySteps = call.number('recovery');
+    const found = isOnDisk(call.positionals[0]) ? await openModel(call) : await trainModel(call);
+    if (!found) return 1;
+    const { session, ...studied } = found;
+    const result = await runStudy(session.lab, 'pruning', { ...studied, recoverySteps });
     console.log(call.has('json') ? JSON.stringify(result) : tablesOf(result));
     return 0;
   },
 };
 
+type Opened = StudyModel & { readonly session: Session };
+
+async function openModel(call: Call): Promise<Opened> {
+  refuseSettings(call);
+  const text = await textOf(call);
+  const session = await openSession(call);
+  return { session, model: await importBase(session, call.positionals[0]!), text };
+}
+
+/** Null where the run failed. */
+async function trainModel(call: Call): Promise<Opened | null> {
+  const config = experimentOf(call);
+  const text = learnsFromText(config) ? undefined : await textOf(call);
+  const session = await openSession(call);
+  const model = { kind: 'run', runId: RUN_ID } as const;
+  return (await trainRun(session, config, call, () => undefined)) ? { session, model, text } : null;
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 function tablesOf(result: PruningResult): string {
-  const { denseLoss, recoverySteps, points, sensitivity, calibration } = result;
+  const { method, denseLoss, recoverySteps, points, sensitivity, calibration } = result;
   const recovered = (loss: number | null): string =>
     loss === null
       ? '–'
       : `${loss.toFixed(4)} (${(100 * (loss / (denseLoss ?? loss) - 1)).toFixed(2)} %)`;
   return [
+    ...(method
+      ? [`${method.modelName}, ${method.trainedSteps} steps. ${textLine(method.text)}`]
+      : []),
     `Dense loss ${denseLoss?.toFixed(4)}; ${recoverySteps} steps of recovery training.`,
     markdownTable(
       ['Scope', 'Sparsity', 'Loss', 'After recovery', 'Decode tokens/s', 'Disk kB'],

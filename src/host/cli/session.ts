@@ -7,11 +7,12 @@ import { toErrorData } from '../lab/labError';
 import { parseJsonObject } from '../../training/io/jsonFile';
 import { nodeDevices } from '../node/context';
 import { LocalLab } from '../lab/lab';
-import { readAssetInNode, readTextInNode } from '../node/files';
+import { readAssetInNode } from '../node/files';
 import type { DeviceKind } from '../protocol/device';
 import type { AdapterFacts } from '../protocol/lab';
 import type { ShowEvent } from './progress';
 import { SET, withSettings } from './settings';
+import { learnsFromText, textOf } from './text';
 import { UsageError, type Call, type VerbOption } from './verb';
 
 export const DEVICE: VerbOption = { value: 'NAME', help: 'one of "devices"' };
@@ -92,8 +93,7 @@ export async function trainRun(
   call: Call,
   show: ShowEvent,
 ): Promise<boolean> {
-  const file = call.text('text');
-  const text = file === undefined ? undefined : await readTextInNode(file);
+  const { supplied: text } = (learnsFromText(config) && (await textOf(call))) || {};
   let failed = false;
   await lab.subscribe((event) => {
     if (event.type !== 'run') return;

@@ -13,6 +13,7 @@ import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';
 import { checkFits } from '../../training/run/checkpointFit';
 import { trainingState } from '../../training/run/state';
+import { recipeOf } from '../../training/run/recipe';
 import { tuned } from '../../training/run/tuning';
 
 type Opens = (id: string) => Promise<BaseModel>;
@@ -35,16 +36,16 @@ export class Bases {
 
 export const baseOfExport = (
   name: string,
-  { shape, tokenizer, weights }: ExportedModel,
-): BaseModel => baseOf(name, shape, tokenizer, weights);
+  { shape, tokenizer, weights, recipe }: ExportedModel,
+): BaseModel => ({ ...baseOf(name, shape, tokenizer, weights), recipe });
 
 /**
  * The model as the run showed it: the average of its weights where it evaluates with that, adapters
  * merged, and its output layer where it classifies.
  * @throws BenchtopError checkpoint_shapes | checkpoint_unclear | bad_checkpoint, TokenizerError
  */
-export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'step'>): BaseModel {
-  const { config, arenas, frozen, layout } = checkpoint;
+export function baseOfCheckpoint(name: string, checkpoint: Checkpoint): BaseModel {
+  const { config, step, arenas, frozen, layout } = checkpoint;
   const tokenizer = tokenizerOfCheckpoint(checkpoint);
   const known = { rows: layout?.rows, labels: layout?.classifier?.labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
@@ -55,9 +56,11 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   const { parameters, average, shown } = state;
   const trained = parameters.unpack(average && shown === average ? arenas.at(-1)! : arenas[0]!);
   const weights = whole(trained, scope.frozen && frozen ? scope.frozen.unpack(frozen) : new Map());
-  const { data, model: shape } = config;
+  const { model: shape } = config;
   const classifier = classifierOf(shape, layout?.classifier, trained);
-  return { name, config: shape, vocabSize: model.vocabSize, tokenizer, weights, data, classifier };
+  const recipe = recipeOf(config, step);
+  const { vocabSize } = model;
+  return { name, config: shape, vocabSize, tokenizer, weights, recipe, classifier };
 }
 
 /** An output layer that has learned, out of the weights that were trained. */

@@ -10,6 +10,7 @@ import { baseOfExport, Bases, untrained } from './bases';
 import { attempt } from './labError';
 import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
 import type { PrepareOptions } from '../data/corpus';
+import { OwnContent } from '../data/ownContent';
 import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
@@ -47,6 +48,8 @@ import type { ExportedVariant } from '../studies/compress/held';
 export class LocalLab implements Lab {
   /** Models to start from: its own runs, and what shelves add. */
   readonly bases = new Bases();
+  /** The user's own texts and sets: whoever keeps some adds how they are found. */
+  readonly own = new OwnContent();
   readonly #devices: LabDevices;
   readonly #readAsset: PrepareOptions['readAsset'];
   readonly #store: AutotuneStore | undefined;
@@ -72,10 +75,11 @@ export class LocalLab implements Lab {
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
       const base = baseOfExport(run.name, await run.exported());
-      return { ...base, data: run.data, words: () => run.words() };
+      return { ...base, words: () => run.words() };
     });
     this.#studies = new StudyRunner({
       bases: this.bases,
+      own: this.own,
       readAsset,
       open: () => this.#answering(),
       openBeside: (kind) => openKind(this.#devices, kind, this.#store),

@@ -15,6 +15,7 @@ import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
+import { usualPooling } from '../../training/nn/classifier';
 import { sharesLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';

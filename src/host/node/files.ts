@@ -1,6 +1,6 @@
 // Files for the command line: the packed corpora from where they are made, texts from disk, and models
 // to disk.
-import { createReadStream, openAsBlob } from 'node:fs';
+import { createReadStream, existsSync, openAsBlob } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -13,6 +13,9 @@ import type { SuppliedText } from '../protocol/text';
 export async function readAssetInNode(): Promise<string> {
   return (await readCodeCorpus()).text;
 }
+
+export const isOnDisk = (path: string | undefined): boolean =>
+  path !== undefined && existsSync(path);
 
 /** With the same checks as a file dropped on the page. @throws DataError */
 export async function readTextInNode(file: string): Promise<SuppliedText> {

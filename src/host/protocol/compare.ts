@@ -6,10 +6,9 @@ import type { SpeedFigures, SpeedSample } from '../../training/evaluate/speed';
 import type { LayerTimes } from '../../training/inspect/layerTimes';
 import type { Spread } from '../../training/evaluate/statistics';
 import type { BaseRef } from '../../training/models/baseModel';
-import type { RunConfig } from '../../training/run/config';
 import type { DeviceKind } from './device';
 import type { LabErrorData } from './error';
-import type { SuppliedText } from './text';
+import type { StudyModel, TextFacts } from './studyText';
 import type { EvalTaskFacts, EvalTaskFigures, EvalTaskRequest } from './evalTask';
 import type { Honesty, Named, Stage, VariantSpecInput } from './variant';
 
@@ -81,6 +80,8 @@ export interface VariantRow extends Named {
   readonly gpuStepMs: number | null;
   /** By layer; measured last. */
   readonly layers: LayerFigures | null;
+  /** It was trained on another split of the text: its figures may be too good. */
+  readonly hasReadText: boolean;
   /** Of the evaluation tasks that were asked, in the method's order. */
   readonly evalTasks: readonly EvalTaskFigures[];
   readonly text: string | null;
@@ -113,6 +114,8 @@ export interface CompareMethod {
   readonly runName: string;
   readonly model: string;
   readonly trainedSteps: number;
+  /** On which all are evaluated. */
+  readonly text: TextFacts;
   readonly seed: number;
   readonly windows: number;
   readonly windowTokens: number;
@@ -141,13 +144,8 @@ export interface CompareResult {
 
 export type ComparePhase = 'variants' | 'speed' | 'together';
 
-export interface CompareRequest {
-  /** The comparison's own model: a run in this lab with its text, */
-  readonly runId?: string;
-  /** or any other model, which is evaluated on the text that `settings` names. */
-  readonly base?: BaseRef;
-  readonly settings?: RunConfig;
-  readonly text?: SuppliedText | undefined;
+/** `model`: the comparison's own, which decides the text where none is chosen. */
+export interface CompareRequest extends StudyModel {
   /** What is lined up, the reference first; the usual ones where left out. */
   readonly variants?: readonly VariantSpecInput[];
   /** Other models that are lined up too, as they are. */

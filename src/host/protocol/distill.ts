@@ -8,8 +8,8 @@ import type { HeldOut } from '../../training/objectives/heldOut';
 import type { RunConfig } from '../../training/run/config';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
 import type { LabErrorData } from './error';
-import type { ExampleRates, OwnExamples } from './examples';
-import type { SuppliedText } from './text';
+import type { ExampleRates } from './examples';
+import type { ChosenText, TextFacts } from './studyText';
 import type { Honesty } from './variant';
 
 export type DistillId = 'teacher' | 'alone' | 'distilled' | 'distilled_int8';
@@ -48,7 +48,6 @@ export interface DistillCurve {
 
 interface TextReads {
   readonly kind: 'text';
-  readonly corpus: string;
   /** Tokens of text that students read; windows cut from them. */
   readonly tokens: number;
   readonly windows: number;
@@ -72,6 +71,8 @@ export interface DistillMethod {
   readonly adapter: string;
   readonly teacherName: string;
   readonly teacherModel: string;
+  readonly teacherSteps: number;
+  readonly text: TextFacts;
   readonly studentModel: string;
   readonly config: SettledDistill;
   readonly reads: TextReads | ExampleReads;
@@ -95,12 +96,12 @@ export interface DistillPiece {
 export interface DistillRequest {
   /** Trained first, from `teacherRun`, where left out. */
   readonly teacher?: BaseRef;
-  /** Its data is what students read; all of it is what trains a teacher. Where it classifies, so do they. */
+  /** What trains a teacher. Where it classifies, so do students. */
   readonly teacherRun: RunConfig;
+  /** What students read: the teacher's own text or examples where left out. */
+  readonly text?: ChosenText | undefined;
   /** What a classifier that is trained first starts from. */
   readonly pretrain?: RunConfig;
-  readonly examples?: OwnExamples;
-  readonly text?: SuppliedText;
   /** Let a probe choose the teacher's size for this adapter. */
   readonly autoSize: boolean;
   readonly distill: DistillConfig;

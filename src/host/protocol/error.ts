@@ -36,16 +36,19 @@ const SENTENCES = {
   no_classifier: '{{name}} has no output layer that classifies.',
   no_files: 'No file was found.',
   no_heads_to_remove: 'This {{family}} has no attention heads that can be pruned.',
+  model_lacks_tokens:
+    'The vocabulary of {{name}} lacks special tokens that its objective needs: it cannot be evaluated by it.',
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
+  no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   nothing_to_compare: 'The run has no model to compare.',
-  'nothing_to_compare.no_model': 'There is no model to compare.',
-  'nothing_to_compare.no_settings': 'There is no text to evaluate on.',
   'nothing_to_compare.no_text': 'There is no text to evaluate this model on.',
   'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
   nothing_to_export: 'The run has no model yet.',
   'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
   'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  own_text_missing:
+    '{{name}} was trained on "{{text}}", which is not here: bring it again, or choose another text.',
   other_classes: 'This classifier says {{labels}}; the set has other classes.',
   'other_classes.examples': 'This classifier says {{labels}}; the examples have {{wanted}}.',
   prompt_empty:
@@ -66,6 +69,7 @@ const SENTENCES = {
     "{{name}} cannot be copied: the student needs the teacher's family, width and heads.",
   study_stopped: 'The study was stopped before it started.',
   eval_task_twice: 'An evaluation task can be chosen only once.',
+  text_not_known: 'It is not known what {{name}} was trained on: choose a text.',
   text_missing: 'The corpus "{{corpus}}" needs its text first: import or download it.',
   too_few_examples:
     'At least two different examples are needed: one to learn from, one to be measured on.',

@@ -1,5 +1,6 @@
 // What a pruning study gives: plain data that crosses the Worker and becomes a curve.
 import type { CompareRequest } from './compare';
+import type { StudyModel, TextFacts } from './studyText';
 
 /** The smallest weights of each matrix by itself go, or of all matrices together. */
 export type PruneScope = 'layer' | 'global';
@@ -41,7 +42,16 @@ export interface CalibrationRow {
   readonly sameTop: number;
 }
 
+/** What was pruned, and on which text it was evaluated. */
+export interface PruningMethod {
+  readonly modelName: string;
+  readonly trainedSteps: number;
+  readonly text: TextFacts;
+}
+
 export interface PruningResult {
+  /** Null before it is opened. */
+  readonly method: PruningMethod | null;
   readonly denseLoss: number | null;
   readonly windows: number;
   readonly recoverySteps: number;
@@ -52,6 +62,4 @@ export interface PruningResult {
 
 export type PruningPhase = 'pruning' | 'recovery' | 'sensitivity' | 'calibration';
 
-export interface PruningRequest extends Pick<CompareRequest, 'recoverySteps'> {
-  readonly runId: string;
-}
+export interface PruningRequest extends StudyModel, Pick<CompareRequest, 'recoverySteps'> {}

@@ -1,5 +1,6 @@
 // From a config to a run that can start: sizes, data, captured programs, trainer and writer.
 import type { KernelLimits } from '../../gpu/dispatch';
+import { isBrought } from '../../training/data/corpora/corpora';
 import { TextSampler } from '../../training/generate/textSampler';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import type { ExampleData } from '../../training/objectives/exampleData';
@@ -17,7 +18,7 @@ import type { BaseModel } from '../../training/models/baseModel';
 import type { LanguageModel } from '../../training/models/interfaces';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
-import type { RunConfig } from '../../training/run/config';
+import type { DataConfig, RunConfig } from '../../training/run/config';
 import { isGenerativeFamily } from '../../training/models/families';
 import {
   knownWeights,
@@ -32,6 +33,7 @@ import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import { contentOf, examplesContent } from '../data/contentId';
 import { prepareData } from '../data/corpus';
 import { examplesFor } from '../data/examples';
 import { planOf } from './planRun';
@@ -67,7 +69,8 @@ export async function prepareRun(
   const { text, readAsset, from, base, examples } = setup;
   const preparing: Preparing = (phase, done, total, detail = '') =>
     onPreparing({ type: 'preparing', phase, done, total, detail });
-  const { config: sized, probe } = await sizedConfig(setup, preparing);
+  const { config: found, probe } = await sizedConfig(setup, preparing);
+  const sized = { ...found, data: await withContent(found.data, setup, signal) };
   const data = await prepareData(sized, {
     text,
     examples,
@@ -135,6 +138,22 @@ export async function prepareRun(
   };
 }
 
+/** Which of the user's texts and sets it reads, so that they are found again. */
+async function withContent(
+  { content: _text, ...data }: DataConfig,
+  { text, examples }: RunSetup,
+  signal: AbortSignal,
+): Promise<DataConfig> {
+  const isRead = [data, ...(data.more ?? [])].some(({ corpus }) => isBrought(corpus));
+  const read = text && isRead && (await contentOf(text, signal));
+  const set = examples && (await examplesContent(examples));
+  return {
+    ...data,
+    ...(read && { content: read }),
+    ...(data.examples && { examples: { ...data.examples, ...(set && { content: set }) } }),
+  };
+}
+
 async function samplerFor(
   { context }: RunSetup,
   trainer: Trainer,
@@ -162,8 +181,12 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 }
 
 /** Why nobody can say what is forgotten. */
-function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
-  const reason = !isGenerativeFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
+function forgettingUnknown({ name, config, recipe }: BaseModel): LabErrorData {
+  const reason = !isGenerativeFamily(config.family)
+    ? 'no_writing'
+    : recipe
+      ? 'own_text'
+      : 'imported';
   return errorData(`forgetting_${reason}`, { name });
 }
 

@@ -4,7 +4,6 @@ import { profileProgram, type Profile } from '../../gpu/profiler';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
-import type { RunConfig } from '../../training/run/config';
 import type { TrainedStep } from '../../training/run/trainerSetup';
 import type { AnyComparable } from '../studies/compare/openedAny';
 import type { Comparable } from '../studies/compare/setup';
@@ -60,10 +59,6 @@ export class Run {
 
   get name(): string {
     return this.#setup.config.name;
-  }
-
-  get data(): RunConfig['data'] {
-    return this.#setup.config.data;
   }
 
   /** Begins; resolves at once. What happens then is reported as events. */

@@ -5,6 +5,7 @@ import type { ExportedModel } from '../../training/io/exportFolder';
 import { wholeModel } from '../../training/models/wholeModel';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { Weights } from '../../training/parameters';
+import { recipeOf } from '../../training/run/recipe';
 import { loraOf } from '../../training/run/tuning';
 import { examplesFor } from '../data/examples';
 import { classifierOf } from '../lab/bases';
@@ -37,7 +38,10 @@ export async function comparableOf(
   const weights = prepared.whole(await trainedWeights(setup, prepared));
   const trained = { config: config.model, model, weights };
   const read = comparedText(plain, text.tokenizer, model.contextLength, config);
-  return { ...text, ...read, config, trained, steps: prepared.trainer.step };
+  const { step: steps } = prepared.trainer;
+  const recipe = recipeOf(config, steps);
+  const own = { config, isOwn: true, supplied: setup.text };
+  return { ...text, ...read, ...own, trained, recipe, steps };
 }
 
 /**
@@ -56,10 +60,10 @@ export async function comparedOf(
   }
   const { vocabSize } = trainer.setup.state.model;
   const model = wholeModel(config.model, vocabSize, classifier);
-  const { weights } = await exportedOf(setup, prepared);
+  const { weights, recipe } = await exportedOf(setup, prepared);
   const trained = { config: config.model, model, classifier, weights: new Map(weights) };
   const steps = trainer.step;
-  return { kind: 'objective', source: { config, data, tokenizer, trained, steps } };
+  return { kind: 'objective', source: { config, data, tokenizer, trained, steps, recipe, isOwn: true } };
 }
 
 /**
@@ -83,6 +87,7 @@ export async function exportedOf(
       specialIds: setup.base?.specialIds,
     },
     tokenizer,
+    recipe: recipeOf(config, trainer.step),
     weights: new Map([
       ...whole(trained),
       ...heads.map(({ name }) => [name, trained.get(name)!] as const),
@@ -110,6 +115,7 @@ export async function adapterOf(
     adapter: { lora: loraOf(specs, config.tuning), weights, classifier },
     specs,
     config: config.model,
+    recipe: recipeOf(config, trainer.step),
     base: setup.base?.name ?? setup.from?.layout?.baseName ?? config.name,
   };
 }

@@ -8,6 +8,7 @@ import type { LabEvent, StartRequest } from '../protocol/lab';
 import type { RunEvent } from '../protocol/run';
 import type { Studies, StudyKind } from '../protocol/study';
 import type { PrepareOptions } from '../data/corpus';
+import type { ContentFinder } from '../data/ownContent';
 import type { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { HeldVariants } from './compress/held';
@@ -18,6 +19,7 @@ import type { CompareWatch } from './surroundings';
 /** What studies need of the lab. */
 export interface StudyHost {
   readonly bases: Bases;
+  readonly own: ContentFinder;
   readonly readAsset: PrepareOptions['readAsset'];
   /** The device, once whatever was stopped has left it. @throws DeviceError no_adapter */
   readonly open: () => Promise<LabDevice>;

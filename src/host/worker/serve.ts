@@ -7,14 +7,21 @@ import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
 import type { Lab, StartRequest } from '../protocol/lab';
 import type { ModelService } from '../models/modelLibrary';
+import type { PageText, WithPageText } from '../protocol/studyText';
+import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import type { SavedRunService } from '../storage/savedRunService';
 
 /** From the page: its text stands on the Worker's library. */
 export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
 
-interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
+interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify' | 'runStudy'> {
   start(request: WithTextId<StartRequest>): Promise<void>;
   exemplify(request: WithTextId<ExemplifyRequest>): Promise<Exemplified>;
+  runStudy<Kind extends StudyKind>(
+    kind: Kind,
+    request: WithPageText<Studies[Kind]['request']>,
+    onUpdate: (update: StudyUpdate<Kind>) => void,
+  ): Promise<Studies[Kind]['result']>;
 }
 
 /** Without what is private, which would tie the page to the class itself. */
@@ -34,9 +41,20 @@ export function labService(
 ): LabService {
   const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
     textId === undefined ? rest : { ...rest, text: library.get(textId) };
-  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify'> = {
+  const withChosen = (given: object) => {
+    const request = given as { readonly text?: PageText | undefined };
+    if (!request.text) return request;
+    const { textId, ...text } = request.text;
+    return {
+      ...request,
+      text: textId === undefined ? text : { ...text, supplied: library.get(textId) },
+    };
+  };
+  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify' | 'runStudy'> = {
     start: (request) => lab.start(withText(request)),
     exemplify: (request) => lab.exemplify(withText(request)),
+    runStudy: (kind, request, onUpdate) =>
+      lab.runStudy(kind, withChosen(request) as Studies[typeof kind]['request'], onUpdate),
   };
   const data = new DataLibrary(library);
   const vocabularies = new TokenizerLibrary(library);

@@ -7,6 +7,7 @@ import { writeSpecialIds } from './huggingface/special';
 import { writeSafetensors } from './safetensors/safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
 import type { SpecialIds } from '../models/specialIds';
+import type { ModelRecipe } from '../run/recipe';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
 export interface ExportedModel {
@@ -14,6 +15,8 @@ export interface ExportedModel {
   readonly name?: string | undefined;
   readonly shape: ModelShape;
   readonly tokenizer: Tokenizer;
+  /** How it came to be; none of a folder's files has it. */
+  readonly recipe?: ModelRecipe | undefined;
   /** Floats, whatever it is stored as. */
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
   /** As it is executed, where that is not in floats; a folder holds it like that. */

@@ -1,7 +1,8 @@
 // A model that something starts from or is held against: fine-tuning, distillation, comparison.
 import type { StoredWeights } from '../compress/packedValues';
 import type { ClassifierFacts } from '../nn/classifier';
-import type { ModelConfig, RunConfig } from '../run/config';
+import type { DataConfig, ModelConfig } from '../run/config';
+import type { ModelRecipe } from '../run/recipe';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { SpecialIds } from './specialIds';
 
@@ -34,8 +35,10 @@ export interface BaseModel {
   readonly stored?: StoredWeights | undefined;
   /** Where it has learned to classify. */
   readonly classifier?: TrainedClassifier | undefined;
-  /** What it has read, where that is known. */
-  readonly data?: RunConfig['data'] | undefined;
+  /** How it came to be, where that is known. */
+  readonly recipe?: ModelRecipe | undefined;
+  /** What the user chose that studies of it read; otherwise what it was trained on. */
+  readonly studyText?: DataConfig | undefined;
   /** The words that it has learned from, in lower case; null, or left out, where they are not here. */
   readonly words?: (() => ReadonlySet<string> | null) | undefined;
 }

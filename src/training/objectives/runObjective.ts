@@ -76,7 +76,9 @@ const SCORED_LOGIT_BYTES = 64 * 2 ** 20;
 const FORGETTING_WINDOWS = 64;
 
 /** What a run minimizes; causal language modelling where its config says nothing. */
-export const objectivesOf = ({ objectives }: RunConfig): readonly ObjectiveConfig[] =>
+export const objectivesOf = ({
+  objectives,
+}: Pick<RunConfig, 'objectives'>): readonly ObjectiveConfig[] =>
   objectives ?? [CAUSAL];
 
 /** Objectives of one kind are distinguished by the corpus that they read. */

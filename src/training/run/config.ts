@@ -12,7 +12,7 @@ import {
   t5Schema,
 } from './modelConfig';
 import { objectiveSchema } from './objectiveConfig';
-import { baseSchema, examplesSchema, finetuningSchema } from './finetuningConfig';
+import { baseSchema, contentSchema, examplesSchema, finetuningSchema } from './finetuningConfig';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
@@ -44,13 +44,15 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wordpiece'), vocab_size: positive.min(257).max(65_536) }),
 ]);
 
-const dataSchema = z.object({
+export const dataSchema = z.object({
   /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the user's own text). */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
   size_chars: positive.optional(),
   validation_share: share.default(0.1),
   seed: z.number().int().default(1),
+  /** The text itself where it is not built in, as a run found it. */
+  content: contentSchema.optional(),
   /** Labeled or answered examples, beside the text. */
   examples: examplesSchema.optional(),
   /** Further corpora: those that a progressive run reads in turn, or what single objectives of a set read. */
@@ -150,6 +152,8 @@ export const runConfigSchema = z.object({
 });
 
 export type ModelConfig = z.infer<typeof modelSchema>;
+export type DataConfig = z.infer<typeof dataSchema>;
+export type DataConfigInput = z.input<typeof dataSchema>;
 export type TokenizerConfig = z.infer<typeof tokenizerSchema>;
 export type TrainingConfig = z.infer<typeof trainingSchema>;
 export type RunConfig = z.infer<typeof runConfigSchema>;

@@ -41,6 +41,12 @@ export const finetuningSchema = z.discriminatedUnion('method', [
   }),
 ]);
 
+/** Which of the user's texts or sets it was: found again by its content, whatever it is called. */
+export const contentSchema = z.object({
+  name: z.string().max(255),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 export const examplesSchema = z.object({
   /** A built-in dataset, or `own_examples`: the user's. */
   set: z.string(),
@@ -51,8 +57,11 @@ export const examplesSchema = z.object({
   per_class: positive.max(100_000).optional(),
   /** Which examples are drawn; data.seed where left out. */
   seed: z.number().int().optional(),
+  /** The user's own, as a run found it. */
+  content: contentSchema.optional(),
 });
 
+export type ContentId = z.infer<typeof contentSchema>;
 export type Quantization = z.infer<typeof quantization>;
 export type FinetuningConfig = z.infer<typeof finetuningSchema>;
 export type ExamplesConfig = z.infer<typeof examplesSchema>;

@@ -209,7 +209,7 @@ export const withStarts = (
 /** The run as it is on this base. */
 export function onBase(
   config: RunConfig,
-  base: Pick<BaseModel, 'config' | 'data'> | undefined,
+  base: Pick<BaseModel, 'config' | 'recipe'> | undefined,
 ): RunConfig {
   const model = base?.config ?? config.model;
   // Hugging Face's BERT for sequence classification looks through a pooler; one that is missing is new.
@@ -218,7 +218,7 @@ export function onBase(
     config.objectives?.some(
       (one) => one.kind === 'classify' && (one.pooling ?? usualPooling(model.family)) === 'cls',
     );
-  const data = withReading(config.data, base?.data);
+  const data = withReading(config.data, base?.recipe?.data);
   return { ...config, model: needsPooler ? { ...model, pooler: true } : model, data };
 }
 

@@ -58,7 +58,9 @@ function freshDraft(config: RunConfig, autoSize = true): Draft {
 
 /** Texts and tokenizers alike in this give the same tokens. */
 export function corpusKey({ data, tokenizer }: RunConfig, textId = ''): string {
-  return JSON.stringify([data, tokenizer, textId]);
+  // A run adds what its text was found to be.
+  const { content: _content, ...read } = data;
+  return JSON.stringify([read, tokenizer, textId]);
 }
 
 export function problemsOf(draft: Draft): Problems {

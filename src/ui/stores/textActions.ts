@@ -1,21 +1,12 @@
 // Reading, pasting and downloading texts. A failure leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
+import { firstWords } from '../../training/data/firstWords';
 import { LabError } from '../../host/lab/labError';
 import type { TextSummary } from '../../host/data/textLibrary';
 import type { ReadProgress } from '../../host/data/survey';
 import type { Bench } from './bench';
 import { telling } from './notices';
 import { OWN_FILE } from './textStore';
-
-const PROMPT_CHARS = 20;
-
-/** The beginning of the text, up to the end of a word or line. */
-function firstWords(excerpt: string): string {
-  const start = excerpt.trimStart().slice(0, PROMPT_CHARS);
-  const [line = ''] = start.split('\n');
-  const cut = line.length === PROMPT_CHARS ? line.lastIndexOf(' ') : -1;
-  return cut > 0 ? line.slice(0, cut) : line;
-}
 
 async function openText(
   bench: Bench,

@@ -2,11 +2,9 @@
 // same held-out examples, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is reported and left out of what follows.
 import type { ComputeContext } from '../../../gpu/compute';
-import type { BaseRef } from '../../../training/models/baseModel';
 import type { Model } from '../../../training/models/interfaces';
 import { comparedDevice, measureDevices } from './devices';
-import type { CompareMethod, CompareRequest, VariantRow } from '../../protocol/compare';
-import { hostError } from '../../protocol/error';
+import type { CompareMethod, VariantRow } from '../../protocol/compare';
 import type { AnySource, Board, Contest, Entry, Opened } from './contest';
 import { LanguageContest } from './languageContest';
 import { ObjectiveContest } from './objectiveContest';
@@ -22,6 +20,7 @@ import type { DeviceKind } from '../../protocol/device';
 import type { VariantSpec } from '../../protocol/variant';
 import type { Piece } from '../compress/stages';
 import { HeldVariants } from '../compress/held';
+import { hasReadText } from '../studyText';
 
 /** A recovery takes about as long as this many variants without one. */
 const RECOVERY_WEIGHT = 4;
@@ -37,14 +36,8 @@ function weightsOf(specs: readonly VariantSpec[], isTogether: boolean): PhaseWei
   };
 }
 
-/** @throws BenchtopError nothing_to_compare | unknown_run | unknown_base */
 export const compare: Study<'compare'> = async (job) => {
-  const { settings, text } = job.request;
-  const ref = baseOf(job.request);
-  if (!ref || (ref.kind !== 'run' && !settings)) {
-    throw hostError('nothing_to_compare.no_model');
-  }
-  const own = await openedAny(job, ref, { settings, text }, job.signal);
+  const own = await openedAny(job, job.request, job.signal);
   if (own.kind === 'text') await new Comparison(job, new LanguageContest(job, own.source)).run();
   else await new Comparison(job, new ObjectiveContest(job, own.source)).run();
 };
@@ -101,7 +94,8 @@ class Comparison<M extends Model, S extends AnySource<M>, O extends Opened> {
     try {
       const source = await this.#contest.source(spec.base);
       const isStored = source.trained.packed !== undefined;
-      row = { ...row, model: source.name, ...(isStored && { isStored }) };
+      const hasRead = hasReadText(source.recipe?.data, this.#contest.own.config.data);
+      row = { ...row, model: source.name, hasReadText: hasRead, ...(isStored && { isStored }) };
       const on = await this.#on(device);
       row = { ...row, honesty: honestyOf(stages, on.open.limits.dot4) };
       progress.enter('variants', { stages, place, model: source.name, isStored });
@@ -134,12 +128,13 @@ class Comparison<M extends Model, S extends AnySource<M>, O extends Opened> {
   }
 
   /** What went through no stage is a model already. */
-  #hold({ id, base, stages }: VariantSpec, { name, tokenizer }: S, piece: Piece<M>): void {
-    const from = base ?? baseOf(this.#job.request);
-    if (stages.length === 0 || !from) return;
+  #hold({ id, base, stages }: VariantSpec, source: S, piece: Piece<M>): void {
+    const { name, tokenizer, recipe } = source;
+    const from = base ?? this.#job.request.model;
+    if (stages.length === 0) return;
     const { config } = this.#contest.own;
     const origin = { kind: 'variant', name: name ?? config.name, base: from, stages } as const;
-    this.#held.hold(id, { piece, tokenizer, generation: config.sample, origin });
+    this.#held.hold(id, { piece, tokenizer, recipe, generation: config.sample, origin });
   }
 
   /** The device, which is described once something runs on it. */
@@ -178,6 +173,3 @@ class Comparison<M extends Model, S extends AnySource<M>, O extends Opened> {
     };
   }
 }
-
-const baseOf = ({ runId, base }: CompareRequest): BaseRef | undefined =>
-  runId === undefined ? base : { kind: 'run', runId };

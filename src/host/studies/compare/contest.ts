@@ -4,6 +4,7 @@ import type { ComputeContext } from '../../../gpu/compute';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { Model } from '../../../training/models/interfaces';
 import type { RunConfig } from '../../../training/run/config';
+import type { ModelRecipe } from '../../../training/run/recipe';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { CompareMethod, CostFigures, VariantRow } from '../../protocol/compare';
 import type { EvalTaskFigures } from '../../protocol/evalTask';
@@ -17,6 +18,7 @@ export interface AnySource<M extends Model> {
   readonly name: string | null;
   readonly trained: Trained<M>;
   readonly tokenizer: Tokenizer;
+  readonly recipe: ModelRecipe | undefined;
   readonly maker: StageMaker<M>;
 }
 
@@ -35,6 +37,12 @@ export interface Entry<S, O> {
 
 type Change = Partial<VariantRow> & Pick<VariantRow, 'id'>;
 
+/** Of the method, what depends on the kind of models. */
+export type ReadingMethod = Omit<
+  CompareMethod,
+  'devices' | 'startedAt' | 'runName' | 'model' | 'trainedSteps' | 'seed' | 'watts'
+>;
+
 /** The table that fills. */
 export interface Board {
   row(id: string): VariantRow | undefined;
@@ -48,8 +56,8 @@ export interface Contest<M extends Model, S extends AnySource<M>, O extends Open
     readonly trained: Trained<M>;
     readonly steps: number;
   };
-  /** What is said of it beside the devices. */
-  method(): Omit<CompareMethod, 'devices' | 'startedAt' | 'runName' | 'model' | 'trainedSteps' | 'seed' | 'watts'>;
+  /** What is read, and how it is timed. */
+  method(): ReadingMethod;
   /** The comparison's own model, or another one; each is opened once. */
   source(base: BaseRef | undefined): Promise<S>;
   open(on: ComputeContext, piece: Piece<M>): Promise<O>;

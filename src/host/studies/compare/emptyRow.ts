@@ -14,6 +14,7 @@ export const EMPTY_ROW: Omit<VariantRow, 'id'> = {
   honesty: 'executed',
   model: null,
   recoverySteps: 0,
+  hasReadText: false,
   quality: null,
   bytes: null,
   cost: null,

@@ -4,19 +4,19 @@ import type { ComputeContext } from '../../../gpu/compute';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { LanguageModel } from '../../../training/models/interfaces';
-import type { CompareMethod, VariantRow } from '../../protocol/compare';
+import type { VariantRow } from '../../protocol/compare';
 import type { EvalTaskFigures } from '../../protocol/evalTask';
 import type { Piece } from '../compress/stages';
 import { textLearning } from '../compress/textLearning';
 import { MIN_ROUNDS, sampleRequest } from '../describe';
 import type { StudyJob } from '../study';
-import type { Board, Contest, Entry } from './contest';
+import type { Board, Contest, Entry, ReadingMethod } from './contest';
 import { deviceOf } from './devices';
 import { gpuStepMsOf, methodOfPlan } from './emptyRow';
 import { defaultEvalTasks, openEvalTasks, type EvalTasks } from './evalTasks';
 import { joulesPerToken, rooflineOf } from './figures';
 import { evaluate } from './quality';
-import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
+import { heldOutFacts, heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
 import { comparedOn, textBy, type Compared } from './variant';
@@ -47,12 +47,13 @@ export class LanguageContest implements Contest<LanguageModel, Source, Compared>
     this.source = compareSources(own, stageTools, (base) => bases.open(base));
   }
 
-  method(): ReturnType<Contest<LanguageModel, Source, Compared>['method']> {
+  method(): ReadingMethod {
     const { config, bytesPerToken } = this.own;
     const { context, request } = this.#job;
     const { texts = context.open.facts.software ? [] : USUAL_TEXTS } = request;
     const { windows } = heldOutOf(this.own);
     return {
+      text: heldOutFacts(this.own),
       windows: windows.length,
       windowTokens: windows[0]!.length - 1,
       bytesPerToken,

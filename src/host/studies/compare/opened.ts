@@ -1,57 +1,79 @@
 // A model with the text on which it is compared or from which others are distilled.
-import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
-import type { RunConfig } from '../../../training/run/config';
+import { STORY } from '../../../experiments/story';
+import { firstWords } from '../../../training/data/firstWords';
+import type { BaseModel } from '../../../training/models/baseModel';
+import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
-import type { OwnExamples } from '../../protocol/examples';
-import type { SuppliedText } from '../../protocol/text';
+import type { StudyModel } from '../../protocol/studyText';
 import { trainedOf } from '../compress/trained';
 import type { StudyHost } from '../study';
+import { textReading } from '../studyText';
 import { comparedText, type Comparable } from './setup';
 
-/** What a model that brings no text reads. */
-export interface Reading {
-  readonly settings?: RunConfig | undefined;
-  readonly text?: SuppliedText | undefined;
-  readonly examples?: OwnExamples | undefined;
-}
+export type Opens = Pick<StudyHost, 'run' | 'bases' | 'own' | 'readAsset'>;
 
 /**
- * A run of this lab with its own text, or any other model, which brings none: that of the settings, cut by
- * the model's own tokenizer.
- * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare
+ * A run of this lab as it stands, or any model with its own text or the one that was chosen, cut by its own
+ * tokenizer. `length`: of its window, at most.
+ * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare | text_not_known | own_text_missing
  */
 export async function openedComparable(
-  host: Pick<StudyHost, 'run' | 'bases' | 'readAsset'>,
-  ref: BaseRef,
-  reading: Reading,
+  host: Opens,
+  { model: ref, text: chosen }: StudyModel,
   signal: AbortSignal,
+  length?: number,
 ): Promise<Comparable> {
-  if (ref.kind === 'run') return host.run(ref.runId).comparable();
-  return comparableOfBase(host, await host.bases.open(ref), reading, signal);
+  if (ref.kind === 'run' && !chosen) return host.run(ref.runId).comparable();
+  return comparableOfBase(host, await host.bases.open(ref), chosen, signal, length);
 }
 
-/** @throws BenchtopError nothing_to_compare | wrong_family */
+/** @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family */
 export async function comparableOfBase(
-  { readAsset }: Pick<StudyHost, 'readAsset'>,
+  { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
   base: BaseModel,
-  { settings, text }: Reading,
+  chosen: StudyModel['text'],
   signal: AbortSignal,
+  length?: number,
 ): Promise<Comparable> {
-  if (!settings) throw hostError('nothing_to_compare.no_settings');
-  const { name, tokenizer } = base;
-  const trained = trainedOf(base, settings.training.max_length);
-  const { config: model } = trained;
-  const config = { ...settings, name, model };
+  const { data, text, isOwn } = await textReading(base, chosen, own);
+  const { tokenizer } = base;
+  const trained = trainedOf(base, length);
+  const config = configOf(base, { data, model: trained.config });
   const onProgress = (): void => undefined;
-  const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
-  if (!data.dataset) throw hostError('nothing_to_compare.no_text');
+  const read = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
+  if (!read.dataset) throw hostError('nothing_to_compare.no_text');
+  const { contextLength } = trained.model;
+  const { validation } = read.text;
   return {
-    config,
+    config: base.recipe
+      ? config
+      : withPrompt(config, tokenizer.decode(validation.subarray(0, PROMPT_TOKENS))),
+    isOwn,
+    supplied: text,
     trained,
-    steps: 0,
-    ...comparedText(data.text, tokenizer, model.n_positions, config),
-    bytesPerToken: data.dataset.figures.validation.bytesPerToken,
+    recipe: base.recipe,
+    steps: base.recipe?.steps ?? 0,
+    ...comparedText(read.text, tokenizer, contextLength, config),
+    bytesPerToken: read.dataset.figures.validation.bytesPerToken,
     tokenizer,
   };
+}
+
+const PROMPT_TOKENS = 64;
+
+/** Nobody has said what such a model is asked to go on with: the text is. */
+const withPrompt = (config: RunConfig, text: string): RunConfig => ({
+  ...config,
+  sample: { ...config.sample, prompt: firstWords(text) },
+});
+
+/** As it was trained; what came without that is trained on as stories are. */
+function configOf(
+  { name, recipe }: BaseModel,
+  { data, model }: Pick<RunConfig, 'data' | 'model'>,
+): RunConfig {
+  const { examples: _examples, ...text } = data;
+  const { tokenizer, training, sample } = recipe ?? runConfigSchema.parse(STORY.config);
+  return { version: 1, name, model, tokenizer, data: text, training, sample };
 }

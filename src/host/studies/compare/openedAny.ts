@@ -1,9 +1,8 @@
 // Any model with what it is compared on: a text, or the held-out examples of its own objective.
 import { isGenerativeFamily } from '../../../training/models/families';
-import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
-import { hostError } from '../../protocol/error';
-import type { StudyHost } from '../study';
-import { comparableOfBase, type Reading } from './opened';
+import type { BaseModel } from '../../../training/models/baseModel';
+import type { StudyModel } from '../../protocol/studyText';
+import { comparableOfBase, type Opens } from './opened';
 import { objectiveComparable, type ObjectiveComparable } from './openedObjective';
 import type { Comparable } from './setup';
 
@@ -16,19 +15,17 @@ const readsText = ({ config, classifier }: BaseModel): boolean =>
   !classifier && isGenerativeFamily(config.family);
 
 /**
- * A run of this lab with its own text or examples, or any other model with those of the settings.
- * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare | no_predictions
+ * A run of this lab as it stands, or any model with its own text or examples, or those that were chosen.
+ * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare | no_predictions | text_not_known
  */
 export async function openedAny(
-  host: Pick<StudyHost, 'run' | 'bases' | 'readAsset'>,
-  ref: BaseRef,
-  reading: Reading,
+  host: Opens,
+  { model: ref, text: chosen }: StudyModel,
   signal: AbortSignal,
 ): Promise<AnyComparable> {
-  if (ref.kind === 'run') return host.run(ref.runId).compared();
+  if (ref.kind === 'run' && !chosen) return host.run(ref.runId).compared();
   const base = await host.bases.open(ref);
-  if (!reading.settings) throw hostError('nothing_to_compare.no_settings');
   return readsText(base)
-    ? { kind: 'text', source: await comparableOfBase(host, base, reading, signal) }
-    : { kind: 'objective', source: await objectiveComparable(host, base, reading, signal) };
+    ? { kind: 'text', source: await comparableOfBase(host, base, chosen, signal) }
+    : { kind: 'objective', source: await objectiveComparable(host, base, chosen, signal) };
 }

@@ -11,6 +11,7 @@ import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './m
 import { markdownTable } from '../markdown';
 import { evalTaskTable } from './evalTaskReport';
 import { variantName } from '../compress/name';
+import { textLine, textName } from '../studyText';
 
 type Table = readonly (readonly string[])[];
 
@@ -49,7 +50,9 @@ function tableOf(
   return [
     ['Variant', ...titles, ...extras.map(([title]) => title)],
     ...rows.map((row) => [
-      variantName(row) + (row.recoverySteps > 0 ? ` (${row.recoverySteps} steps)` : ''),
+      variantName(row) +
+        (row.hasReadText ? ' †' : '') +
+        (row.recoverySteps > 0 ? ` (${row.recoverySteps} steps)` : ''),
       ...metrics.map((metric) => metricCell(metric, row)),
       ...extras.map(([, of]) => of(row)),
     ]),
@@ -140,10 +143,15 @@ function deviceFact({ kind, adapter, ceilings }: ComparedDevice): string {
   return `${what}; packed dot products: ${yesNo(dot4)}${roofline}.`;
 }
 
-function factsOf({ method, samples, harnessShare }: CompareResult): string[] {
+const READ_TEXT =
+  '† Trained on another split of this text: what is held out here may be part of it, so that its figures may be too good.';
+
+function factsOf({ method, rows, samples, harnessShare }: CompareResult): string[] {
   const left = samples.filter(({ disturbed }) => disturbed).length;
   return [
     `Model: ${method.runName}, ${method.model}, ${method.trainedSteps} steps, seed ${method.seed}; ${method.startedAt}.`,
+    textLine(method.text),
+    ...(rows.some((row) => row.hasReadText) ? [READ_TEXT] : []),
     ...method.devices.map(deviceFact),
     `Quality: ${method.windows} held-out windows of ${method.windowTokens} tokens (${method.bytesPerToken.toFixed(3)} bytes a token), the same for all; standard errors over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the right token's probability.`,
     `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go (pp${method.promptTokens - 1}, tg${method.burstTokens} @ d${method.promptTokens + method.singleTokens + 1}). Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights in JavaScript to ready to write.`,
@@ -167,10 +175,14 @@ const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | n
   ['Cost', costTable],
 ];
 
+/** The model and the text. */
+const titleOf = ({ runName, text }: CompareMethod): string =>
+  `${runName}: compressed and compared on ${textName(text)}`;
+
 export function markdownOf(result: CompareResult): string {
   const { method, rows } = result;
   return `${[
-    `# ${method.runName}: compressed and compared`,
+    `# ${titleOf(method)}`,
     factsOf(result)
       .map((fact) => `- ${fact}`)
       .join('\n'),
@@ -205,7 +217,7 @@ export function htmlOf(result: CompareResult): string {
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const table = ([head, ...body]: Table): string =>
     `<div><table><thead>${line('th', head!)}</thead><tbody>${body.map((cells) => line('td', cells)).join('\n')}</tbody></table></div>`;
-  const title = escaped(`${method.runName}: compressed and compared`);
+  const title = escaped(titleOf(method));
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style></head><body>
 <h1>${title}</h1>

@@ -5,15 +5,25 @@ import { spread } from '../../../training/objectives/causal';
 import { frameOf } from '../../../training/tokenizers/frame';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
+import type { ModelRecipe } from '../../../training/run/recipe';
 import type { Corpora } from '../../../training/run/trainerSetup';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import type { SuppliedText } from '../../protocol/text';
+import type { TextFacts } from '../../protocol/studyText';
 import type { HeldOut } from './quality';
+import { textFacts } from '../studyText';
 import type { Trained } from '../compress/variants';
 
 /** A run's model and text, copied to the CPU. */
 export interface Comparable {
   readonly config: RunConfig;
+  /** The config's data is what the model was trained on; otherwise it was chosen. */
+  readonly isOwn: boolean;
+  /** The text itself where it is not built in. */
+  readonly supplied?: SuppliedText | undefined;
   readonly trained: Trained;
+  /** How the model came to be, where that is known. */
+  readonly recipe: ModelRecipe | undefined;
   readonly steps: number;
   readonly corpora: Corpora;
   readonly starts: Int32Array;
@@ -45,6 +55,14 @@ export function heldOutOf(source: Comparable): HeldOut {
     corpora.validation.subarray(start, start + contextLength + 1),
   );
   return { windows, bytesPerToken, tokenizer, lead: lead?.length };
+}
+
+/** The text on which all are evaluated, and how much of it. */
+export function heldOutFacts(source: Comparable): TextFacts {
+  const { windows, bytesPerToken, lead = 0 } = heldOutOf(source);
+  const tokens = windows.reduce((sum, { length }) => sum + length - Math.max(1, lead), 0);
+  const { config, isOwn } = source;
+  return textFacts({ data: config.data, isOwn }, { tokens, bytesPerToken });
 }
 
 /**

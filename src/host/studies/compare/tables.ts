@@ -7,6 +7,7 @@ import { deviceOf } from './devices';
 import { METRICS, type Metric } from './metrics';
 import { evalTaskColumns } from './evalTaskReport';
 import { variantName } from '../compress/name';
+import { textName } from '../studyText';
 
 type Cell = string | number | null;
 
@@ -32,6 +33,7 @@ const COLUMNS: readonly Column[] = [
   ['time_ratio_high', ({ speed }) => speed?.against?.high ?? null],
   ['verdict', ({ speed }) => speed?.against?.verdict ?? null],
   ['bound_by', ({ roofline }) => roofline?.boundBy ?? null],
+  ['trained_on_other_split', ({ hasReadText }) => (hasReadText ? 'yes' : '')],
   ['error', ({ error }) => error?.message ?? null],
 ];
 
@@ -67,6 +69,7 @@ function modelFields(method: CompareMethod, row: VariantRow) {
     backends: row.device === 'cpu' ? 'WebAssembly' : 'WebGPU',
     cpu_info: row.device === 'cpu' ? name : '',
     gpu_info: row.device === 'gpu' ? name : '',
+    text: textName(method.text),
     model_filename: `${runName} (${variantName(row)})`,
     model_type: `${model} ${variantName(row)}`,
     model_size: row.cost?.diskBytes ?? 0,

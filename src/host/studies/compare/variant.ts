@@ -1,4 +1,5 @@
 // One variant in a comparison on a device: its model and decoder, and how each of its figures is found.
+import type { ComputeContext } from '../../../gpu/compute';
 import type { Dispatch, MemoryKind } from '../../../gpu/dispatch';
 import { Decoder } from '../../../training/generate/decoder';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
@@ -8,7 +9,8 @@ import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './heldOutLogits';
 import type { ScoredModel } from './evalTasks';
-import { stored } from '../compress/variants';
+import type { Piece } from '../compress/stages';
+import { stored, type Trained } from '../compress/variants';
 
 /** What it writes behind a prompt. */
 export async function textBy(
@@ -27,11 +29,20 @@ const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
 
 export type Compared = Awaited<ReturnType<typeof comparedOn>>;
 
-/** What is stored as `stored` does. */
-export async function comparedOn(...given: Parameters<typeof stored>) {
-  const [context] = given;
+/** Stored as `stored` does it. */
+export async function comparedOn(
+  context: ComputeContext,
+  trained: Trained,
+  recipeOf?: Piece['recipeOf'],
+  isPruned?: boolean,
+) {
   const before = new Map(context.buffers.bytes);
-  const { model, weights, parameters, diskBytes, otherBytes } = await stored(...given);
+  const { model, weights, parameters, diskBytes, otherBytes } = await stored(
+    context,
+    trained,
+    recipeOf,
+    isPruned,
+  );
   const writer = { model, parameter: weights.parameter };
   const decoder = await Decoder.create(context, writer);
   const { dispatches } = decoder.stepProgram;

@@ -17,6 +17,7 @@ import type { Piece } from './stages';
 export interface HeldVariant {
   readonly piece: Piece<Model>;
   readonly tokenizer: Tokenizer;
+  readonly recipe: ExportedModel['recipe'];
   readonly generation: ExportedModel['generation'];
   readonly origin: VariantOrigin;
 }
@@ -49,11 +50,11 @@ export class HeldVariants {
   async exported(id: string, context: ComputeContext): Promise<ExportedVariant> {
     const held = this.#held.get(id);
     if (!held) throw hostError('variant_let_go', { id });
-    const { piece, tokenizer, generation, origin } = held;
+    const { piece, tokenizer, recipe, generation, origin } = held;
     const { config: model, classifier } = piece;
     const shape = { model, vocabSize: piece.model.vocabSize, classifier };
     const exported = await executedForm(context, piece);
-    return { exported: { shape, tokenizer, generation, ...exported }, origin };
+    return { exported: { shape, tokenizer, recipe, generation, ...exported }, origin };
   }
 }
 

@@ -1,13 +1,14 @@
 // Where a distillation's classifier comes from: a model with an output layer that has learned, or one
 // that is made for it, a base first and then the layer on labeled examples.
 import type { BaseModel, TrainedClassifier } from '../../../training/models/baseModel';
-import type { RunConfig } from '../../../training/run/config';
+import type { DataConfig, RunConfig } from '../../../training/run/config';
 import { baseOfExport } from '../../lab/bases';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { DistillJob } from './work';
 import type { ClassSource } from './classes';
 import type { DistillRequest } from '../../protocol/distill';
+import { chosenReading, exampleParts, exampleReading, type ExampleReading } from '../studyText';
 import { runToEnd } from './source';
 
 /** Of the time for a teacher, what its base takes. */
@@ -20,11 +21,12 @@ export async function classSourceOf(job: DistillJob): Promise<ClassSource> {
   const base = teacher ? await bases.open(teacher) : await trainClassifier(job);
   const { name, config, classifier } = base;
   if (!classifier) throw hostError('no_classifier', { name });
-  const run = runOf(request, base, classifier);
+  const { data: read, isOwn, examples: own } = await readingFor(job, base);
+  const run = runOf(request, base, classifier, read);
   const data = await prepareData(run, {
     tokenizer: base.tokenizer,
     vocabSize: base.vocabSize,
-    examples: request.examples,
+    examples: own,
     readAsset,
     onProgress: () => undefined,
     signal,
@@ -34,6 +36,8 @@ export async function classSourceOf(job: DistillJob): Promise<ClassSource> {
   const labeled = train.length - Math.min(request.distill.unlabeled, train.length - 1);
   return {
     name,
+    recipe: base.recipe,
+    text: { parts: exampleParts(read), isOwn, tokens: null, bytes: null },
     pooling: classifier.pooling,
     tokenizer: base.tokenizer,
     run,
@@ -49,15 +53,18 @@ function runOf(
   { teacherRun, distill }: DistillRequest,
   { config: model }: BaseModel,
   { pooling }: TrainedClassifier,
+  { examples, ...data }: DataConfig,
 ): RunConfig {
-  const { data, tuning: _tuning, ...rest } = teacherRun;
-  const { examples } = data;
-  const train = examples?.train === undefined ? undefined : examples.train + distill.unlabeled;
+  const { data: asked, tuning: _tuning, ...rest } = teacherRun;
+  const labeled = asked.examples?.train;
+  const train = labeled === undefined ? undefined : labeled + distill.unlabeled;
+  // So many, held out as they were for the teacher.
+  const { per_class: _few, ...held } = examples!;
   return {
     ...rest,
     model,
     objectives: [{ kind: 'classify', pooling }],
-    data: { ...data, corpus: 'task', ...(examples && { examples: { ...examples, train } }) },
+    data: { ...data, corpus: 'task', examples: { ...held, train } },
   };
 }
 
@@ -67,8 +74,25 @@ function refuseOtherLabels(known: readonly string[], wanted: readonly string[]):
   throw hostError('other_classes.examples', fields);
 }
 
+/** A teacher that was made here has read just that. */
+async function readingFor({ request, own }: DistillJob, base: BaseModel): Promise<ExampleReading> {
+  const { teacher, text } = request;
+  if (teacher || !base.recipe) return exampleReading(base, text, own);
+  return { data: base.recipe.data, examples: text?.examples, isOwn: true };
+}
+
+/** As many as were asked for, of those that were chosen. */
+function withExamples(run: RunConfig, chosen: DataConfig | undefined): RunConfig {
+  const { examples } = run.data;
+  if (!chosen?.examples || !examples) return run;
+  return { ...run, data: { ...run.data, examples: { ...examples, ...chosen.examples } } };
+}
+
 async function trainClassifier(job: DistillJob): Promise<BaseModel> {
-  const { pretrain, teacherRun, examples } = job.request;
+  const { pretrain, teacherRun: asked, text } = job.request;
+  const chosen = text && (await chosenReading(text));
+  const examples = chosen?.examples;
+  const teacherRun = withExamples(asked, chosen?.data);
   const made = (config: RunConfig, base: BaseModel | undefined, part: [number, number]) => {
     const wanted = { config, base, examples, autoSize: false };
     return runToEnd(job, wanted, part, async (run) => baseOfExport(run.name, await run.exported()));

@@ -14,6 +14,8 @@ import type { EncodedExample, ExampleData } from '../../../training/objectives/e
 import type { PoolMode } from '../../../training/ops/pool';
 import type { Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
+import type { ModelRecipe } from '../../../training/run/recipe';
+import type { TextFacts } from '../../protocol/studyText';
 import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { INT8, type DistillJob, type DistillWork } from './work';
@@ -21,7 +23,7 @@ import { changeRow } from './rows';
 import { AT_ONCE, measureRates, type Batched } from '../exampleRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
 import { MIN_ROUNDS } from '../describe';
-import type { DistillId, DistillQuality, DistillRow } from '../../protocol/distill';
+import type { DistillQuality, DistillRow } from '../../protocol/distill';
 import { layersOf } from './student';
 import { storedWeights } from '../compress/variants';
 
@@ -35,6 +37,9 @@ export interface Classifier {
 /** A teacher, and the examples in its tokens. */
 export interface ClassSource extends ClassTask {
   readonly name: string;
+  /** How the teacher came to be, where that is known. */
+  readonly recipe: ModelRecipe | undefined;
+  readonly text: TextFacts;
   readonly teacher: Classifier;
   readonly pooling: PoolMode;
   readonly tokenizer: Tokenizer;
@@ -56,7 +61,7 @@ export function classDistillation(
 ): DistillWork<Classifier, Opened> {
   const { context, request, progress, signal, watch: surroundings, made } = job;
   const { distill, minRounds: rounds = MIN_ROUNDS } = request;
-  const { name, teacher, examples, more, data, pooling, run, tokenizer } = source;
+  const { name, recipe, text, teacher, examples, more, data, pooling, run, tokenizer } = source;
   const { student, config } = studentFor(distill, source);
   const objectiveOf = (model: ModelConfig) => {
     const training = { ...config.training, max_length: run.training.max_length };
@@ -72,6 +77,8 @@ export function classDistillation(
 
   return {
     name,
+    steps: recipe?.steps ?? 0,
+    text,
     teacher,
     student,
     config,
@@ -109,7 +116,7 @@ export function classDistillation(
       if (id === 'alone') return;
       const classifier = { labels: examples.labels, pooling };
       const shape = { model, vocabSize: data.special.vocabSize, classifier };
-      made.classifier = { shape, tokenizer, weights, generation: run.sample };
+      made.classifier = { shape, tokenizer, recipe, weights, generation: run.sample };
     },
 
     measure: (opened) =>

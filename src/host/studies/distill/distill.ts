@@ -87,6 +87,8 @@ async function through<
       method: {
         adapter: adapterName(context.open.facts),
         teacherName: work.name,
+        teacherSteps: work.steps,
+        text: work.text,
         teacherModel: describeModel(work.teacher.config),
         studentModel: describeModel(work.student),
         config: work.config,

@@ -1,7 +1,7 @@
 // Distills language models: students read a text beside what the teacher says of every place in it.
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
-import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
+import { heldOutFacts, heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
 import { evaluate } from '../compare/quality';
 import { comparedOn, textBy, type Compared } from '../compare/variant';
 import { MIN_ROUNDS, sampleRequest } from '../describe';
@@ -24,6 +24,8 @@ export function languageDistillation(
   let requested: Teacher | null = null;
   return {
     name: run.name,
+    steps: source.steps,
+    text: heldOutFacts(source),
     teacher,
     student,
     config,
@@ -34,7 +36,6 @@ export function languageDistillation(
       trainerOf(context, source, plan, requested, config.seeds[0]!);
       return {
         kind: 'text',
-        corpus: run.data.corpus,
         tokens: reading.tokens.length,
         windows: reading.starts.length,
         readyLogits: requested.source.kind === 'logits',

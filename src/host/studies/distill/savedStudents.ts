@@ -19,7 +19,7 @@ export function keepStudent(
   { config: model, model: built, weights }: Trained,
   { loss, standardError }: DistillQuality,
 ): void {
-  const { distill, text } = request;
+  const { distill } = request;
   const training = { ...distill.training, seed: distill.seeds[0]! };
   const what = id === 'alone' ? 'student alone' : 'distilled student';
   const name = `${source.config.name}: ${what}`.slice(0, MOST_NAME);
@@ -28,7 +28,13 @@ export function keepStudent(
   const { examples: _examples, ...data } = rest.data;
   const config = { ...rest, data, name, model, training };
   const runId = `${id}-${Date.now().toString(36)}`;
-  const keep = keeper()?.begin({ runId, config, text, autoSize: false, experimentId: EXPERIMENT });
+  const keep = keeper()?.begin({
+    runId,
+    config,
+    text: source.supplied,
+    autoSize: false,
+    experimentId: EXPERIMENT,
+  });
   if (!keep) return;
   const state = trainingState(built, training);
   const step = training.max_steps;

@@ -5,14 +5,18 @@ import { Run } from '../../run/run';
 import type { RunSetup } from '../../run/runSetup';
 import { openedComparable } from '../compare/opened';
 import type { Comparable } from '../compare/setup';
+import { chosenReading } from '../studyText';
 import type { DistillJob } from './work';
 import { addPoint } from './rows';
 
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | nothing_to_compare */
 export async function teacherOf(job: DistillJob): Promise<Comparable> {
-  const { teacher, teacherRun: settings, text, autoSize } = job.request;
-  if (teacher) return openedComparable(job, teacher, { settings, text }, job.signal);
-  const wanted = { config: settings, text, autoSize };
+  const { teacher: model, teacherRun, text, autoSize } = job.request;
+  const { max_length } = teacherRun.training;
+  if (model) return openedComparable(job, { model, text }, job.signal, max_length);
+  const chosen = text && (await chosenReading(text));
+  const config = { ...teacherRun, ...(chosen && { data: chosen.data }) };
+  const wanted = { config, text: chosen?.text, autoSize };
   return runToEnd(job, wanted, [0, 1], (run) => run.comparable());
 }
 
@@ -21,13 +25,14 @@ export async function teacherOf(job: DistillJob): Promise<Comparable> {
  * gone. @throws what it fails with
  */
 export async function runToEnd<Taken>(
-  { context, autotuneFor, readAsset, request, progress, signal }: DistillJob,
+  { context, autotuneFor, readAsset, progress, signal }: DistillJob,
   wanted: Pick<RunSetup, 'config' | 'base' | 'text' | 'examples' | 'autoSize'>,
   [from, to]: readonly [number, number],
   take: (run: Run) => Promise<Taken>,
 ): Promise<Taken> {
   let failure: unknown = null;
-  const isTeacher = wanted.config === request.teacherRun;
+  // Whatever comes before is what it starts from.
+  const isTeacher = to === 1;
   const emit = (event: RunEvent): void => {
     if (event.type === 'eval' && isTeacher) {
       const { step, validationLoss: loss } = event.point;

@@ -6,6 +6,7 @@ import type { SettledDistill } from '../../../training/objectives/distillation/d
 import type { Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import type { DistillId, DistillMethod, DistillQuality, DistillRow } from '../../protocol/distill';
+import type { TextFacts } from '../../protocol/studyText';
 import type { StudyJob } from '../study';
 
 export type DistillJob = StudyJob<'distill'>;
@@ -30,6 +31,8 @@ export interface DistillPlan {
 export interface DistillWork<Learned, Opened> {
   /** Of the teacher. */
   readonly name: string;
+  readonly steps: number;
+  readonly text: TextFacts;
   readonly teacher: Learned;
   readonly student: ModelConfig;
   readonly config: SettledDistill;

@@ -9,7 +9,8 @@ import { Decoder } from '../../../training/generate/decoder';
 import { ParameterSet, type Weights } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import { calibrationTable } from './calibration';
-import { heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
+import { openedComparable } from '../compare/opened';
+import { heldOutFacts, heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { heldOutReader, readWindows } from '../compare/heldOutLogits';
 import type { Study, StudyJob } from '../study';
@@ -27,7 +28,7 @@ const ROUNDS = 4;
 const WEIGHTS = { pruning: [0.3], recovery: [0.45], sensitivity: [0.15], calibration: [0.1] };
 
 export const pruning: Study<'pruning'> = async (job) => {
-  const source = await job.run(job.request.runId).comparable();
+  const source = await openedComparable(job, job.request, job.signal);
   await new Pruning(job, source).run();
 };
 
@@ -49,7 +50,10 @@ class Pruning {
     this.#layers = parameters
       .filter(({ layout, shape }) => layout && shape.length === 2)
       .map(({ name }) => name);
+    const { config, steps: trainedSteps } = source;
+    const text = heldOutFacts(source);
     job.progress.begin(WEIGHTS, {
+      method: { modelName: config.name, trainedSteps, text },
       windows: this.#heldOut.windows.length,
       recoverySteps,
       denseLoss: null,

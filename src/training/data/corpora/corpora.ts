@@ -188,6 +188,10 @@ export const CORPORA: readonly Corpus[] = [
   TASK_CORPUS,
 ];
 
+/** Whether its text has to be brought: the user's own, or a download. */
+export const isBrought = (corpus: string): boolean =>
+  CORPORA.some(({ id, kind }) => id === corpus && (kind === 'file' || kind === 'url'));
+
 /** The exact floor in nats a character, where there is one. */
 export function corpusFloorNatsPerChar(corpus: Corpus): number | undefined {
   return corpus.kind === 'grammar' ? entropy(corpus.grammar).natsPerChar : undefined;

@@ -7,6 +7,7 @@ import { mergeLora } from '../../nn/loraMerge';
 import type { ModelWeights, TrainedClassifier } from '../../models/baseModel';
 import type { ParameterSpec } from '../../parameters';
 import type { ModelConfig } from '../../run/config';
+import type { ModelRecipe } from '../../run/recipe';
 import type { FolderFiles } from '../exportFolder';
 import { ConfigJson, HuggingFaceError, type ConfigValues } from '../huggingface/config';
 import {
@@ -51,6 +52,8 @@ export interface TrainedAdapter extends AdaptedModel {
   readonly adapter: Adapter;
   /** As others find that model. */
   readonly base: string;
+  /** How it came to be; none of PEFT's files has it. */
+  readonly recipe?: ModelRecipe | undefined;
 }
 
 export function writeAdapter({ adapter, specs, config: model, base }: TrainedAdapter): FolderFiles {

@@ -5,6 +5,7 @@ import {
   type DistillExperiment,
 } from '../../../experiments/distill';
 import type { DistillRequest } from '../../../host/protocol/distill';
+import type { WithPageText } from '../../../host/protocol/studyText';
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
@@ -24,7 +25,7 @@ const experimentOf = (bench: Bench, { task, set, labeled }: DistillSettings): Di
 const LOADED_LENGTH = 128;
 const LOADED_BATCHES = 4;
 
-function requestOf(bench: Bench): DistillRequest {
+function requestOf(bench: Bench): WithPageText<DistillRequest> {
   const state = bench.distill.getState();
   const { teacher, config } = state.choices[state.task];
   const { teacherRun, pretrain } = experimentOf(bench, state);
@@ -39,6 +40,7 @@ function requestOf(bench: Bench): DistillRequest {
   };
   return {
     ...(teacher && { teacher }),
+    ...(isLoaded && { text: { data: teacherRun.data } }),
     teacherRun: runConfigSchema.parse({
       ...teacherRun,
       training: { ...teacherRun.training, max_length },

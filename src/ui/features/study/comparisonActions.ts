@@ -1,8 +1,7 @@
 // What the user can do with a comparison: start it, and keep one of its variants.
-import { DISTILL_STORY } from '../../../experiments/distill';
 import type { CompareRequest } from '../../../host/protocol/compare';
+import type { WithPageText } from '../../../host/protocol/studyText';
 import type { VariantSpecInput } from '../../../host/protocol/variant';
-import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
 import { runStudy } from './study';
@@ -13,17 +12,16 @@ const TEXTS = { automatic: undefined, one: [], eight: [2, 4, 8] } as const;
 function requestOf(
   { compare, run }: Bench,
   variants: readonly VariantSpecInput[] | undefined,
-): CompareRequest | null {
+): WithPageText<CompareRequest> | null {
   const { evalTasks, options } = compare.getState();
   const { base, others, together, watts } = options;
   const runId = run.getState().run?.runId;
   const texts = TEXTS[together];
-  const own = base
-    ? { base, settings: runConfigSchema.parse(DISTILL_STORY.teacherRun) }
-    : runId !== undefined && { runId };
-  if (!own) return null;
+  const model = base ?? (runId === undefined ? null : ({ kind: 'run', runId } as const));
+  if (!model) return null;
   return {
-    ...own,
+    model,
+    ...(model.kind === 'loaded' && { text: { data: { corpus: 'story' } } }),
     others,
     ...(evalTasks && { evalTasks }),
     ...(variants && { variants }),

@@ -1,5 +1,6 @@
 // How every study is started, followed and stopped; what it is about stays with its page.
 import { toErrorData } from '../../../host/lab/labError';
+import type { WithPageText } from '../../../host/protocol/studyText';
 import type { Studies, StudyKind } from '../../../host/protocol/study';
 import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
@@ -13,7 +14,7 @@ export const storeOf = <Kind extends StudyKind>(bench: Bench, kind: Kind): Study
 export async function runStudy<Kind extends StudyKind>(
   bench: Bench,
   kind: Kind,
-  requestOf: () => Studies[Kind]['request'] | null,
+  requestOf: () => WithPageText<Studies[Kind]['request']> | null,
 ): Promise<void> {
   const store = storeOf(bench, kind);
   if (store.getState().state === 'running') return;

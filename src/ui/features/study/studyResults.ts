@@ -34,7 +34,7 @@ export async function keepStudyResults(bench: Bench, storage: StudyStorage): Pro
 
 const STORE = 'results';
 /** What another version of the page wrote is not read. */
-const VERSION = 5;
+const VERSION = 6;
 
 let opening: Promise<IDBPDatabase> | undefined;
 const database = (): Promise<IDBPDatabase> =>

@@ -81,6 +81,9 @@ export const enErrors = {
   cpu_refused: 'The CPU engine could not be opened: {{detail}}.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
   device_refused: 'A GPU adapter was found, but its device could not be opened: {{detail}}.',
+  own_text_missing:
+    '{{name}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',
+  text_not_known: 'The training text of {{name}} is unknown. Choose a text.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
   prompt_too_long:

@@ -67,6 +67,9 @@ export const zhErrors = {
   cpu_refused: '无法启动 CPU 引擎：{{detail}}。',
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   device_refused: '找到了 GPU 适配器，但无法打开设备：{{detail}}。',
+  own_text_missing:
+    '{{name}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
+  text_not_known: '{{name}} 的训练文本未知，请选择一个文本。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',
   prompt_too_long: '提示有 {{tokens}} 个词元，而 max_length 为 {{length}}：已无法生成新词元。',

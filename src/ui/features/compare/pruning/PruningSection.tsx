@@ -20,7 +20,7 @@ export function PruningSection() {
   const start = (): void =>
     void runStudy(bench, 'pruning', () => {
       const runId = bench.run.getState().run?.runId;
-      return runId === undefined ? null : { runId };
+      return runId === undefined ? null : { model: { kind: 'run', runId } };
     });
   return (
     <Section id="pruning" title={t('pruning.title')} help={t('pruning.help')}>

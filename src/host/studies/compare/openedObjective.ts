@@ -1,0 +1,107 @@
+// A model with the held-out examples of its own objective: classes, masked tokens, corrupted spans, answers.
+import { STORY } from '../../../experiments/story';
+import type { BaseModel } from '../../../training/models/baseModel';
+import type { Model } from '../../../training/models/interfaces';
+import type { EncodedExample } from '../../../training/objectives/exampleData';
+import { objectivesOf } from '../../../training/objectives/runObjective';
+import type { TextData } from '../../../training/objectives/source';
+import { runConfigSchema, type ModelConfig, type RunConfig } from '../../../training/run/config';
+import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
+import type { ModelRecipe } from '../../../training/run/recipe';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import { prepareData } from '../../data/corpus';
+import { hostError } from '../../protocol/error';
+import type { ChosenText } from '../../protocol/studyText';
+import { wholeTrained } from '../compress/trained';
+import type { Trained } from '../compress/variants';
+import { exampleReading, textReading } from '../studyText';
+import type { Opens } from './opened';
+
+export interface ObjectiveComparable {
+  /** Whose objectives are measured. */
+  readonly config: RunConfig;
+  readonly data: TextData;
+  readonly tokenizer: Tokenizer;
+  readonly trained: Trained<Model>;
+  readonly steps: number;
+  readonly recipe: ModelRecipe | undefined;
+  /** The config's data is what the model was trained on; otherwise it was chosen. */
+  readonly isOwn: boolean;
+}
+
+/** @throws BenchtopError no_predictions | text_not_known | own_text_missing | other_classes | model_lacks_tokens */
+export async function objectiveComparable(
+  { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
+  base: BaseModel,
+  chosen: ChosenText | undefined,
+  signal: AbortSignal,
+): Promise<ObjectiveComparable> {
+  const { name, tokenizer, vocabSize, recipe, classifier } = base;
+  const objective = objectiveOf(base, chosen);
+  const readsExamples = objective.kind === 'classify' || objective.kind === 'answer';
+  const { data, isOwn, ...supplied } = readsExamples
+    ? await exampleReading(base, chosen, own)
+    : await textReading(base, chosen, own);
+  const trained = wholeTrained(base);
+  const shaped = runConfigSchema.parse(STORY.config);
+  const { training, sample, tokenizer: kind } = recipe ?? shaped;
+  const { examples, ...text } = data;
+  const config: RunConfig = {
+    version: 1,
+    name,
+    model: trained.config,
+    tokenizer: kind,
+    training,
+    sample,
+    objectives: [objective],
+    data: readsExamples ? { ...text, corpus: 'task', examples } : text,
+  };
+  const options = { ...supplied, tokenizer, vocabSize, readAsset, signal };
+  const read = await prepareData(config, { ...options, onProgress: () => undefined });
+  const { special } = read.text;
+  if (special.vocabSize > vocabSize) throw hostError('model_lacks_tokens', { name });
+  const labeled = classifier ? labeledBy(read.text, classifier.labels) : read.text;
+  const steps = recipe?.steps ?? 0;
+  return { config, data: labeled, tokenizer, trained, steps, recipe, isOwn };
+}
+
+/** What it has learned, else what its output layer is for. @throws BenchtopError no_predictions */
+function objectiveOf(
+  { name, config, classifier, recipe }: BaseModel,
+  chosen: ChosenText | undefined,
+): ObjectiveConfig {
+  if (classifier) return { kind: 'classify', pooling: classifier.pooling };
+  const hasExamples = (chosen?.data ?? recipe?.data)?.examples !== undefined;
+  const fits = (kind: ObjectiveConfig['kind']): boolean => hasExamples === (kind === 'answer');
+  const kinds = hasHead(config) ? (PREDICTED[config.family] ?? []).filter(fits) : [];
+  const learned = (recipe ? objectivesOf(recipe) : []).find(({ kind }) => kinds.includes(kind));
+  if (learned) return learned;
+  const [kind] = kinds;
+  if (!kind) throw hostError('no_predictions', { name });
+  return { kind } as ObjectiveConfig;
+}
+
+/** What a family predicts, the usual first. */
+const PREDICTED: { readonly [F in ModelConfig['family']]?: readonly ObjectiveConfig['kind'][] } = {
+  bert: ['masked_lm', 'next_sentence'],
+  distilbert: ['masked_lm'],
+  t5: ['span_corruption', 'answer'],
+};
+
+const hasHead = (config: ModelConfig): boolean =>
+  !('masked_lm_head' in config) || config.masked_lm_head;
+
+/** Classes as the classifier counts them. @throws BenchtopError other_classes */
+function labeledBy(data: TextData, labels: readonly string[]): TextData {
+  const wanted = data.examples!.labels;
+  const indices = wanted.map((label) => labels.indexOf(label));
+  if (labels.length !== wanted.length || indices.includes(-1)) {
+    const fields = { labels: labels.join(', '), wanted: wanted.join(', ') };
+    throw hostError('other_classes.examples', fields);
+  }
+  const counted = (list: readonly EncodedExample[]): EncodedExample[] =>
+    list.map((example) => ({ ...example, label: indices[example.label]! }));
+  const { train, validation } = data.examples!;
+  const examples = { labels, train: counted(train), validation: counted(validation) };
+  return { ...data, examples };
+}

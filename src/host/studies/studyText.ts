@@ -1,0 +1,152 @@
+// What a study of a model reads: the text or the examples that were chosen for it, else what it was
+// trained on, held-out part and all, by the same split.
+import { CORPORA, isBrought } from '../../training/data/corpora/corpora';
+import { exampleSetOf } from '../../training/data/examples/exampleSets';
+import type { BaseModel } from '../../training/models/baseModel';
+import { dataSchema, type DataConfig } from '../../training/run/config';
+import type { ContentId } from '../../training/run/finetuningConfig';
+import { contentOf, examplesContent } from '../data/contentId';
+import type { ContentFinder } from '../data/ownContent';
+import { hostError } from '../protocol/error';
+import type { OwnExamples } from '../protocol/examples';
+import type { ChosenText, TextFacts, TextPart } from '../protocol/studyText';
+import type { SuppliedText } from '../protocol/text';
+
+interface Reading {
+  readonly data: DataConfig;
+  /** What the model was trained on, as far as that is known. */
+  readonly isOwn: boolean;
+}
+
+export interface TextReading extends Reading {
+  readonly text?: SuppliedText | undefined;
+}
+
+export interface ExampleReading extends Reading {
+  readonly examples?: OwnExamples | undefined;
+}
+
+type Reader = Pick<BaseModel, 'name' | 'recipe' | 'studyText'>;
+
+/** @throws BenchtopError text_not_known | own_text_missing */
+export async function textReading(
+  model: Reader,
+  chosen: ChosenText | undefined,
+  own: ContentFinder,
+): Promise<TextReading> {
+  if (chosen) return chosenReading(chosen);
+  const data = model.studyText ?? model.recipe?.data;
+  if (!data) throw hostError('text_not_known', { name: model.name });
+  const text = await found(model, data.content, (sha256) => own.text(sha256));
+  return { data, text, isOwn: model.studyText === undefined };
+}
+
+/** Of a classifier. @throws BenchtopError text_not_known | own_text_missing */
+export async function exampleReading(
+  model: Reader,
+  chosen: ChosenText | undefined,
+  own: ContentFinder,
+): Promise<ExampleReading> {
+  if (chosen) return chosenReading(chosen);
+  const data = [model.studyText, model.recipe?.data].find((known) => known?.examples);
+  if (!data) throw hostError('text_not_known', { name: model.name });
+  const examples = await found(model, data.examples?.content, (sha256) => own.examples(sha256));
+  return { data, examples, isOwn: data !== model.studyText };
+}
+
+/** What was chosen, as a run would have it. */
+export async function chosenReading({
+  data: given,
+  supplied,
+  examples,
+}: ChosenText): Promise<TextReading & ExampleReading> {
+  const { content: _text, ...data } = dataSchema.parse(given);
+  const content = supplied && (await contentOf(supplied));
+  const set = examples && { content: await examplesContent(examples) };
+  return {
+    data: {
+      ...data,
+      ...(content && { content }),
+      ...(data.examples && { examples: { ...data.examples, ...set } }),
+    },
+    text: supplied,
+    examples,
+    isOwn: false,
+  };
+}
+
+/** What was named is here, or the study says what is missing. */
+async function found<Found>(
+  { name }: Reader,
+  content: ContentId | undefined,
+  find: (sha256: string) => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  if (!content) return undefined;
+  const here = await find(content.sha256);
+  if (here) return here;
+  throw hostError('own_text_missing', { name, text: content.name });
+}
+
+/** What it is made of, for people. */
+export function textParts({ corpus, more = [], content }: DataConfig): TextPart[] {
+  return [{ corpus }, ...more].map(({ corpus: id }) => {
+    const name = isBrought(id) ? content?.name : undefined;
+    return { kind: 'corpus', id, ...(name !== undefined && { name }) };
+  });
+}
+
+/** Of a classifier. */
+export function exampleParts({ examples }: DataConfig): TextPart[] {
+  if (!examples) return [];
+  const { set: id, content } = examples;
+  const isOwn = content !== undefined && !exampleSetOf(examples);
+  return [{ kind: 'examples', id, ...(isOwn && { name: content.name }) }];
+}
+
+/** `tokens`: of the held-out windows. */
+export function textFacts(
+  { data, isOwn }: Reading,
+  { tokens, bytesPerToken }: { tokens: number; bytesPerToken: number },
+): TextFacts {
+  return { parts: textParts(data), isOwn, tokens, bytes: Math.round(tokens * bytesPerToken) };
+}
+
+/** In English, as `--text` takes it. */
+export const textName = ({ parts }: Pick<TextFacts, 'parts'>): string =>
+  parts.map(({ id, name }) => name ?? id).join(' + ');
+
+/** A sentence of a report. */
+export function textLine(facts: TextFacts): string {
+  const { parts, isOwn, tokens, bytes } = facts;
+  const what = parts[0]?.kind === 'examples' ? 'examples' : 'text';
+  const whose = isOwn ? 'its own' : 'chosen';
+  const size = tokens === null ? '' : `: ${tokens} tokens, ${bytes} bytes`;
+  return `Held-out ${what} of ${textName({ parts })} (${whose})${size}.`;
+}
+
+interface Split {
+  readonly text: string;
+  readonly split: string;
+}
+
+/** Which text each source is, and how it was split. */
+function splitsOf({ corpus, more = [], content, size_chars, seed, validation_share }: DataConfig) {
+  return [{ corpus, size_chars }, ...more].map((source): Split => {
+    const kind = CORPORA.find(({ id }) => id === source.corpus)?.kind;
+    const text = isBrought(source.corpus) ? (content?.sha256 ?? source.corpus) : source.corpus;
+    const split = kind === 'grammar' ? [seed, source.size_chars] : [validation_share];
+    return { text, split: JSON.stringify(split) };
+  });
+}
+
+/**
+ * Whether a model was trained on a text that is evaluated, split in another way: what is held out may be
+ * part of what it has learned from.
+ */
+export function hasReadText(trained: DataConfig | undefined, evaluated: DataConfig): boolean {
+  if (!trained) return false;
+  const learned = splitsOf(trained);
+  return splitsOf(evaluated).some(({ text, split }) =>
+    learned.some((source) => source.text === text && source.split !== split),
+  );
+}
