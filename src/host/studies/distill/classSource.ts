@@ -55,8 +55,8 @@ function runOf(
   { pooling }: TrainedClassifier,
   { examples, ...data }: DataConfig,
 ): RunConfig {
-  const { data: asked, tuning: _tuning, ...rest } = teacherRun;
-  const labeled = asked.examples?.train;
+  const { data: requested, tuning: _tuning, ...rest } = teacherRun;
+  const labeled = requested.examples?.train;
   const train = labeled === undefined ? undefined : labeled + distill.unlabeled;
   // So many, held out as they were for the teacher.
   const { per_class: _few, ...held } = examples!;
@@ -81,7 +81,7 @@ async function readingFor({ request, own }: DistillJob, base: BaseModel): Promis
   return { data: base.recipe.data, examples: text?.examples, isOwn: true };
 }
 
-/** As many as were asked for, of those that were chosen. */
+/** As many as were requested for, of those that were chosen. */
 function withExamples(run: RunConfig, chosen: DataConfig | undefined): RunConfig {
   const { examples } = run.data;
   if (!chosen?.examples || !examples) return run;
@@ -89,10 +89,10 @@ function withExamples(run: RunConfig, chosen: DataConfig | undefined): RunConfig
 }
 
 async function trainClassifier(job: DistillJob): Promise<BaseModel> {
-  const { pretrain, teacherRun: asked, text } = job.request;
+  const { pretrain, teacherRun: requested, text } = job.request;
   const chosen = text && (await chosenReading(text));
   const examples = chosen?.examples;
-  const teacherRun = withExamples(asked, chosen?.data);
+  const teacherRun = withExamples(requested, chosen?.data);
   const made = (config: RunConfig, base: BaseModel | undefined, part: [number, number]) => {
     const wanted = { config, base, examples, autoSize: false };
     return runToEnd(job, wanted, part, async (run) => baseOfExport(run.name, await run.exported()));
