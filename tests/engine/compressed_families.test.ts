@@ -50,14 +50,14 @@ test.each(FAMILIES)('$family', async (given) => {
   const maker = new StageMaker({
     context,
     source,
-    recovery: {
+    recovery: textLearning({
       training: trainingSchema.parse({
         per_device_train_batch_size: 1,
         max_steps: 1,
         learning_rate: 1e-3,
       }),
       corpora: { train: none, validation: none },
-    },
+    }),
     steps: 1,
     signal: new AbortController().signal,
   });

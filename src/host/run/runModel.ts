@@ -63,7 +63,11 @@ export async function comparedOf(
   const { weights, recipe } = await exportedOf(setup, prepared);
   const trained = { config: config.model, model, classifier, weights: new Map(weights) };
   const steps = trainer.step;
-  return { kind: 'objective', source: { config, data, tokenizer, trained, steps, recipe, isOwn: true } };
+  const brought = { supplied: setup.text, examples: setup.examples };
+  return {
+    kind: 'objective',
+    source: { config, data, tokenizer, trained, steps, recipe, isOwn: true, brought },
+  };
 }
 
 /**

@@ -31,6 +31,12 @@ function wordsOf(term: LossTerm, shape: BatchShape, draw: Draw): Words {
   return words;
 }
 
+/** How many places count in one example, about. */
+export function placesOf(term: LossTerm, seqLen: number, draw: Omit<Draw, 'index'>): number {
+  const words = wordsOf(term, { batch: 1, seqLen }, { ...draw, index: 0 });
+  return Math.max(1, words[term.predicted!]!.filter((target) => target >= 0).length);
+}
+
 export class TermReader {
   readonly shape: BatchShape;
   readonly #term: LossTerm;

@@ -120,7 +120,7 @@ class Comparison<M extends Model, S extends AnySource<M>, O extends Opened> {
   /** Makes a variant ready to run. */
   async #open(spec: VariantSpec, source: S, piece: Piece<M>, on: ComputeContext) {
     const fromMs = performance.now();
-    const compared = await this.#contest.open(on, piece);
+    const compared = await this.#contest.open(on, piece, source);
     const loadMs = performance.now() - fromMs;
     this.#entries.set(spec.id, { spec, source, compared });
     this.#hold(spec, source, piece);

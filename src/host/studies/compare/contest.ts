@@ -60,7 +60,7 @@ export interface Contest<M extends Model, S extends AnySource<M>, O extends Open
   method(): ReadingMethod;
   /** The comparison's own model, or another one; each is opened once. */
   source(base: BaseRef | undefined): Promise<S>;
-  open(on: ComputeContext, piece: Piece<M>): Promise<O>;
+  open(on: ComputeContext, piece: Piece<M>, source: S): Promise<O>;
   /** All but its speed. */
   evaluate(source: S, opened: O): Promise<Partial<VariantRow>>;
   ask(source: S, opened: O): Promise<EvalTaskFigures[]>;

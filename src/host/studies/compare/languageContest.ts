@@ -14,7 +14,7 @@ import type { Board, Contest, Entry, ReadingMethod } from './contest';
 import { deviceOf } from './devices';
 import { gpuStepMsOf, methodOfPlan } from './emptyRow';
 import { defaultEvalTasks, openEvalTasks, type EvalTasks } from './evalTasks';
-import { joulesPerToken, rooflineOf } from './figures';
+import { joulesOf, rooflineOf } from './figures';
 import { evaluate } from './quality';
 import { heldOutFacts, heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { compareSources, type Source } from './sources';
@@ -162,7 +162,7 @@ export class LanguageContest implements Contest<LanguageModel, Source, Compared>
         id,
         speed,
         roofline: rooflineOf({ ...row, speed }, deviceOf(method, row)?.ceilings ?? null),
-        joules: joulesPerToken(method.watts, { ...row, speed }),
+        joules: joulesOf(method.watts, { ...row, speed }),
       });
     }
   }

@@ -1,6 +1,7 @@
 // The figures of a variant, each in one place: what it is called, its unit, which way is better and how it
 // is read of a row. Reports, CSV and the page take them from here.
-import type { VariantRow } from '../../protocol/compare';
+import type { PairedRatio } from '../../../training/evaluate/statistics';
+import type { CompareMethod, VariantRow } from '../../protocol/compare';
 
 export type Unit =
   | 'nats'
@@ -10,6 +11,7 @@ export type Unit =
   | 'bytes'
   | 'ms'
   | 'tokens/s'
+  | 'examples/s'
   | 'FLOP'
   | 'count'
   | 'J';
@@ -31,6 +33,8 @@ export interface Metric {
   readonly difference?: 'ratio' | 'plain';
   /** A time, a rate or what follows from them: it differs by noise where the same code runs. */
   readonly isTimed?: true;
+  /** Of models that are compared by their own objective alone. */
+  readonly isOfExamples?: true;
   /** Half the width of what is noise in a value, where the row tells it. */
   readonly noise?: Reads;
 }
@@ -60,7 +64,54 @@ const rate = (title: string, column: string, of: Reads, error: Reads) => {
   return { title, column, unit: 'tokens/s', of, error, ...way } as const;
 };
 
+/** Classes and masked tokens are no text of which each token follows the ones before it. */
+const textOnly =
+  (of: Reads): Reads =>
+  (row) =>
+    row.task ? null : of(row);
+/** Examples a second. */
+const examples = (title: string, column: string, what: 'single' | 'batch') =>
+  ({
+    ...rate(
+      title,
+      column,
+      ({ rates }) => rates?.[what].median,
+      ({ rates }) => rates?.[what].medianMove,
+    ),
+    unit: 'examples/s',
+    isOfExamples: true,
+  }) as const;
+/** Of such models, how much is right; and the rest of it, of which less is better. */
+const right = (title: string, column: string, of: Reads, error?: Reads) =>
+  ({
+    ...quality(title, column, 'share', of),
+    ...(error && { error }),
+    better: 'more',
+    isOfExamples: true,
+  }) as const;
+const wrong = (title: string, column: string, of: Reads, error?: Reads) => {
+  const rest: Reads = (row) => {
+    const share = of(row);
+    return typeof share === 'number' ? 1 - share : null;
+  };
+  return { ...right(title, column, rest, error), better: 'less' } as const;
+};
+const accuracy: Reads = ({ task }) => task?.accuracy;
+const accuracyError: Reads = ({ task }) => task?.accuracyError;
+const macroF1: Reads = ({ task }) => task?.macroF1;
+const exact: Reads = ({ task }) => task?.exact;
+const exactError: Reads = ({ task }) => task?.exactError;
+
 export const METRICS = {
+  accuracy: {
+    ...right('Accuracy', 'accuracy', accuracy, accuracyError),
+    errorColumn: 'accuracy_se',
+  },
+  errorRate: wrong('Error rate', 'error_rate', accuracy, accuracyError),
+  macroF1: right('Macro F1', 'macro_f1', macroF1),
+  lostF1: wrong('1 − macro F1', 'lost_macro_f1', macroF1),
+  exact: { ...right('Exact answers', 'exact', exact, exactError), errorColumn: 'exact_se' },
+  inexact: wrong('Inexact answers', 'inexact', exact, exactError),
   loss: {
     ...quality('Loss', 'loss', 'nats', (row) => row.quality?.loss),
     error: (row) => row.quality?.standardError,
@@ -68,8 +119,13 @@ export const METRICS = {
     difference: 'plain',
   },
   perplexity: {
-    ...quality('Perplexity', 'perplexity', 'plain', (row) => row.quality?.perplexity),
-    error: (row) => row.quality?.perplexityError,
+    ...quality(
+      'Perplexity',
+      'perplexity',
+      'plain',
+      textOnly((row) => row.quality?.perplexity),
+    ),
+    error: textOnly((row) => row.quality?.perplexityError),
     difference: 'ratio',
   },
   bitsPerByte: {
@@ -102,14 +158,45 @@ export const METRICS = {
   memory: cost('Memory', 'memory_bytes', 'bytes', (row) => row.cost?.memoryBytes),
   flops: cost('Per token', 'flops_per_token', 'FLOP', (row) => row.cost?.flopsPerToken),
   traffic: cost('Per token', 'bytes_per_token', 'bytes', (row) => row.cost?.bytesPerToken),
+  exampleFlops: {
+    ...cost('Per example', 'flops_per_example', 'FLOP', (row) => row.cost?.flopsPerExample),
+    isOfExamples: true,
+  },
+  exampleTraffic: {
+    ...cost('Per example', 'bytes_per_example', 'bytes', (row) => row.cost?.bytesPerExample),
+    isOfExamples: true,
+  },
   energy: timed(
     'Per token, estimated',
     'joules_per_token',
     'J',
-    ({ joules }) => joules,
+    textOnly(({ joules }) => joules),
     ({ joules, speed }) =>
       joules && speed && (joules * speed.decode.medianMove) / speed.decode.median,
   ),
+  exampleEnergy: {
+    ...timed(
+      'Per example, estimated',
+      'joules_per_example',
+      'J',
+      (row) => row.task && row.joules,
+      ({ joules, rates }) =>
+        joules && rates && (joules * rates.single.medianMove) / rates.single.median,
+    ),
+    isOfExamples: true,
+  },
+  exampleTime: {
+    ...timed(
+      'Example',
+      'example_ms',
+      'ms',
+      ({ rates }) => rates && 1000 / rates.single.median,
+      ({ rates }) => rates && (1000 * rates.single.medianMove) / rates.single.median ** 2,
+    ),
+    isOfExamples: true,
+  },
+  single: examples('One at a time', 'examples_per_s_1', 'single'),
+  batch: examples('Many at once', 'examples_per_s_batch', 'batch'),
   tokenTime: timed(
     'Token',
     'token_ms',
@@ -169,3 +256,15 @@ export function metricValue({ of }: Metric, row: VariantRow): number | null {
   const value = of(row);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
+
+/** Those of single examples where a text is read say nothing, nor do those that no row has where none is. */
+export const isShown = (
+  metric: Metric,
+  { objective }: Pick<CompareMethod, 'objective'>,
+  rows: readonly VariantRow[],
+): boolean =>
+  objective ? rows.some((row) => metricValue(metric, row) !== null) : !metric.isOfExamples;
+
+/** Beside the reference in the same rounds. */
+export const againstOf = ({ speed, rates }: VariantRow): PairedRatio | null =>
+  speed?.against ?? rates?.against ?? null;

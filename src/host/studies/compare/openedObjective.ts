@@ -11,10 +11,17 @@ import type { ModelRecipe } from '../../../training/run/recipe';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
-import type { ChosenText } from '../../protocol/studyText';
+import type { ChosenText, TextFacts } from '../../protocol/studyText';
 import { wholeTrained } from '../compress/trained';
 import type { Trained } from '../compress/variants';
-import { exampleReading, textReading } from '../studyText';
+import {
+  exampleParts,
+  exampleReading,
+  textParts,
+  textReading,
+  type ExampleReading,
+  type TextReading,
+} from '../studyText';
 import type { Opens } from './opened';
 
 export interface ObjectiveComparable {
@@ -27,7 +34,20 @@ export interface ObjectiveComparable {
   readonly recipe: ModelRecipe | undefined;
   /** The config's data is what the model was trained on; otherwise it was chosen. */
   readonly isOwn: boolean;
+  /** The text or the examples themselves where they are not built in. */
+  readonly brought: Pick<ChosenText, 'supplied' | 'examples'>;
 }
+
+/** On which all are evaluated, and how much of it. */
+export const objectiveFacts = ({
+  config: { data },
+  isOwn,
+}: Pick<ObjectiveComparable, 'config' | 'isOwn'>): TextFacts => ({
+  parts: data.examples ? exampleParts(data) : textParts(data),
+  isOwn,
+  tokens: null,
+  bytes: null,
+});
 
 /** @throws BenchtopError no_predictions | text_not_known | own_text_missing | other_classes | model_lacks_tokens */
 export async function objectiveComparable(
@@ -39,9 +59,10 @@ export async function objectiveComparable(
   const { name, tokenizer, vocabSize, recipe, classifier } = base;
   const objective = objectiveOf(base, chosen);
   const readsExamples = objective.kind === 'classify' || objective.kind === 'answer';
-  const { data, isOwn, ...supplied } = readsExamples
+  const reading: TextReading & ExampleReading = readsExamples
     ? await exampleReading(base, chosen, own)
     : await textReading(base, chosen, own);
+  const { data, isOwn, text: supplied, examples: set } = reading;
   const trained = wholeTrained(base);
   const shaped = runConfigSchema.parse(STORY.config);
   const { training, sample, tokenizer: kind } = recipe ?? shaped;
@@ -56,13 +77,14 @@ export async function objectiveComparable(
     objectives: [objective],
     data: readsExamples ? { ...text, corpus: 'task', examples } : text,
   };
-  const options = { ...supplied, tokenizer, vocabSize, readAsset, signal };
+  const options = { text: supplied, examples: set, tokenizer, vocabSize, readAsset, signal };
   const read = await prepareData(config, { ...options, onProgress: () => undefined });
   const { special } = read.text;
   if (special.vocabSize > vocabSize) throw hostError('model_lacks_tokens', { name });
   const labeled = classifier ? labeledBy(read.text, classifier.labels) : read.text;
   const steps = recipe?.steps ?? 0;
-  return { config, data: labeled, tokenizer, trained, steps, recipe, isOwn };
+  const brought = { supplied, examples: set };
+  return { config, data: labeled, tokenizer, trained, steps, recipe, isOwn, brought };
 }
 
 /** What it has learned, else what its output layer is for. @throws BenchtopError no_predictions */

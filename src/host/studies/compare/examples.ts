@@ -1,0 +1,89 @@
+// One variant in a comparison by its own objective, on a device: how each of its figures is found.
+import type { ComputeContext } from '../../../gpu/compute';
+import { multiplied } from '../../../training/compress/factoredModel';
+import { placesOf, TermReader, type Predicted } from '../../../training/evaluate/termReader';
+import { measureLayers, type LayerTimes } from '../../../training/inspect/layerTimes';
+import type { Model } from '../../../training/models/interfaces';
+import { runObjective } from '../../../training/objectives/runObjective';
+import type { ModelConfig } from '../../../training/run/config';
+import type { CostFigures } from '../../protocol/compare';
+import { hostError } from '../../protocol/error';
+import type { Piece } from '../compress/stages';
+import { stored } from '../compress/variants';
+import { AT_ONCE, type Batched } from '../exampleRates';
+import { ledgerOf, memorySince } from './memory';
+import type { ObjectiveComparable } from './openedObjective';
+
+/** Of scores that are kept on the CPU. */
+const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
+
+/**
+ * What a model of this shape is evaluated on: the first of its objectives that predicts something, and how
+ * many held-out examples of it.
+ * @throws BenchtopError no_predictions
+ */
+export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelConfig) {
+  const examples = config.data.examples && data.examples?.validation.length;
+  const eval_windows = examples ?? config.training.eval_windows;
+  const training = { ...config.training, eval_windows };
+  const objective = runObjective({ ...config, model, training }, data);
+  const term = objective.terms.find(({ predicted }) => predicted !== undefined);
+  if (!term) throw hostError('no_predictions', { name: config.name });
+  const shape = objective.evaluationShape;
+  const draw = objective.heldOutOf(term);
+  const places = placesOf(term, shape.seqLen, draw);
+  const classes = term.classifier?.labels.length ?? objective.model.vocabSize;
+  const fitting = Math.floor(MOST_REFERENCE_BYTES / (4 * places * classes));
+  const known = term.examples?.(draw, shape) ?? eval_windows;
+  const count = Math.max(1, Math.min(eval_windows, known, fitting));
+  return { objective, term, draw, count, places, atOnce: Math.min(AT_ONCE, shape.batch) };
+}
+
+export type ComparedExamples = Awaited<ReturnType<typeof comparedExamples>>;
+
+export async function comparedExamples(
+  context: ComputeContext,
+  comparable: ObjectiveComparable,
+  piece: Piece<Model>,
+) {
+  const before = ledgerOf(context);
+  const { weights, parameters, diskBytes, otherBytes } = await stored(
+    context,
+    piece,
+    piece.recipeOf,
+    piece.isPruned,
+  );
+  const held = heldOutTerm(comparable, piece.config);
+  const { term, draw, count, atOnce } = held;
+  const { seqLen } = held.objective.evaluationShape;
+  const readerOf = (batch: number) =>
+    TermReader.create(context, term, multiplied(weights.parameter), { batch, seqLen });
+  const single = await readerOf(1);
+  const batch = await readerOf(atOnce);
+  const timed = (reader: TermReader): Batched => ({
+    atOnce: reader.shape.batch,
+    run: () => reader.runFirst(draw),
+  });
+  const { dispatches } = single.program;
+  return {
+    term,
+    timed: { single: timed(single), batch: timed(batch) },
+    cost: (): CostFigures => ({
+      parameters,
+      diskBytes,
+      ...memorySince(before, context, otherBytes),
+      flopsPerToken: null,
+      bytesPerToken: null,
+      flopsPerExample: dispatches.reduce((sum, { flops }) => sum + flops, 0),
+      bytesPerExample: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
+    }),
+    predictions: (signal: AbortSignal): Promise<Predicted[]> =>
+      batch.read({ ...draw, count }, signal),
+    layers: (): Promise<LayerTimes> =>
+      measureLayers(context, piece.model.parameters, single.program),
+    destroy(): Promise<void> {
+      for (const one of [single, batch, weights]) one.destroy();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// Models side by side by their own objective: the same held-out examples, what is right of them, and how
+// many of them are read a second.
+import type { ComputeContext } from '../../../gpu/compute';
+import type { BaseRef } from '../../../training/models/baseModel';
+import type { Model } from '../../../training/models/interfaces';
+import type { Predicted } from '../../../training/evaluate/termReader';
+import type { VariantRow } from '../../protocol/compare';
+import type { EvalTaskFigures } from '../../protocol/evalTask';
+import { objectiveLearning } from '../compress/objectiveLearning';
+import { StageMaker, type Piece, type StageTools } from '../compress/stages';
+import { MIN_ROUNDS } from '../describe';
+import { measureRates } from '../exampleRates';
+import type { StudyJob } from '../study';
+import type { AnySource, Board, Contest, Entry, ReadingMethod } from './contest';
+import { deviceOf } from './devices';
+import { gpuStepMsOf, NOTHING_WRITTEN } from './emptyRow';
+import { joulesOf, rooflineOf } from './figures';
+import { comparedExamples, heldOutTerm, type ComparedExamples } from './examples';
+import { objectiveComparable, objectiveFacts, type ObjectiveComparable } from './openedObjective';
+import { evaluatePredictions } from './predictions';
+import { recoveryStepsOf } from './setup';
+
+interface ObjectiveSource extends AnySource<Model> {
+  readonly comparable: ObjectiveComparable;
+  /** Its places and what can stand there are the reference's. */
+  readonly isAligned: boolean;
+}
+
+type ObjectiveEntry = Entry<ObjectiveSource, ComparedExamples>;
+
+export class ObjectiveContest implements Contest<Model, ObjectiveSource, ComparedExamples> {
+  readonly own: ObjectiveComparable;
+  readonly #job: StudyJob<'compare'>;
+  readonly #sources = new Map<string, Promise<ObjectiveSource>>();
+  /** Predictions that the others are held against. */
+  #reference: readonly Predicted[] | null = null;
+
+  constructor(job: StudyJob<'compare'>, own: ObjectiveComparable) {
+    this.#job = job;
+    this.own = own;
+  }
+
+  method(): ReadingMethod {
+    const { config } = this.own;
+    const { objective, term, atOnce, count, places } = heldOutTerm(this.own, config.model);
+    return {
+      ...NOTHING_WRITTEN,
+      text: objectiveFacts(this.own),
+      objective: {
+        kind: term.name,
+        classes: term.classifier?.labels.length ?? null,
+        places,
+        atOnce,
+      },
+      windows: count,
+      windowTokens: objective.evaluationShape.seqLen,
+    };
+  }
+
+  source(base: BaseRef | undefined): Promise<ObjectiveSource> {
+    const key = JSON.stringify(base ?? null);
+    const source = this.#sources.get(key) ?? this.#opened(base);
+    this.#sources.set(key, source);
+    return source;
+  }
+
+  open(on: ComputeContext, piece: Piece<Model>, { comparable }: ObjectiveSource) {
+    return comparedExamples(on, comparable, piece);
+  }
+
+  async evaluate(
+    { comparable, isAligned }: ObjectiveSource,
+    compared: ComparedExamples,
+  ): Promise<Partial<VariantRow>> {
+    const cost = compared.cost();
+    const predicted = await compared.predictions(this.#job.signal);
+    if (this.#job.signal.aborted) return {};
+    if (isAligned) this.#reference ??= predicted;
+    const reference = isAligned ? this.#reference : null;
+    return { ...evaluatePredictions(comparable, compared.term, predicted, reference), cost };
+  }
+
+  ask(): Promise<EvalTaskFigures[]> {
+    return Promise.resolve([]);
+  }
+
+  async measure(entries: readonly ObjectiveEntry[], board: Board): Promise<void> {
+    const { progress, request, watch: surroundings, signal } = this.#job;
+    const contestants = entries.map(({ spec, compared }) => ({ id: spec.id, ...compared.timed }));
+    const rounds = request.minRounds ?? MIN_ROUNDS;
+    await measureRates(
+      contestants,
+      { rounds, surroundings },
+      (found, share) => {
+        for (const [id, rates] of found) {
+          const { method } = progress.result;
+          const row = { ...board.row(id)!, rates };
+          const roofline = rooflineOf(row, deviceOf(method, row)?.ceilings ?? null);
+          board.change({ id, rates, roofline, joules: joulesOf(method.watts, row) });
+        }
+        progress.tell(share, true);
+      },
+      signal,
+    );
+    for (const { spec, compared } of entries) {
+      if (signal.aborted) return;
+      const layers = { decode: await compared.layers(), prefill: null };
+      board.change({ id: spec.id, layers, gpuStepMs: gpuStepMsOf(layers) });
+    }
+  }
+
+  async #opened(base: BaseRef | undefined): Promise<ObjectiveSource> {
+    const { own } = this;
+    if (!base) return this.#sourceOf(null, own, true);
+    const other = await this.#job.bases.open(base);
+    const chosen = { data: own.config.data, ...own.brought };
+    const comparable = await objectiveComparable(this.#job, other, chosen, this.#job.signal);
+    return this.#sourceOf(other.name, comparable, isAligned(own, comparable));
+  }
+
+  #sourceOf(
+    name: string | null,
+    comparable: ObjectiveComparable,
+    aligned: boolean,
+  ): ObjectiveSource {
+    const { context, request, signal } = this.#job;
+    const { trained, tokenizer, recipe } = comparable;
+    const tools: StageTools<Model> = {
+      context,
+      source: trained,
+      recovery: objectiveLearning(comparable),
+      steps: request.recoverySteps ?? recoveryStepsOf(comparable),
+      signal,
+    };
+    const maker = new StageMaker(tools);
+    return { name, trained, tokenizer, recipe, comparable, isAligned: aligned, maker };
+  }
+}
+
+/** The same classes, or the same tokens in sequences of one length. */
+function isAligned(own: ObjectiveComparable, other: ObjectiveComparable): boolean {
+  const factsOf = (one: ObjectiveComparable) => {
+    const { term, objective } = heldOutTerm(one, one.config.model);
+    const { name, classifier } = term;
+    if (classifier) return { name, labels: classifier.labels };
+    return { name, shape: objective.evaluationShape.seqLen, tokens: one.tokenizer.toJSON() };
+  };
+  return JSON.stringify(factsOf(own)) === JSON.stringify(factsOf(other));
+}
