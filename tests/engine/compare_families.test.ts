@@ -12,11 +12,13 @@ import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import { csvOf, jsonLinesOf } from '../../src/host/studies/compare/tables';
 import { markdownOf } from '../../src/host/studies/compare/report';
 import { examplesFor } from '../../src/host/data/examples';
+import type { BaseRef } from '../../src/training/models/baseModel';
 import { classReport, predictionOf } from '../../src/training/evaluate/classReport';
 import { ClassifierReader, classReaderOf } from '../../src/training/evaluate/classifier';
 import { uploadWeights } from '../../src/training/models/upload';
 import { encodeExamples } from '../../src/training/objectives/exampleData';
 import { specialIds } from '../../src/training/objectives/specialIds';
+import { classifierParameters } from '../../src/training/nn/classifier';
 import { ParameterSet } from '../../src/training/parameters';
 import { runConfigSchema, type RunConfig } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
@@ -86,7 +88,8 @@ async function compared(config: RunConfig) {
   return { lab, result, variants };
 }
 
-const rowOf = ({ rows }: CompareResult, id: string): VariantRow => rows.find((row) => row.id === id)!;
+const rowOf = ({ rows }: CompareResult, id: string): VariantRow =>
+  rows.find((row) => row.id === id)!;
 
 const CASES = [
   { name: 'a GPT that classifies', config: classes('gpt') },
@@ -132,5 +135,114 @@ test.each(CASES)('$name', async ({ config }) => {
   expect(head).not.toMatch(/decode|perplexity|prefill|bits_per_byte/);
   expect(jsonLinesOf(result).trim().split('\n')).toHaveLength(2 * rows.length);
   expect(markdownOf(result)).not.toContain('Texts from');
+  await lab.dispose('run');
+});
+
+/** The library of a lab, where what a comparison made is kept and opened again. */
+function libraryOf(lab: LocalLab): ModelLibrary {
+  return new ModelLibrary(
+    {
+      bases: lab.bases,
+      context: () => Promise.resolve(context),
+      exported: (id) => lab.exported(id),
+      adapter: (id) => lab.adapter(id),
+      variant: (id) => lab.variant(id),
+    },
+    new MemoryStorage<LoadedEntry>(),
+  );
+}
+
+const KEPT = [
+  'int8',
+  'int8_dot',
+  'int4',
+  'pruned',
+  'low_rank',
+  'half_layers',
+  'shared',
+  'distilled',
+];
+
+test.each([
+  { name: 'a BERT that classifies', config: classes('bert') },
+  { name: 'a DistilBERT that classifies', config: classes('distilbert') },
+  { name: 'masked tokens of a BERT', config: ofText('bert', 'masked_lm') },
+  { name: 'spans of a T5', config: ofText('t5', 'span_corruption') },
+])('kept, brought back and compared again, variants of $name give the same bits', async (one) => {
+  const { lab, result } = await compared(one.config);
+  const [library, other] = [libraryOf(lab), libraryOf(lab)];
+  const loaded: BaseRef[] = [];
+  for (const id of KEPT) {
+    const { id: kept } = await library.keepVariant(id, id);
+    const zip = await library.zip(kept);
+    const again = await other.import([{ path: `${id}.zip`, blob: zip }], () => undefined);
+    expect(again.name).toBe(id);
+    const file = (await other.files(again.id)).find(({ path }) => path === 'model.safetensors')!;
+    const { diskBytes } = rowOf(result, id).cost!;
+    expect(Math.abs(file.blob.size / diskBytes - 1)).toBeLessThan(0.02);
+    loaded.push({ kind: 'loaded', id: again.id });
+  }
+  const variants: VariantSpecInput[] = [
+    { id: 'fp32', stages: [] },
+    ...loaded.map((base, i) => ({ id: KEPT[i]!, base, stages: [] })),
+  ];
+  const model = { kind: 'run', runId: 'run' } as const;
+  const request = { model, variants, minRounds: 1 };
+  const again = await lab.runStudy('compare', request, () => undefined);
+  for (const id of KEPT) {
+    const [before, after] = [rowOf(result, id), rowOf(again, id)];
+    expect([id, after.error]).toEqual([id, null]);
+    expect([id, after.quality]).toEqual([id, before.quality]);
+    expect(after.task).toEqual(before.task);
+  }
+  // By itself, on what it carries with it.
+  const alone = await lab.runStudy(
+    'compare',
+    { model: loaded[0]!, variants: [{ id: 'fp32', stages: [] }], minRounds: 1 },
+    () => undefined,
+  );
+  expect(alone.rows[0]!.quality!.loss).toBe(rowOf(result, 'int8').quality!.loss);
+  expect(alone.rows[0]!.task).toEqual(rowOf(result, 'int8').task);
+  await lab.dispose('run');
+});
+
+test('accuracy and F1 are those that the classifier gives by itself', async () => {
+  const config = classes('distilbert');
+  const { lab, result } = await compared(config);
+  const { id } = await libraryOf(lab)
+    .keepVariant('half_heads', 'half')
+    .catch(() => ({ id: '' }));
+  expect(id).toBe('');
+  const exported = await lab.exported('run');
+  const { model, vocabSize, classifier } = exported.shape;
+  const reader = classReaderOf(model, vocabSize);
+  const specs = [...reader.model.parameters, ...classifierParameters(model, 2)];
+  const parameters = new ParameterSet(specs);
+  uploadWeights(context.buffers, parameters, exported.weights);
+  const shape = { batch: 4, seqLen: 32 };
+  const own = await ClassifierReader.create(
+    context,
+    reader,
+    lookUp(parameters),
+    classifier!,
+    shape,
+  );
+  const { labels, validation } = examplesFor(config)!;
+  const { tokenizer } = exported;
+  const special = specialIds(tokenizer, 0, ['cls', 'sep']);
+  const { train: examples } = encodeExamples(
+    { labels, train: validation, validation: [] },
+    { tokenizer, special, isEncoder: true, maxTokens: 32 },
+  );
+  const predictions = (await own.read(examples)).map((logits, i) =>
+    predictionOf(logits, validation[i]!.label),
+  );
+  own.destroy();
+  const right = predictions.filter(({ label, predicted }) => label === predicted).length;
+  const { task, quality } = rowOf(result, 'fp32');
+  expect(task!.accuracy).toBe(right / predictions.length);
+  expect(task!.macroF1).toBeCloseTo(classReport(labels, predictions).macroF1, 12);
+  expect(task!.places).toBe(40);
+  expect(quality!.loss).toBeGreaterThan(0);
   await lab.dispose('run');
 });

@@ -10,7 +10,7 @@ export const AT_ONCE = 16;
 /** Something that reads so many examples together. */
 export interface Batched {
   readonly atOnce: number;
-  run(): Promise<unknown>;
+  readonly run: () => Promise<unknown>;
 }
 
 export interface RateContestant<Id> {

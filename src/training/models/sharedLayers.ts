@@ -15,7 +15,7 @@ interface Layer {
   readonly index: number;
   /** Layers of its stack. */
   readonly count: number;
-  renamed(index: number): string;
+  readonly renamed: (index: number) => string;
 }
 
 /** The layer that a weight belongs to; null of embeddings and heads. */

@@ -3,6 +3,7 @@
 import type { ComputeContext } from '../../../gpu/compute';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { Model } from '../../../training/models/interfaces';
+import type { LossTerm } from '../../../training/objectives/lossTerm';
 import type { Predicted } from '../../../training/evaluate/termReader';
 import type { VariantRow } from '../../protocol/compare';
 import type { EvalTaskFigures } from '../../protocol/evalTask';
@@ -22,8 +23,12 @@ import { recoveryStepsOf } from './setup';
 
 interface ObjectiveSource extends AnySource<Model> {
   readonly comparable: ObjectiveComparable;
-  /** Its places and what can stand there are the reference's. */
-  readonly isAligned: boolean;
+}
+
+/** What the others are held against. */
+interface Reference {
+  readonly predicted: readonly Predicted[];
+  readonly answers: string;
 }
 
 type ObjectiveEntry = Entry<ObjectiveSource, ComparedExamples>;
@@ -32,8 +37,7 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
   readonly own: ObjectiveComparable;
   readonly #job: StudyJob<'compare'>;
   readonly #sources = new Map<string, Promise<ObjectiveSource>>();
-  /** Predictions that the others are held against. */
-  #reference: readonly Predicted[] | null = null;
+  #reference: Reference | null = null;
 
   constructor(job: StudyJob<'compare'>, own: ObjectiveComparable) {
     this.#job = job;
@@ -69,14 +73,15 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
   }
 
   async evaluate(
-    { comparable, isAligned }: ObjectiveSource,
+    { comparable }: ObjectiveSource,
     compared: ComparedExamples,
   ): Promise<Partial<VariantRow>> {
     const cost = compared.cost();
     const predicted = await compared.predictions(this.#job.signal);
     if (this.#job.signal.aborted) return {};
-    if (isAligned) this.#reference ??= predicted;
-    const reference = isAligned ? this.#reference : null;
+    const answers = answersOf(comparable, compared.term, predicted);
+    this.#reference ??= { predicted, answers };
+    const reference = this.#reference.answers === answers ? this.#reference.predicted : null;
     return { ...evaluatePredictions(comparable, compared.term, predicted, reference), cost };
   }
 
@@ -111,18 +116,14 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
 
   async #opened(base: BaseRef | undefined): Promise<ObjectiveSource> {
     const { own } = this;
-    if (!base) return this.#sourceOf(null, own, true);
+    if (!base) return this.#sourceOf(null, own);
     const other = await this.#job.bases.open(base);
     const chosen = { data: own.config.data, ...own.brought };
     const comparable = await objectiveComparable(this.#job, other, chosen, this.#job.signal);
-    return this.#sourceOf(other.name, comparable, isAligned(own, comparable));
+    return this.#sourceOf(other.name, comparable);
   }
 
-  #sourceOf(
-    name: string | null,
-    comparable: ObjectiveComparable,
-    aligned: boolean,
-  ): ObjectiveSource {
+  #sourceOf(name: string | null, comparable: ObjectiveComparable): ObjectiveSource {
     const { context, request, signal } = this.#job;
     const { trained, tokenizer, recipe } = comparable;
     const tools: StageTools<Model> = {
@@ -133,17 +134,19 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
       signal,
     };
     const maker = new StageMaker(tools);
-    return { name, trained, tokenizer, recipe, comparable, isAligned: aligned, maker };
+    return { name, trained, tokenizer, recipe, comparable, maker };
   }
 }
 
-/** The same classes, or the same tokens in sequences of one length. */
-function isAligned(own: ObjectiveComparable, other: ObjectiveComparable): boolean {
-  const factsOf = (one: ObjectiveComparable) => {
-    const { term, objective } = heldOutTerm(one, one.config.model);
-    const { name, classifier } = term;
-    if (classifier) return { name, labels: classifier.labels };
-    return { name, shape: objective.evaluationShape.seqLen, tokens: one.tokenizer.toJSON() };
-  };
-  return JSON.stringify(factsOf(own)) === JSON.stringify(factsOf(other));
+/** The classes and what is right at each place, in words: where they are equal, so is what is predicted. */
+function answersOf(
+  { tokenizer }: ObjectiveComparable,
+  { name, classifier }: LossTerm,
+  predicted: readonly Predicted[],
+): string {
+  const labels = classifier?.labels;
+  const said = predicted.map(({ targets }) =>
+    Array.from(targets, (id) => labels?.[id] ?? [id, tokenizer.tokenText(id)]),
+  );
+  return JSON.stringify({ name, labels, said });
 }

@@ -8,15 +8,8 @@ import type {
   VariantRow,
 } from '../../protocol/compare';
 import { adapterName } from '../describe';
-import {
-  againstOf,
-  isShown,
-  METRICS,
-  metricValue,
-  type Metric,
-  type MetricId,
-  type Unit,
-} from './metrics';
+import type { Metric, Unit } from './metric';
+import { againstOf, isShown, METRICS, metricValue, type MetricId } from './metrics';
 import { markdownTable } from '../markdown';
 import { evalTaskTable } from './evalTaskReport';
 import { variantName } from '../compress/name';

@@ -4,7 +4,8 @@ import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/co
 import { BATCH_TOKENS } from './setup';
 import { adapterName } from '../describe';
 import { deviceOf } from './devices';
-import { againstOf, isShown, METRICS, type Metric } from './metrics';
+import type { Metric } from './metric';
+import { againstOf, isShown, METRICS } from './metrics';
 import { evalTaskColumns } from './evalTaskReport';
 import { variantName } from '../compress/name';
 import { textName } from '../studyText';

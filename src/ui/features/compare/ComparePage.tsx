@@ -29,7 +29,7 @@ export default function ComparePage() {
   const piece = update?.progress.piece;
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];
-  const evalTasks = result?.method.evalTasks ?? [];
+  const { evalTasks = [], objective } = result?.method ?? {};
   return (
     <Page title={t('compare.title')} lead={t('compare.lead')}>
       {state !== 'idle' && (
@@ -52,7 +52,7 @@ export default function ComparePage() {
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot rows={rows} evalTasks={evalTasks} />}
+      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
@@ -60,7 +60,7 @@ export default function ComparePage() {
           <EvalTaskTable rows={rows} evalTasks={evalTasks} />
           <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />
-          <PositionTable rows={rows} />
+          <PositionTable rows={rows} objective={objective} />
           <Method result={result} />
         </>
       )}

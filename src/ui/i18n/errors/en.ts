@@ -217,6 +217,9 @@ export const enErrors = {
   prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, all at once.',
   no_layers_to_remove: 'The layers of this model differ or share weights, so none can be removed.',
   no_layers_to_share: 'The layers of this model differ or already share weights.',
+  no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
+  model_lacks_tokens:
+    'The vocabulary of {{name}} lacks special tokens that its objective needs, so it cannot be evaluated.',
   no_heads_to_remove: 'This model has no attention heads that can be pruned.',
   wrong_family: 'Models of this architecture cannot be compared here.',
   chain_too_long:
