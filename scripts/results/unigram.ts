@@ -4,6 +4,7 @@ import { prepareData } from '../../src/host/data/corpus';
 import { readAssetInNode } from '../../src/host/node/files';
 import { fieldFinder } from '../../src/training/objectives/combine';
 import { runObjective } from '../../src/training/objectives/runObjective';
+import { inOrderOfReading } from '../../src/training/run/textSchedule';
 import type { RunConfig } from '../../src/training/run/config';
 
 /** In nats a token; null where the part asks for no tokens. */
@@ -17,9 +18,8 @@ export async function unigramNats(config: RunConfig, name?: string): Promise<num
   const term = objective.terms.find((one) => one.name === name) ?? objective.terms[0]!;
   if (term.hasAccuracy) return null;
   if (!term.targets) {
-    const { from, to } = text.sources.findLast(
-      ({ fromStep }) => fromStep !== undefined,
-    )!.validation;
+    const about = inOrderOfReading(text.schedule, config.training.max_steps).at(-1)!;
+    const { from, to } = text.sources[about]!.validation;
     return entropyOf(text.validation.subarray(from, to));
   }
   const { find } = fieldFinder(objective.terms, objective.evaluationShape);

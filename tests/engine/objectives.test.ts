@@ -20,6 +20,8 @@ interface Changes extends Partial<Pick<RunConfigInput, 'data'>> {
   readonly training?: Partial<RunConfigInput['training']>;
 }
 
+type Trained = Awaited<ReturnType<typeof train>>;
+
 async function train({ training, ...changes }: Changes) {
   const config = runConfigSchema.parse({
     version: 1,
@@ -165,4 +167,31 @@ test('a further corpus begins at its step, and what came before is still measure
   // Halfway one run has read stories for five steps and the other has not seen any.
   expect(early.evals[1]!.validationLoss).toBeLessThan(late.evals[1]!.validationLoss);
   expect(late.last.parts!.letters!.loss).toBeLessThan(early.last.parts!.letters!.loss);
+});
+
+test('a mixture reads both texts from the start and measures each; a stage changes their shares', async () => {
+  const training = { max_steps: 60, eval_steps: 40, eval_windows: 32 };
+  const mixed = (share: number) => ({
+    corpus: 'letters',
+    size_chars: 2000,
+    share,
+    more: [
+      { corpus: 'story', size_chars: 2000, from_step: 0 },
+      { corpus: 'letters', size_chars: 2000, from_step: 40, share: 9 },
+      { corpus: 'story', size_chars: 2000, from_step: 40 },
+    ],
+  });
+  const runs = [];
+  for (const share of [9, 9, 1 / 9]) {
+    runs.push(await train({ model: GPT, data: mixed(share), training }));
+  }
+  const [letters, again, stories] = runs as [Trained, Trained, Trained];
+  expect(again.steps).toEqual(letters.steps);
+  const heldOut = (run: Trained, at: number): [letters: number, story: number] => [
+    run.evals[at]!.parts!.letters!.loss,
+    run.evals[at]!.validationLoss,
+  ];
+  // Each knows better what it has mostly read.
+  expect(heldOut(letters, 1)[0]).toBeLessThan(heldOut(stories, 1)[0]);
+  expect(heldOut(stories, 1)[1]).toBeLessThan(heldOut(letters, 1)[1]);
 });

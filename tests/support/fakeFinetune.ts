@@ -95,7 +95,8 @@ export function fakeFinetune(
   });
   const inContext = isPrompted ? seeds.map(prompted) : [];
   const last = live(arms.at(-1)!.id, seeds.at(-1)!);
-  const result = { baseline, heldOut: 384, runs, inContext, noInContext: null, live: last };
+  const found = { baseline, heldOut: 384, metrics: [] };
+  const result = { ...found, runs, inContext, noInContext: null, live: last };
   const progress = {
     phase: 'done',
     piece: null,

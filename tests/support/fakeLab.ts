@@ -103,6 +103,10 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
+  hasContent(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
     return exemplify(request, () => Promise.resolve(''));
   }

@@ -2,6 +2,7 @@
 import type { DeviceState } from '../../src/host/protocol/device';
 import { fakeSavedRuns } from './fakeSavedRuns';
 import { fakeModels } from './fakeModels';
+import { TextLibrary } from '../../src/host/data/textLibrary';
 import { labService } from '../../src/host/worker/serve';
 import { start } from '../../src/ui/app/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
@@ -26,4 +27,4 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(labService(lab, fakeSavedRuns(), fakeModels));
+void start(labService(lab, fakeSavedRuns(), fakeModels, new TextLibrary()));

@@ -13,6 +13,7 @@ export const fakeModels: ModelService = {
   download: none,
   abort: nothing,
   rename: none,
+  chooseText: nothing,
   remove: none,
   restore: none,
   exportChoices: () => Promise.resolve([{ form: 'stored', sizeBytes: 1000 }]),

@@ -224,7 +224,7 @@ test('a batch holds what the teacher says of its examples', () => {
       .fields(shape)
       .map(({ name, shape: extents }) => [name, new Int32Array(extents.reduce((a, b) => a * b))]),
   );
-  part.fill({ split: 'train', index: 0, source: 0 }, shape, (name) => words.get(name)!);
+  part.fill({ split: 'train', index: 0, sourceOf: () => 0 }, shape, (name) => words.get(name)!);
   const ids = [0, 4, 8].map((at) => words.get('ids')![at]!);
   expect(ids.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   expect([...new Float32Array(words.get('teacher')!.buffer)]).toEqual(

@@ -50,32 +50,35 @@ describe('an epoch', () => {
     expect(steps).toMatchObject({ total: 186, perEpoch: 62, warmup: 19 });
   });
 
-  const text = (id: string, tokens: number, fromStep?: number) => ({
+  const text = (id: string, tokens: number) => ({
     id,
-    fromStep,
     train: { from: 0, to: tokens },
     validation: { from: 0, to: 1 },
   });
 
   test('goes through all corpora that it reads in turn, each cut by itself', () => {
-    const sources = [text('a', 100, 0), text('b', 70, 0.5), text('c', 320)];
-    expect(examplesInEpoch(configOf(), { sources, seed: 1 })).toBe(3 + 2);
+    const sources = [text('a', 100), text('b', 70), text('c', 320)];
+    const schedule = [
+      { text: 0, fromStep: 0, share: 1 },
+      { text: 1, fromStep: 0.5, share: 1 },
+    ];
+    expect(examplesInEpoch(configOf(), { sources, schedule, seed: 1 })).toBe(3 + 2);
     const named = configOf({ objectives: [{ kind: 'causal_lm', corpus: 'c' }] });
-    expect(examplesInEpoch(named, { sources, seed: 1 })).toBe(10);
+    expect(examplesInEpoch(named, { sources, schedule, seed: 1 })).toBe(10);
   });
 
   test('of examples is the examples', () => {
     const config = configOf({ objectives: [{ kind: 'classify' }] });
-    expect(examplesInEpoch(config, { sources: [], examples: 41, seed: 1 })).toBe(41);
+    expect(examplesInEpoch(config, { sources: [], schedule: [], examples: 41, seed: 1 })).toBe(41);
   });
 
   test('of a task is its pairs, and a task without an end has none', () => {
     const ofTask = (algorithm: AlgorithmConfig) =>
       configOf({ objectives: [{ kind: 'algorithm', algorithm }] });
     const modular = ofTask({ task: 'modular_addition', modulus: 7 });
-    expect(examplesInEpoch(modular, { sources: [], seed: 1 })).toBe(44);
+    expect(examplesInEpoch(modular, { sources: [], schedule: [], seed: 1 })).toBe(44);
     const endless = ofTask({ task: 'sort', length: 4, symbols: 5 });
-    expect(examplesInEpoch(endless, { sources: [], seed: 1 })).toBeUndefined();
+    expect(examplesInEpoch(endless, { sources: [], schedule: [], seed: 1 })).toBeUndefined();
     expect(withSteps(endless.training, undefined).max_steps).toBe(5);
   });
 });

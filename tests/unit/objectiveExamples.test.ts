@@ -30,7 +30,8 @@ function examplesOf(model: RunConfigInput['model'], objectives: RunConfigInput['
   const objective = runObjective(config, {
     train: tokens,
     validation: tokens,
-    sources: [{ id: 'own_file', fromStep: 0, train: range, validation: range }],
+    sources: [{ id: 'own_file', train: range, validation: range }],
+    schedule: [{ text: 0, fromStep: 0, share: 1 }],
     special,
     ...tokenMeanings(tokenizer),
     seed: 1,

@@ -33,11 +33,11 @@ const data: TextData = {
   sources: [
     {
       id: 'text',
-      fromStep: 0,
       train: { from: 0, to: tokens.length },
       validation: { from: 0, to: tokens.length },
     },
   ],
+  schedule: [{ text: 0, fromStep: 0, share: 1 }],
   special: { pad: 10, cls: 11, sep: 12, mask: 13, sentinels: [14, 15, 16, 17], vocabSize: 18 },
   endsSentence: Array.from({ length: 10 }, (_, id) => id === 9),
   continuesWord: (_before, id) => id % 3 === 1,

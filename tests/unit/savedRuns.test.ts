@@ -145,6 +145,7 @@ it('a run that finds no room says so once', async () => {
   const library = new SavedRunLibrary(
     {
       bases: { provide: () => undefined },
+      own: { provide: () => undefined },
       keepRuns: () => undefined,
       subscribe: () => Promise.resolve(),
       start: () => Promise.resolve(),

@@ -302,6 +302,7 @@ describe('scores', () => {
       train: tokens,
       validation: tokens,
       sources: [{ id: 'a', train: range, validation: range }],
+      schedule: [],
       special: specialIds(tokenizer, 0, []),
       ...tokenMeanings(tokenizer),
       seed: 0,

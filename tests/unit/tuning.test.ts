@@ -261,8 +261,9 @@ describe('a run on a base', () => {
         config: config.model,
         recipe: recipeOf({ ...config, data: data(corpus) }, 1),
       }).data;
-    expect(on('story')).toMatchObject({ corpus: 'story', seed: 9, examples });
-    expect(on('code')).toMatchObject({ corpus: 'code', validation_share: 0.2 });
+    const { corpus } = config.data;
+    expect(on('story')).toMatchObject({ corpus, general: { corpus: 'story', seed: 9 }, examples });
+    expect(on('code')).toMatchObject({ general: { corpus: 'code', validation_share: 0.2 } });
     expect(on('own_file')).toEqual(config.data);
     expect(onBase(config, { config: config.model }).data).toEqual(config.data);
   });

@@ -4,6 +4,7 @@ import type { SavedRun, OpenedRun } from '../../src/host/storage/savedRun';
 import type { CompareRequest } from '../../src/host/protocol/compare';
 import type { SavedRunService } from '../../src/host/storage/savedRunService';
 import { LabError } from '../../src/host/lab/labError';
+import { TextLibrary } from '../../src/host/data/textLibrary';
 import { labService } from '../../src/host/worker/serve';
 import { openSavedRun } from '../../src/ui/stores/savedRunActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
@@ -25,7 +26,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
 const benchWith = async (savedRuns: SavedRunService): Promise<Bench> => {
-  const made = createBench(labService(lab, savedRuns, fakeModels));
+  const made = createBench(labService(lab, savedRuns, fakeModels, new TextLibrary()));
   await vi.advanceTimersByTimeAsync(0);
   return made;
 };

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeSavedRuns } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
+import { TextLibrary } from '../../src/host/data/textLibrary';
 import { labService } from '../../src/host/worker/serve';
 import type { SavedRun } from '../../src/host/storage/savedRun';
 import { overlaysOf } from '../../src/ui/features/run/curves/chartData';
@@ -21,7 +22,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 beforeEach(async () => {
   vi.useFakeTimers();
   lab = new FakeLab();
-  bench = createBench(labService(lab, fakeSavedRuns(), fakeModels));
+  bench = createBench(labService(lab, fakeSavedRuns(), fakeModels, new TextLibrary()));
   await vi.advanceTimersByTimeAsync(0);
 });
 
@@ -125,7 +126,7 @@ test('a saved run is laid over the present one and taken away again', async () =
     ...fakeSavedRuns(),
     runHistory: () => Promise.resolve({ points, evals, samples: [] }),
   };
-  const other = createBench(labService(lab, savedRuns, fakeModels));
+  const other = createBench(labService(lab, savedRuns, fakeModels, new TextLibrary()));
   const run = { id: 'a', name: 'Before' } as SavedRun;
   await toggleOverlay(other, run);
   const { shown } = other.overlays.getState();

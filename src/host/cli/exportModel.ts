@@ -7,4 +7,5 @@ export const exportModel = (
   directory: string,
   lineage: Lineage,
   model: ExportedModel,
-): Promise<void> => writeFolder(directory, withLineage(exportFolder(model), lineage));
+): Promise<void> =>
+  writeFolder(directory, withLineage(exportFolder(model), { recipe: model.recipe, ...lineage }));

@@ -1,35 +1,30 @@
 // From a run's `data` and `tokenizer` settings to tokens: makes, fetches or takes the text, trains
 // the tokenizer where it has to be trained, and encodes.
-import type { AssetCorpus } from '../../training/data/corpora/corpora';
-import {
-  corpusFloorNatsPerChar,
-  CORPORA,
-  generateSplits,
-} from '../../training/data/corpora/corpora';
-import {
-  buildDataset,
-  splitText,
-  type Dataset,
-  type TextSplits,
-} from '../../training/data/dataset';
-import { buildStreamedDataset, type StreamedSplits } from '../../training/data/streamDataset';
+import { buildDataset, type Dataset, type TextSplits } from '../../training/data/dataset';
+import { buildStreamedDataset } from '../../training/data/streamDataset';
 import type { ModelConfig, RunConfig, TokenizerConfig } from '../../training/run/config';
-import { isEncoderFamily } from '../../training/models/families';
+import {
+  inOrderOfReading,
+  textSchedule,
+  type ReadText,
+  type TextSchedule,
+} from '../../training/run/textSchedule';
+import { isEncoderDecoderFamily, isEncoderFamily } from '../../training/models/families';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import { encodesKnown, type UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../../training/data/examples/examples';
 import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
-import { lengthOf } from '../../training/objectives/runObjective';
+import { lengthOf, targetLengthOf } from '../../training/objectives/runObjective';
 import { laidOut, tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
 import { hostError } from '../protocol/error';
-import type { SuppliedText } from '../protocol/text';
 import { examplesFor } from './examples';
 import type { OwnExamples } from '../protocol/examples';
-import { streamedText } from './stream';
+import { readTexts, unknownIn, type ReadOptions } from './readText';
 
 export interface PreparedData {
   readonly tokenizer: Tokenizer;
@@ -39,25 +34,23 @@ export interface PreparedData {
    * tokens are those of `text`, and are held there alone.
    */
   readonly dataset: Pick<Dataset, 'figures' | 'floor'> | null;
+  /** Characters of the texts that the tokenizer of a model has no token for. */
+  readonly unknown?: UnknownFacts | undefined;
 }
 
 export type PreparePhase = 'corpus' | 'tokenizer';
 
-export interface PrepareOptions {
-  readonly text?: SuppliedText | undefined;
+export interface PrepareOptions extends ReadOptions {
   /** Of a model that has one already; otherwise it is made as the config says. */
   readonly tokenizer?: Tokenizer | undefined;
   /** Of that model, where it is more than the tokenizer's. */
   readonly vocabSize?: number | undefined;
   /** That the user imported. */
   readonly examples?: OwnExamples | undefined;
-  /** Reads a corpus that was packed with the app, unpacked. */
-  readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
   readonly onProgress: (phase: PreparePhase, done: number, total: number, detail: string) => void;
-  readonly signal: AbortSignal;
 }
 
-/** @throws BenchtopError unknown_corpus | text_missing, DataError, TokenizerError */
+/** @throws BenchtopError as readTexts, DataError, TokenizerError */
 export async function prepareData(
   config: RunConfig,
   options: PrepareOptions,
@@ -66,38 +59,40 @@ export async function prepareData(
   if (task) return { tokenizer: task, text: withoutText(config, task), dataset: null };
   const { onProgress, signal } = options;
   const examples = examplesFor(config, options.examples);
-  if (examples && config.data.corpus === 'task') return examplesAlone(config, examples, options);
-  const sources = sourcesOf(config);
-  const read: CorpusText[] = [];
-  for (const source of sources) {
-    onProgress('corpus', 0, 1, source.corpus);
-    read.push(await readSplits(source, config, options));
-    onProgress('corpus', 1, 1, source.corpus);
-  }
+  const { general } = config.data;
+  const { texts, scheduled } = withoutTaskText(textSchedule(config), config);
+  if (examples && texts.length === 0 && !general) return examplesAlone(config, examples, options);
+  const read = await readTexts(texts, config, options, (corpus, done) =>
+    onProgress('corpus', done, 1, corpus),
+  );
   const joined = {
     train: read.map(({ splits }) => splits.train).join(''),
     validation: read.map(({ splits }) => splits.validation).join(''),
   };
-  const tokenizer = options.tokenizer ?? (await makeTokenizer(config.tokenizer, joined, options));
+  const { tokenizer = await makeTokenizer(config.tokenizer, joined, options) } = options;
+  const unknown = options.tokenizer && (await unknownIn(read, tokenizer, signal));
+  const encodes = encodesKnown(tokenizer);
   const datasets: Dataset[] = [];
   const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
   for (const { splits, streamed, floorNatsPerChar } of read) {
     const reported = { signal, onProgress: onEncoded };
     const dataset = streamed
-      ? buildStreamedDataset(streamed, tokenizer, reported)
-      : buildDataset({ ...splits, tokenizer, floorNatsPerChar, ...reported });
+      ? buildStreamedDataset(streamed, encodes, reported)
+      : buildDataset({ ...splits, tokenizer: encodes, floorNatsPerChar, ...reported });
     datasets.push(await dataset);
   }
-  const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);
+  const about = inOrderOfReading(scheduled, config.training.max_steps).at(-1) ?? 0;
   const seqLen = config.model.n_positions;
   const text = {
-    ...concatenated(sources, datasets, seqLen),
+    ...concatenated([...texts, ...(general ? [general] : [])], datasets, seqLen),
+    schedule: scheduled,
+    ...(general && { general: texts.length }),
     ...tokenMeanings(tokenizer),
     ...readWith(config, tokenizer, examples, options),
     seed: config.training.seed,
   };
   const { figures, floor } = datasets[about]!;
-  return { tokenizer, text, dataset: { figures, ...(floor && { floor }) } };
+  return { tokenizer, text, dataset: { figures, ...(floor && { floor }) }, unknown };
 }
 
 /** Without any text beside them. */
@@ -127,8 +122,10 @@ function readWith(
   const special = specialIdsFor(config, tokenizer);
   const isEncoder = isEncoderFamily(config.model.family);
   const maxTokens = lengthOf(config);
-  const encoded =
-    examples && encodeExamples(examples, { tokenizer, special, isEncoder, maxTokens });
+  const hasEncoder = isEncoderDecoderFamily(config.model.family);
+  const maxTargetTokens = targetLengthOf(config);
+  const reader = { tokenizer, special, isEncoder, hasEncoder, maxTokens, maxTargetTokens };
+  const encoded = examples && encodeExamples(examples, reader);
   if (encoded) refuseSegments(encoded, config.model);
   return {
     special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },
@@ -148,21 +145,13 @@ function refuseSegments({ train, validation }: ExampleData, model: ModelConfig):
   throw hostError('unknown_segment', { segment: most, rows });
 }
 
-interface Source {
-  readonly corpus: string;
-  readonly size_chars?: number | undefined;
-  readonly from_step?: number | undefined;
-}
-
-/** The corpora of a run in the order in which they are written down. */
-const sourcesOf = ({ data: { corpus, size_chars, more = [] } }: RunConfig): readonly Source[] => [
-  { corpus, size_chars, from_step: 0 },
-  ...more,
-];
+/** Examples alone come without a text. */
+const withoutTaskText = (schedule: TextSchedule, { data }: RunConfig): TextSchedule =>
+  data.corpus === 'task' ? { texts: [], scheduled: [] } : schedule;
 
 /** Corpora one behind the other, each at least one window long. */
 function concatenated(
-  sources: readonly Source[],
+  sources: readonly ReadText[],
   datasets: readonly Dataset[],
   seqLen: number,
 ): Pick<TextData, 'train' | 'validation' | 'sources'> {
@@ -172,9 +161,8 @@ function concatenated(
   return {
     train: train.tokens,
     validation: validation.tokens,
-    sources: sources.map(({ corpus, from_step: fromStep }, index) => ({
+    sources: sources.map(({ corpus }, index) => ({
       id: corpus,
-      fromStep,
       train: train.ranges[index]!,
       validation: validation.ranges[index]!,
     })),
@@ -186,34 +174,6 @@ function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayB
   // A dataset owns its memory, which is never shared between threads.
   if (tokens.length >= seqLen + 2) return tokens as Int32Array<ArrayBuffer>;
   return Int32Array.from({ length: seqLen + 2 }, (_, index) => tokens[index % tokens.length] ?? 0);
-}
-
-interface CorpusText {
-  /** The texts; of a streamed one, what a tokenizer is trained on. */
-  readonly splits: TextSplits;
-  readonly streamed?: StreamedSplits;
-  readonly floorNatsPerChar?: number | undefined;
-}
-
-async function readSplits(
-  source: Source,
-  { data, tokenizer }: RunConfig,
-  { text, readAsset, signal }: PrepareOptions,
-): Promise<CorpusText> {
-  const corpus = CORPORA.find(({ id }) => id === source.corpus);
-  if (!corpus) throw hostError('unknown_corpus', { corpus: source.corpus });
-  if (corpus.kind === 'grammar') {
-    const sized = source.size_chars ? { ...corpus, trainChars: source.size_chars } : corpus;
-    return {
-      splits: generateSplits(sized, data.seed),
-      floorNatsPerChar: corpusFloorNatsPerChar(corpus),
-    };
-  }
-  if (corpus.kind === 'asset')
-    return { splits: splitText(await readAsset(corpus), data.validation_share) };
-  if (!text) throw hostError('text_missing', { corpus: corpus.id });
-  if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
-  return { splits: splitText(text.text, data.validation_share) };
 }
 
 export async function makeTokenizer(

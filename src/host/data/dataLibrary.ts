@@ -1,5 +1,6 @@
 // The Data page's side of the Worker: sources that are opened and looked at, cleaning, what came of it.
 // Files and downloads are handles here; the page sees facts, previews and reports.
+import { findDataCard } from '../../experiments/cards/dataCards';
 import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import {
   cleanSource,
@@ -19,22 +20,17 @@ import { HUB_ADDRESS, listHubFiles, type HubFile } from '../../training/data/sou
 import {
   downloadFile,
   emptyPartial,
-  unpacked,
   type Checksum,
+  unpacked,
   type PartialFile,
 } from '../../training/data/sources/remote';
 import { messyStories } from '../../training/data/sources/sample';
 import type { SplitName, SplitShares } from '../../training/data/split';
+import { cardRequest } from './dataCards';
+import type { ReadRequest, RemoteRequest, SourcePreset, SourceRequest } from './sourceRequest';
 import type { TextLibrary, TextSummary } from './textLibrary';
 import { seldom } from './seldom';
 import { seldomRead, type ReadProgress } from './survey';
-
-export type SourceRequest =
-  | { kind: 'file'; file: Blob; name: string }
-  | { kind: 'text'; text: string; name: string }
-  | { kind: 'url'; url: string; checksum?: Checksum }
-  /** Generated, for trying the page. */
-  | { kind: 'sample' };
 
 export interface SourceFacts {
   sourceId: string;
@@ -48,6 +44,19 @@ export interface SourceFacts {
   examples: ExampleMapping | null;
   /** What had to be assumed. */
   remarks: readonly Remark[];
+  /** The data set's card, where it was opened by one. */
+  card?: string;
+  /** The split that is measured on, read with it. */
+  heldOut?: { split: string; sizeBytes: number };
+}
+
+/** A source that is open, and what was given with it. */
+interface Opened {
+  readonly source: Source;
+  readonly heldOut?: Source | undefined;
+  readonly split?: string | undefined;
+  readonly preset?: SourcePreset | undefined;
+  readonly classNames: ClassNames;
 }
 
 export interface SourcePreview {
@@ -73,8 +82,7 @@ const PREVIEW_CHARS = 600;
 export class DataLibrary {
   private readonly texts: TextLibrary;
   private readonly hub: string;
-  private readonly sources = new Map<string, Source>();
-  private readonly classNames = new Map<string, ClassNames>();
+  private readonly sources = new Map<string, Opened>();
   /** What the README of a data set that was listed says of its classes, by the beginning of its addresses. */
   private readonly readmes = new Map<string, Promise<ClassNames>>();
   private readonly partials = new Map<string, PartialFile>();
@@ -86,24 +94,43 @@ export class DataLibrary {
     this.hub = hub;
   }
 
-  async openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts> {
-    const opened = await this.open(request, onProgress);
-    if (opened.blob.size === 0) throw new DataError('empty_file', { name: opened.name });
-    const source = { ...opened, blob: await unpacked(opened.name, opened.blob) };
+  /** @throws DataError */
+  async openSource(wanted: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts> {
+    const request = wanted.kind === 'card' ? await this.requestOf(wanted) : wanted;
+    const source = await this.unpackedSource(request, onProgress);
     const found = await inspectSource(source, { signal: this.texts.signal });
+    const { heldOut, preset, url } = request.kind === 'url' ? request : {};
+    const measured =
+      heldOut && (await this.unpackedSource({ kind: 'url', ...heldOut }, onProgress));
+    const beside = url === undefined ? {} : await this.namesBeside(url);
+    const classNames = { ...beside, ...preset?.classNames, ...found.classNames };
     this.count += 1;
     const sourceId = `source-${this.count}`;
-    this.sources.set(sourceId, source);
-    const named = request.kind === 'url' ? await this.namesBeside(request.url) : {};
-    this.classNames.set(sourceId, { ...named, ...found.classNames });
-    return factsOf(sourceId, source, found);
+    const opened = { source, heldOut: measured, split: heldOut?.split, preset, classNames };
+    this.sources.set(sourceId, opened);
+    return factsOf(sourceId, opened, found);
+  }
+
+  private async requestOf({
+    card: id,
+    heldOut,
+  }: Extract<SourceRequest, { kind: 'card' }>): Promise<RemoteRequest> {
+    const card = findDataCard(id);
+    if (!card) throw new DataError('unknown_card', { name: id });
+    return cardRequest(card, await this.listHub(card.repository), heldOut);
+  }
+
+  private async unpackedSource(request: ReadRequest, onProgress: ReadProgress): Promise<Source> {
+    const { name, blob } = await this.open(request, onProgress);
+    if (blob.size === 0) throw new DataError('empty_file', { name });
+    return { name, blob: await unpacked(name, blob) };
   }
 
   /** Its columns, when it is read in another way: as another format, with another delimiter or header. */
   async inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts> {
-    const source = this.source(sourceId);
+    const opened = this.opened(sourceId);
     const options = { signal: this.texts.signal };
-    return factsOf(sourceId, source, await inspectSource(source, options, reading));
+    return factsOf(sourceId, opened, await inspectSource(opened.source, options, reading));
   }
 
   listHub(name: string): Promise<HubFile[]> {
@@ -136,7 +163,7 @@ export class DataLibrary {
     const documents: string[] = [];
     const refused: RefusedRow[] = [];
     const options = { signal: this.texts.signal };
-    for await (const batch of readDocuments(this.source(sourceId), reading, options)) {
+    for await (const batch of readDocuments(this.opened(sourceId).source, reading, options)) {
       documents.push(...batch.documents.slice(0, PREVIEW_ROWS - documents.length));
       refused.push(...batch.refused.slice(0, PREVIEW_ROWS - refused.length));
       if (documents.length >= PREVIEW_ROWS || refused.length >= PREVIEW_ROWS) break;
@@ -149,9 +176,10 @@ export class DataLibrary {
     { sourceId, reading, steps, shares }: CleanRequest,
     onProgress: (progress: CleaningProgress) => void,
   ): Promise<CleanText> {
-    const source = this.source(sourceId);
+    const { source, heldOut } = this.opened(sourceId);
     const { splits, ...result } = await cleanSource(source, reading, steps, shares, {
       signal: this.texts.signal,
+      heldOut,
       onProgress: seldom(onProgress, ({ readBytes, totalBytes }) => readBytes === totalBytes),
     });
     const summary = await this.texts.keepSplits(source.name, splits.train, splits.validation);
@@ -160,14 +188,15 @@ export class DataLibrary {
   }
 
   /** Examples for fine-tuning, by columns that were mapped. */
-  examplesOf(
+  async examplesOf(
     sourceId: string,
     reading: RowReading,
     mapping: ExampleMapping,
   ): Promise<FoundExamples> {
     const { signal } = this.texts;
-    const classNames = this.classNames.get(sourceId);
-    return readExamples(this.source(sourceId), reading, mapping, { signal, classNames });
+    const { source, heldOut, classNames, preset } = this.opened(sourceId);
+    const found = await readExamples(source, reading, mapping, { signal, classNames, heldOut });
+    return preset?.metrics ? { ...found, metrics: preset.metrics } : found;
   }
 
   /** An evaluation task out of a file. */
@@ -182,13 +211,13 @@ export class DataLibrary {
     return Promise.resolve(splits[split]);
   }
 
-  private source(sourceId: string): Source {
-    const source = this.sources.get(sourceId);
-    if (!source) throw new DataError('unreadable', { name: sourceId });
-    return source;
+  private opened(sourceId: string): Opened {
+    const opened = this.sources.get(sourceId);
+    if (!opened) throw new DataError('unreadable', { name: sourceId });
+    return opened;
   }
 
-  private async open(request: SourceRequest, onProgress: ReadProgress): Promise<Source> {
+  private async open(request: ReadRequest, onProgress: ReadProgress): Promise<Source> {
     switch (request.kind) {
       case 'file':
         return { name: request.name, blob: request.file };
@@ -223,10 +252,25 @@ export class DataLibrary {
   }
 }
 
-function factsOf(sourceId: string, { name, blob }: Source, found: Inspected): SourceFacts {
-  const { columns, examples, remarks, format, table, documentBreak, mapping } = found;
-  const reading = { format, table, documentBreak, mapping };
-  return { sourceId, name, sizeBytes: blob.size, columns, reading, examples, remarks };
+function factsOf(
+  sourceId: string,
+  { source: { name, blob }, heldOut, split, preset }: Opened,
+  found: Inspected,
+): SourceFacts {
+  const { columns, remarks, format, table, documentBreak } = found;
+  const text = preset?.text;
+  const mapping = text === undefined ? found.mapping : ({ kind: 'text', column: text } as const);
+  return {
+    sourceId,
+    name,
+    columns,
+    remarks,
+    sizeBytes: blob.size,
+    reading: { format, table, documentBreak, mapping },
+    examples: preset?.examples ?? found.examples,
+    ...(preset && { card: preset.card }),
+    ...(heldOut && split !== undefined && { heldOut: { split, sizeBytes: heldOut.blob.size } }),
+  };
 }
 
 /** Names are worth asking for, and nothing is lost without them. */

@@ -1,6 +1,6 @@
 // The examples that a run learns from: a set built-in, or what the user imported.
 import { shuffled } from '../../training/data/augment';
-import { takeExamples, type Examples } from '../../training/data/examples/examples';
+import { takeExamples, takeSplits, type Examples } from '../../training/data/examples/examples';
 import {
   examplesOfSet,
   exampleSetOf,
@@ -24,6 +24,8 @@ export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | 
   const { train, validation, per_class: perClass, seed = data.seed } = wanted;
   const indices = Array.from(own.examples, (_, index) => index);
   const order = shuffled(indices, createRandomStream(seed, 0));
+  const { heldOut } = own;
+  if (heldOut) return takeSplits({ ...own, heldOut }, { train, perClass }, order);
   const taken = takeExamples(own, { train, validation, perClass }, data.validation_share, order);
   // One text, again and again: nothing is left to be measured on.
   if (taken.validation.length === 0) throw hostError('too_few_examples', { count: 1 });

@@ -6,6 +6,8 @@ import { fetchCorpus } from '../../training/data/corpora/fetchCorpus';
 import { MAX_SOURCE_BYTES } from '../../training/data/sources/sources';
 import { readTextChunks, readTextFile } from '../../training/data/tables/textFile';
 import type { SuppliedText } from '../protocol/text';
+import { contentOf } from './contentId';
+import type { ContentFinder } from './ownContent';
 import { seldomRead, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
 
 export interface TextSummary extends TextSurvey {
@@ -39,6 +41,16 @@ export class TextLibrary {
     if (!text) throw new DataError('unreadable', { name: textId });
     return text;
   }
+
+  /** By their content, whatever they are called. */
+  readonly finder: ContentFinder = {
+    text: async (sha256) => {
+      for (const text of this.texts.values())
+        if ((await contentOf(text)).sha256 === sha256) return text;
+      return undefined;
+    },
+    examples: () => Promise.resolve(undefined),
+  };
 
   /** For readings that end with `abortReading`. */
   get signal(): AbortSignal {

@@ -5,6 +5,7 @@ import { DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
+import type { ContentId } from '../../training/run/finetuningConfig';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import { attempt } from './labError';
@@ -76,6 +77,10 @@ export class LocalLab implements Lab {
       const run = this.#run(runId);
       const base = baseOfExport(run.name, await run.exported());
       return { ...base, words: () => run.words() };
+    });
+    this.own.provide({
+      text: (sha256) => this.#first((run) => run.ownText(sha256)),
+      examples: (sha256) => this.#first((run) => run.ownExamples(sha256)),
     });
     this.#studies = new StudyRunner({
       bases: this.bases,
@@ -223,6 +228,10 @@ export class LocalLab implements Lab {
     return run;
   }
 
+  hasContent(content: ContentId): Promise<boolean> {
+    return this.own.has(content);
+  }
+
   pause(runId: string): Promise<void> {
     return attempt(() => this.#run(runId).pause());
   }
@@ -326,6 +335,14 @@ export class LocalLab implements Lab {
   /** Resolves when a run has ended; for the command line. */
   finished(runId: string): Promise<void> {
     return this.#run(runId).finished();
+  }
+
+  async #first<Found>(find: (run: Run) => Promise<Found | undefined>): Promise<Found | undefined> {
+    for (const run of this.#runs.values()) {
+      const found = await find(run);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   #isRunning(): boolean {

@@ -1,7 +1,9 @@
-// A small file beside an exported model: what it was called here and what it came from, so that it is the
-// same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
+// A small file beside an exported model: what it was called here, what it came from and what it was trained
+// on, so that it is the same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
+import { dataSchema, type DataConfig } from '../../training/run/config';
+import { recipeSchema, type ModelRecipe } from '../../training/run/recipe';
 import { baseSchema } from '../../training/run/finetuningConfig';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
@@ -38,15 +40,25 @@ const asSpeltNow = (stages: unknown): unknown =>
 const isDistil = (stage: unknown): stage is object =>
   typeof stage === 'object' && stage !== null && 'kind' in stage && stage.kind === 'distil';
 
-const lineageSchema = z.object({ version: z.literal(1), name, source: sourceSchema });
+/** A model is what it is without either. */
+const lineageSchema = z.object({
+  version: z.literal(1),
+  name,
+  source: sourceSchema,
+  recipe: recipeSchema.optional().catch(undefined),
+  studyText: dataSchema.optional().catch(undefined),
+});
 
 export interface Lineage {
   readonly name: string;
   readonly source: ModelSource;
+  readonly recipe?: ModelRecipe | undefined;
+  readonly studyText?: DataConfig | undefined;
 }
 
-export const lineageFile = ({ name: called, source }: Lineage): Uint8Array<ArrayBuffer> => {
-  const lineage = { version: 1, name: called.slice(0, LONGEST_NAME), source };
+export const lineageFile = (model: Lineage): Uint8Array<ArrayBuffer> => {
+  const { name: called, source, recipe, studyText } = model;
+  const lineage = { version: 1, name: called.slice(0, LONGEST_NAME), source, recipe, studyText };
   return new TextEncoder().encode(`${JSON.stringify(lineage, null, 2)}\n`);
 };
 

@@ -1,7 +1,12 @@
 // Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
 // whatever starts from them.
 import { DataError } from '../../training/data/errors';
-import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
+import {
+  exportFolder,
+  folderBlobs,
+  type ExportedModel,
+  type FolderFiles,
+} from '../../training/io/exportFolder';
 import { writtenFamily } from '../../training/io/huggingface/families';
 import { parameterShapes } from '../../training/io/huggingface/huggingface';
 import { openFolder, readFolder } from '../../training/io/huggingface/modelFolder';
@@ -13,7 +18,7 @@ import {
 } from '../../training/io/peft/peftAdapter';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
-import type { BaseModel } from '../../training/models/baseModel';
+import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import { usualPooling } from '../../training/nn/classifier';
 import { sharesLayers } from '../../training/models/sharedLayers';
@@ -25,10 +30,11 @@ import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
-import { LINEAGE_FILE, lineageFile, readLineage, withLineage } from './lineageFile';
+import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
+import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
@@ -40,7 +46,6 @@ import type {
   LoadedAdapter,
   LoadedModel,
   ModelProgress,
-  ModelSource,
   NamedBlob,
   RunExport,
   WriteRequest,
@@ -58,6 +63,13 @@ const named = (files: ModelFiles): NamedBlob[] =>
 /** A model that came without any name. */
 const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer}×${n_embd}`;
+
+/** A run of this session, or the adapter of one. */
+const ofRun = (
+  files: FolderFiles,
+  { name, recipe }: Pick<ExportedModel, 'name' | 'recipe'>,
+): FolderFiles =>
+  name ? withLineage(files, { name, source: { kind: 'run', name }, recipe }) : files;
 
 type Report = (progress: ModelProgress) => void;
 
@@ -90,7 +102,7 @@ export class ModelLibrary extends LoadedModels {
     const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
-    return this.#keep(lineage?.name ?? name, source, files, abort, onProgress);
+    return this.#keep({ name, source, ...lineage }, files, abort, onProgress);
   }
 
   /** A PEFT folder, kept with its model. */
@@ -102,7 +114,14 @@ export class ModelLibrary extends LoadedModels {
     const { lora, classifier } = await readAdapter(files, { specs, config });
     const { r, target_modules } = lora;
     const saved = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
-    const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
+    const lineage = await readLineage(files);
+    const facts = {
+      name: lineage?.name ?? (name || 'LoRA'),
+      r,
+      target_modules,
+      labels: classifier?.labels,
+      recipe: lineage?.recipe,
+    };
     return this.saveAdapter(id, facts, saved);
   }
 
@@ -123,7 +142,8 @@ export class ModelLibrary extends LoadedModels {
     const files = await this.#hub.download(listed, abort.signal, onProgress);
     const { name, revision } = listed;
     const source = { kind: 'hub', name, revision } as const;
-    const model = await this.#keep(name.split('/').at(-1)!, source, files, abort, onProgress);
+    const known = { name: name.split('/').at(-1)!, source };
+    const model = await this.#keep(known, files, abort, onProgress);
     await this.#hub.forget(listed);
     return model;
   }
@@ -189,14 +209,19 @@ export class ModelLibrary extends LoadedModels {
 
   /** The present weights of such a run, among the models. */
   async keepRun(runId: string, name: string): Promise<LoadedModel> {
-    const files = await this.#runFolder(runId, 'model');
-    return this.#keep(name, { kind: 'run', name }, files);
+    const exported = await this.#lab.exported(runId);
+    const { recipe } = exported;
+    const files = folderBlobs(exportFolder(exported));
+    return this.#keep({ name, source: { kind: 'run', name }, recipe }, files);
   }
 
   /** What the last comparison made under this id, among the models. */
   async keepVariant(id: string, name: string): Promise<LoadedModel> {
     const { exported, origin } = await this.#lab.variant(id);
-    return this.#keep(name, origin, folderBlobs(exportFolder(exported)));
+    const { recipe } = exported;
+    const studyText = await this.#studyTextOf(origin.base);
+    const lineage = { name, source: origin, recipe, studyText };
+    return this.#keep(lineage, folderBlobs(exportFolder(exported)));
   }
 
   /** Continues a text, once or more; pieces come as they are written. One model at a time is on the GPU. */
@@ -229,15 +254,23 @@ export class ModelLibrary extends LoadedModels {
     await this.#classifiers.rest();
   }
 
+  /** What was chosen for a model that is still here. */
+  async #studyTextOf(base: BaseRef): Promise<LoadedModel['studyText']> {
+    if (base.kind !== 'loaded') return undefined;
+    const [id = ''] = base.id.split('+');
+    return this.entry(id).then(
+      ({ studyText }) => studyText,
+      () => undefined,
+    );
+  }
+
   async #runFolder(runId: string, what: RunExport): Promise<ModelFiles> {
     if (what === 'model') {
       const exported = await this.#lab.exported(runId);
-      const { name } = exported;
-      const files = exportFolder(exported);
-      if (!name) return folderBlobs(files);
-      return folderBlobs(withLineage(files, { name, source: { kind: 'run', name } }));
+      return folderBlobs(ofRun(exportFolder(exported), exported));
     }
-    return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
+    const adapter = await this.#lab.adapter(runId);
+    return folderBlobs(ofRun(writeAdapter(adapter), adapter));
   }
 
   async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
@@ -245,14 +278,17 @@ export class ModelLibrary extends LoadedModels {
     const { model, files } = await this.read(modelId);
     const { ends, name, config, vocabSize } = model;
     const isChecked = model.remarks !== undefined;
-    const base = await readFolder(name, await openFolder(files, { isChecked }));
+    const read = await readFolder(name, await openFolder(files, { isChecked }));
+    const { recipe, studyText } = model;
+    const base = { ...read, recipe, studyText };
     if (adapterId === undefined) return { base, ends };
+    const own = model.adapters.find((one) => one.id === adapterId)?.recipe;
     const specs = parametersOf(config, vocabSize);
     const saved = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(saved, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
-    return { base: { ...base, weights, classifier }, ends };
+    return { base: { ...base, weights, classifier, recipe: own ?? recipe }, ends };
   }
 
   /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
@@ -263,7 +299,8 @@ export class ModelLibrary extends LoadedModels {
       return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
     const { base } = await this.#open(id);
-    const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;
+    const { name, config: model, vocabSize, tokenizer, classifier, specialIds, recipe } = base;
+    const { studyText } = entry;
     const exported = {
       shape: { model, vocabSize, classifier, specialIds },
       tokenizer,
@@ -271,24 +308,22 @@ export class ModelLibrary extends LoadedModels {
       generation: GENERATION,
     };
     if (form === 'stored' || form === 'f32') {
-      const { source } = entry;
-      const folder = exportFolder(exported);
-      return {
-        name,
-        files: folderBlobs(id.includes('+') ? folder : withLineage(folder, { name, source })),
-      };
+      const isMerged = id.includes('+');
+      const source = isMerged ? ({ kind: 'files', name } as const) : entry.source;
+      const lineage = { name, source, recipe, studyText };
+      return { name, files: folderBlobs(withLineage(exportFolder(exported), lineage)) };
     }
     const made = await madeAs(await this.#lab.context(), base, form);
     const origin = { kind: 'loaded', id } as const;
     const source = { kind: 'variant', name, base: origin, stages: [MADE_FORMS[form]] } as const;
     const called = `${name} · ${variantName(source)}`;
     const folder = exportFolder({ ...exported, ...made });
-    return { name: called, files: folderBlobs(withLineage(folder, { name: called, source })) };
+    const lineage = { name: called, source, recipe, studyText };
+    return { name: called, files: folderBlobs(withLineage(folder, lineage)) };
   }
 
   async #keep(
-    name: string,
-    source: ModelSource,
+    { name, source, recipe, studyText }: Lineage,
     files: ModelFiles,
     { signal } = this.#abort,
     onProgress: Report = () => undefined,
@@ -308,6 +343,9 @@ export class ModelLibrary extends LoadedModels {
       dtype,
       ends,
       source,
+      recipe,
+      studyText,
+      language: languageOf(tokenizer),
       writes: isGenerativeFamily(config.family) && canWrite,
       assumedStart: assumedStart(tokenizer, ''),
       labels: classifier?.labels,

@@ -18,15 +18,18 @@ const SENTENCES = {
   bad_stages: 'Unknown compression stages: {{reason}}.',
   'bad_stages.twice': 'Variants need unique names: {{reason}}.',
   'bad_stages.json': 'The pipeline is not valid JSON: {{reason}}',
+  characters_left_out:
+    '{{count}} of {{all}} characters of the texts have no token in this model and are left out: {{characters}}',
+  characters_unknown:
+    '{{count}} of {{all}} characters of the texts have no token in this model and are read as the unknown token: {{characters}}',
   epochs_not_used:
     'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
   examples_missing: 'The run needs its dataset first.',
   forgetting_imported:
-    'Forgetting is not measured for {{name}}: its pretraining text is not available.',
-  forgetting_no_writing: 'Forgetting is not measured for {{name}}: it does not generate text.',
+    'Forgetting is not measured for {{name}}: its pretraining text is not available. Choose a general text to measure it.',
   forgetting_own_text:
-    'Forgetting is not measured for {{name}}: the text that it was trained on is not built in.',
+    'Forgetting is not measured for {{name}}: the text that it was trained on is not built in. Choose a general text to measure it.',
   gradient_not_finite:
     'Step {{step}} was skipped: {{tensor}} is not finite; the parameters stayed as they were.',
   loss_diverges:
@@ -47,6 +50,7 @@ const SENTENCES = {
   nothing_to_export: 'The run has no model yet.',
   'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
   'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  one_own_text: 'Only one text that is not built in can be read: {{a}} or {{b}}.',
   own_text_missing:
     '{{name}} was trained on "{{text}}", which is not here: bring it again, or choose another text.',
   other_classes: 'This classifier says {{labels}}; the set has other classes.',

@@ -1,5 +1,6 @@
 // Examples that the user imported, and what objectives make of a text before a run starts.
 import type { PairedRatio, Spread } from '../../training/evaluate/statistics';
+import type { Metric } from '../../training/evaluate/benchmarkMetrics';
 import type { Example } from '../../training/data/examples/examples';
 import type { AugmentationExample } from '../../training/objectives/augmentationExamples';
 import type { ObjectiveExample } from '../../training/objectives/examples';
@@ -20,6 +21,10 @@ export interface OwnExamples {
   /** Empty: prompts with answers. */
   readonly labels: readonly string[];
   readonly examples: readonly Example[];
+  /** Of a split of its own; otherwise a share of the examples is held out. */
+  readonly heldOut?: readonly Example[] | undefined;
+  /** What the benchmark reports, where it is one. */
+  readonly metrics?: readonly Metric[] | undefined;
 }
 
 export interface ExemplifyRequest {

@@ -1,4 +1,6 @@
 // What a fine-tuning study is asked and what it tells. Types alone: they cross the Worker.
+import type { AnswerScores } from '../../training/evaluate/answerScores';
+import type { Metric } from '../../training/evaluate/benchmarkMetrics';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
 import type { LabErrorData } from './error';
@@ -40,6 +42,10 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
   readonly loss: number;
   readonly accuracy: number | null;
   readonly macroF1: number | null;
+  /** Of runs that learn answers: how near those come that it writes. */
+  readonly answers?: AnswerScores | undefined;
+  /** Of the held-out examples, beside the accuracy. */
+  readonly scores?: Partial<Readonly<Record<Metric, number>>> | undefined;
   /** Loss on held-out text of the base's corpus, before and after. */
   readonly forgetting: { readonly before: number; readonly after: number } | null;
   /** What its objective reports beside the loss, in the last line of the log. */
@@ -82,6 +88,8 @@ export interface FinetuneResult {
   readonly baseline: readonly WordCount[];
   /** Held-out examples that every share is of; null before they are known. */
   readonly heldOut: number | null;
+  /** What the benchmark reports, where the examples are one. */
+  readonly metrics: readonly Metric[];
   readonly runs: readonly FinetunedRun[];
   readonly inContext: readonly PromptedRun[];
   /** Why the base could not be asked so. */

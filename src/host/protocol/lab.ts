@@ -1,6 +1,7 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { SamplingRequest } from '../../training/generate/writeText';
 import type { RunConfig } from '../../training/run/config';
+import type { ContentId } from '../../training/run/finetuningConfig';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
@@ -21,6 +22,8 @@ export interface StartRequest {
   runId: string;
   config: RunConfig;
   text?: SuppliedText;
+  /** In place of `text` where the general text is to be read. */
+  generalText?: SuppliedText;
   examples?: OwnExamples;
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
@@ -96,6 +99,8 @@ export interface Lab {
   tellHidden(isHidden: boolean): Promise<void>;
   /** What objectives and augmentations make of the text, before a run; needs no GPU. */
   exemplify(request: ExemplifyRequest): Promise<Exemplified>;
+  /** Whether a text or a set of the user's own is here, for a model that was trained on it. */
+  hasContent(content: ContentId): Promise<boolean>;
   /** Frees the run's GPU memory. */
   dispose(runId: string): Promise<void>;
 }

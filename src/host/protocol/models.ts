@@ -4,7 +4,8 @@ import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
 import type { SamplingSettings } from '../../training/generate/tokenGenerator';
 import type { BaseRef } from '../../training/models/baseModel';
-import type { ModelConfig } from '../../training/run/config';
+import type { DataConfig, ModelConfig } from '../../training/run/config';
+import type { ModelRecipe } from '../../training/run/recipe';
 import type { Stage } from './variant';
 
 export type ModelSource =
@@ -32,6 +33,7 @@ export interface LoadedAdapter {
   readonly target_modules: readonly string[];
   /** Where it brings an output layer that classifies. */
   readonly labels?: readonly string[] | undefined;
+  readonly recipe?: ModelRecipe | undefined;
   readonly sizeBytes: number;
 }
 
@@ -48,6 +50,12 @@ export interface LoadedModel {
   /** Number formats of the weights in the files, e.g. `F16`. */
   readonly dtype: string;
   readonly source: ModelSource;
+  /** How it came to be, where its lineage tells. */
+  readonly recipe?: ModelRecipe | undefined;
+  /** What the user chose that studies of it read; otherwise what it was trained on. */
+  readonly studyText?: DataConfig | undefined;
+  /** The language that most of its tokens are of. */
+  readonly language?: 'en' | 'zh' | undefined;
   readonly addedAtMs: number;
   readonly adapters: readonly LoadedAdapter[];
   /** A text of this model ends before the first of these. */

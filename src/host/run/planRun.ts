@@ -95,7 +95,8 @@ function plannedEpoch(config: RunConfig, seed: number, trainTokens: number): num
   const classes = examples && exampleSetOf(examples)?.labels.length;
   return examplesInEpoch(config, {
     seed,
-    sources: [{ id: corpus, fromStep: 0, train, validation: train }],
+    sources: [{ id: corpus, train, validation: train }],
+    schedule: [{ text: 0, fromStep: 0, share: 1 }],
     examples: examples?.per_class && classes ? examples.per_class * classes : examples?.train,
   });
 }

@@ -1,7 +1,8 @@
 // From a config to a run that can start: sizes, data, captured programs, trainer and writer.
 import type { KernelLimits } from '../../gpu/dispatch';
+import { SourceSampler } from '../../training/generate/sourceSampler';
+import { TextSampler, type Sampler } from '../../training/generate/textSampler';
 import { isBrought } from '../../training/data/corpora/corpora';
-import { TextSampler } from '../../training/generate/textSampler';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import type { ExampleData } from '../../training/objectives/exampleData';
 import { objectiveExamples } from '../../training/objectives/examples';
@@ -15,11 +16,9 @@ import {
 import type { TextData } from '../../training/objectives/source';
 import type { Weights } from '../../training/parameters';
 import type { BaseModel } from '../../training/models/baseModel';
-import type { LanguageModel } from '../../training/models/interfaces';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { DataConfig, RunConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/models/families';
 import {
   knownWeights,
   onBase,
@@ -28,11 +27,13 @@ import {
   withStarts,
 } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
+import { weightsOf } from '../../training/run/state';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import { contentOf, examplesContent } from '../data/contentId';
 import { prepareData } from '../data/corpus';
 import { examplesFor } from '../data/examples';
@@ -66,13 +67,14 @@ export async function prepareRun(
   onPreparing: (event: Event<'preparing'>) => void,
   signal: AbortSignal,
 ) {
-  const { text, readAsset, from, base, examples } = setup;
+  const { text, generalText, readAsset, from, base, examples } = setup;
   const preparing: Preparing = (phase, done, total, detail = '') =>
     onPreparing({ type: 'preparing', phase, done, total, detail });
   const { config: found, probe } = await sizedConfig(setup, preparing);
   const sized = { ...found, data: await withContent(found.data, setup, signal) };
   const data = await prepareData(sized, {
     text,
+    generalText,
     examples,
     tokenizer: from ? tokenizerOfCheckpoint(from) : base?.tokenizer,
     vocabSize: from?.layout?.rows ?? base?.vocabSize,
@@ -80,7 +82,7 @@ export async function prepareRun(
     onProgress: preparing,
     signal,
   });
-  const { tokenizer, text: plain, dataset } = data;
+  const { tokenizer, text: plain, dataset, unknown } = data;
   const figures = dataset?.figures.validation;
   const corpora = isCausalAlone(sized)
     ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
@@ -88,7 +90,7 @@ export async function prepareRun(
   const epoch = examplesInEpoch(sized, { ...plain, examples: plain.examples?.train.length });
   const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
-  const { shape, language } = objective;
+  const { shape } = objective;
   const { plan, ...trained } = await prepareTrainer(
     setup,
     objective,
@@ -97,7 +99,7 @@ export async function prepareRun(
     epoch,
     (...done) => preparing('compile', ...done),
   );
-  const sampler = language && (await samplerFor(setup, trained.trainer, language, tokenizer));
+  const sampler = await samplerFor(setup, trained.trainer, objective, tokenizer);
   const { train, validation } = plain;
   const ready: Ready = {
     type: 'ready',
@@ -129,10 +131,16 @@ export async function prepareRun(
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...epochWarnings(config, epoch),
+      ...unknownWarnings(unknown),
       ...(objective.watched.length === 0 ? forgettingWarnings(config, setup) : []),
     ],
-    heldOutExamples: examplesFor(config, examples)?.validation ?? [],
-    /** Undefined for models that do not write. */
+    /** Examples, and the same as tokens. */
+    heldOut: {
+      examples: examplesFor(config, examples)?.validation ?? [],
+      ids: corpora.examples?.validation ?? [],
+      labels: corpora.examples?.labels ?? [],
+    },
+    /** Null for models that do not write. */
     sampler,
     ready,
   };
@@ -157,10 +165,16 @@ async function withContent(
 async function samplerFor(
   { context }: RunSetup,
   trainer: Trainer,
-  model: LanguageModel,
+  { language, encoderDecoder }: RunObjective,
   tokenizer: Tokenizer,
-): Promise<TextSampler> {
-  return TextSampler.create(context, { ...trainer.setup.state, model }, tokenizer).catch(
+): Promise<Sampler | null> {
+  const { state } = trainer.setup;
+  if (encoderDecoder) {
+    const writer = { model: encoderDecoder, parameter: weightsOf(state, state.shown) };
+    return new SourceSampler(context, writer, tokenizer);
+  }
+  if (!language) return null;
+  return TextSampler.create(context, { ...state, model: language }, tokenizer).catch(
     (thrown: unknown) => {
       // What fails here leaves nothing on the GPU.
       trainer.destroy();
@@ -170,8 +184,17 @@ async function samplerFor(
 }
 
 /** Nothing is watched that the base could forget. */
-const forgettingWarnings = (config: RunConfig, { base, isFresh }: RunSetup): LabErrorData[] =>
-  base && config.data.examples && !isFresh ? [forgettingUnknown(base)] : [];
+function forgettingWarnings(config: RunConfig, { base, isFresh }: RunSetup): LabErrorData[] {
+  const isTask = config.data.corpus === 'task' && !config.data.examples;
+  return base && !isFresh && !isTask ? [forgettingUnknown(base)] : [];
+}
+
+function unknownWarnings(unknown: UnknownFacts | undefined): LabErrorData[] {
+  if (!unknown || unknown.count === 0) return [];
+  const { count, all, characters, isLeftOut } = unknown;
+  const code = isLeftOut ? 'characters_left_out' : 'characters_unknown';
+  return [errorData(code, { count, all, characters: characters.join(' ') })];
+}
 
 /** A task whose examples are drawn anew has no epochs. */
 function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
@@ -181,12 +204,8 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 }
 
 /** Why nobody can say what is forgotten. */
-function forgettingUnknown({ name, config, recipe }: BaseModel): LabErrorData {
-  const reason = !isGenerativeFamily(config.family)
-    ? 'no_writing'
-    : recipe
-      ? 'own_text'
-      : 'imported';
+function forgettingUnknown({ name, recipe }: BaseModel): LabErrorData {
+  const reason = recipe ? 'own_text' : 'imported';
   return errorData(`forgetting_${reason}`, { name });
 }
 

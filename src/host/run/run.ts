@@ -11,6 +11,7 @@ import { toErrorData } from '../lab/labError';
 import { kernelRows, kernelSourceOf } from './kernelRows';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { promptWarnings } from './promptWarnings';
+import { answersOf } from './runAnswers';
 import { RunClock } from './runClock';
 import { adapterOf, comparableOf, comparedOf, endIdsOf, exportedOf, trainingWords } from './runModel';
 import type { RunSetup } from './runSetup';
@@ -18,6 +19,9 @@ import { isSavedAt, nextStop, progressOf, stepPoint } from './steps';
 import { StepWatch } from './stepWatch';
 import { TurnQueue } from './turnQueue';
 import type { LabErrorData } from '../protocol/error';
+import { contentOf, examplesContent } from '../data/contentId';
+import type { OwnExamples } from '../protocol/examples';
+import type { SuppliedText } from '../protocol/text';
 import type { GenerateRequest } from '../protocol/lab';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from '../protocol/run';
 
@@ -199,6 +203,16 @@ export class Run {
     return adapterOf(this.#setup, this.#prepared);
   }
 
+  async ownText(sha256: string): Promise<SuppliedText | undefined> {
+    const { text } = this.#setup;
+    return text && (await contentOf(text)).sha256 === sha256 ? text : undefined;
+  }
+
+  async ownExamples(sha256: string): Promise<OwnExamples | undefined> {
+    const { examples } = this.#setup;
+    return examples && (await examplesContent(examples)).sha256 === sha256 ? examples : undefined;
+  }
+
   /** What it and its base have learned from, word by word; null where the base's words are not here. */
   words(): ReadonlySet<string> | null {
     return this.#prepared && trainingWords(this.#setup, this.#prepared);
@@ -312,11 +326,16 @@ export class Run {
 
   async #evaluate(step: number): Promise<void> {
     this.#clock.run();
-    const { trainer, objective, evaluationSets, heldOutExamples } = this.#prepared!;
+    const { trainer, objective, evaluationSets, heldOut: held } = this.#prepared!;
     const scores = await heldOut(objective, evaluationSets, (batch) => trainer.score(batch));
     const figures = evalPoint(objective.terms, scores);
-    const mistaken = figures.classes?.mistakes.map(({ index }) => heldOutExamples[index]!);
-    const point = { step, ...figures, ...(mistaken && { mistaken }) };
+    const mistaken = figures.classes?.mistakes.map(({ index }) => held.examples[index]!);
+    const { max_steps: lastStep } = trainer.setup.config;
+    const answers =
+      step === lastStep
+        ? await answersOf(this.#setup, this.#prepared!, this.#abort.signal)
+        : undefined;
+    const point = { step, ...figures, ...(answers && { answers }), ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });
     this.#clock.pause();
   }

@@ -119,6 +119,7 @@ export async function adapterOf(
     adapter: { lora: loraOf(specs, config.tuning), weights, classifier },
     specs,
     config: config.model,
+    name: setup.config.name,
     recipe: recipeOf(config, trainer.step),
     base: setup.base?.name ?? setup.from?.layout?.baseName ?? config.name,
   };

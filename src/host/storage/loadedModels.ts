@@ -1,6 +1,7 @@
 // The models that were imported: their files and the list of them, one change after another.
 import { hostError } from '../protocol/error';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
+import type { DataConfig } from '../../training/run/config';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
 import { isFull, StoredList } from './storedList';
 
@@ -93,6 +94,11 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
       await this.storage.put({ ...entry, adapters, adapterFiles });
       for (const { file } of files) await this.storage.remove(file);
     });
+  }
+
+  /** Null: as it was trained. @throws BenchtopError unknown_model */
+  chooseText(id: string, studyText: DataConfig | null): Promise<void> {
+    return this.change(id, { studyText: studyText ?? undefined });
   }
 
   /** @throws BenchtopError unknown_model */

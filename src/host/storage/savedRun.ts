@@ -1,5 +1,5 @@
 // What is kept of runs, as plain data: the list's rows, and what a saved run shows when it is opened.
-import type { RunConfig } from '../../training/run/config';
+import type { DataConfig, RunConfig } from '../../training/run/config';
 import type { EvalPoint, SamplePoint, StepPoint } from '../protocol/run';
 
 export interface SavedRun {
@@ -14,6 +14,8 @@ export interface SavedRun {
   /** Held-out loss in nats per token where there is one, else the last step's; null before both. */
   readonly loss: number | null;
   readonly sizeBytes: number;
+  /** What it reads; absent of runs that an earlier version kept. */
+  readonly data?: DataConfig | undefined;
 }
 
 /** A row as it is stored. */
@@ -65,6 +67,7 @@ export interface Storage<Entry = SavedRunEntry> {
 
 /** The row without what only the library needs. */
 export const publicRow = (entry: SavedRunEntry): SavedRun => {
-  const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes } = entry;
-  return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes };
+  const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes, data } =
+    entry;
+  return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes, data };
 };

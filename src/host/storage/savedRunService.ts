@@ -1,6 +1,9 @@
 // Saved runs as the page asks for them, and the keeper to which the lab tells of its runs.
 import type { Checkpoint } from '../../training/io/checkpoint';
+import type { BaseModel } from '../../training/models/baseModel';
+import type { ContentId } from '../../training/run/finetuningConfig';
 import { baseOfCheckpoint } from '../lab/bases';
+import { contentOf } from '../data/contentId';
 import { toErrorData } from '../lab/labError';
 import type { LocalLab } from '../lab/lab';
 import type { RunKeeper } from '../run/runKeeper';
@@ -14,7 +17,13 @@ import { RunLocks } from './runLocks';
 /** As the page has it. */
 export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
 
-type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
+/** A run of an earlier version did not write down which text it was. */
+const withContent = (base: BaseModel, content: ContentId): BaseModel =>
+  base.recipe
+    ? { ...base, recipe: { ...base.recipe, data: { content, ...base.recipe.data } } }
+    : base;
+
+type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases' | 'own'>;
 
 export class SavedRunLibrary implements RunKeeper {
   readonly #lab: RunsLab;
@@ -33,9 +42,11 @@ export class SavedRunLibrary implements RunKeeper {
     this.#runs = new SavedRuns(storage);
     this.#locks = new RunLocks(storage);
     lab.keepRuns(this);
+    lab.own.provide(this.#runs.finder);
     lab.bases.provide('kept', async (id) => {
-      const { run, checkpoint } = await this.#runs.read(id);
-      return baseOfCheckpoint(run.name, checkpoint);
+      const { run, checkpoint, text } = await this.#runs.read(id);
+      const base = baseOfCheckpoint(run.name, checkpoint);
+      return text ? withContent(base, await contentOf(text)) : base;
     });
     void lab.subscribe((event) => {
       if (event.type === 'run') this.#logs.get(event.event.runId)?.see(event.event);

@@ -6,6 +6,9 @@ import {
   type Checkpoint,
   type CheckpointLog,
 } from '../../training/io/checkpoint';
+import type { ContentId } from '../../training/run/finetuningConfig';
+import { contentOf, examplesContent } from '../data/contentId';
+import type { ContentFinder } from '../data/ownContent';
 import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
@@ -41,6 +44,40 @@ export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
     const checkpoint = readCheckpoint(new Uint8Array(await blob.arrayBuffer()));
     const [text, examples] = [await this.#text(entry), await this.#examples(entry)];
     return { run: publicRow(entry), checkpoint, text, examples };
+  }
+
+  /** Texts and sets that were saved with their runs, by their content. */
+  readonly finder: ContentFinder = {
+    text: (sha256) =>
+      this.#find(
+        sha256,
+        ({ data }) => data?.content,
+        (entry) => this.#text(entry),
+        contentOf,
+      ),
+    examples: (sha256) =>
+      this.#find(
+        sha256,
+        ({ data }) => data?.examples?.content,
+        (entry) => this.#examples(entry),
+        examplesContent,
+      ),
+  };
+
+  /** What is known to be something else is not read. */
+  async #find<Found>(
+    sha256: string,
+    known: (entry: SavedRunEntry) => ContentId | undefined,
+    read: (entry: SavedRunEntry) => Promise<Found | undefined>,
+    contentOfFound: (found: Found) => Promise<ContentId>,
+  ): Promise<Found | undefined> {
+    await this.settled();
+    for (const entry of await this.storage.entries()) {
+      if (entry.isRemoved || (known(entry) ?? { sha256 }).sha256 !== sha256) continue;
+      const found = await read(entry);
+      if (found && (await contentOfFound(found)).sha256 === sha256) return found;
+    }
+    return undefined;
   }
 
   async #text({ text }: SavedRunEntry): Promise<SuppliedText | undefined> {
@@ -91,6 +128,7 @@ export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
       step: checkpoint.step,
       maxSteps: checkpoint.config.training.max_steps,
       loss,
+      data: checkpoint.config.data,
       sizeBytes: fileBytes + textBytes,
       fileBytes,
       file,

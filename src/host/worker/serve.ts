@@ -1,7 +1,7 @@
 // The Worker's side of client.ts: all services of the engine as one object, over comlink.
 import { expose } from 'comlink';
 import { DataLibrary } from '../data/dataLibrary';
-import { TextLibrary } from '../data/textLibrary';
+import type { TextLibrary } from '../data/textLibrary';
 import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
@@ -28,7 +28,7 @@ interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify' | 'runStudy'> {
 type Public<Service> = Pick<Service, keyof Service>;
 
 export type LabService = LabWithTexts &
-  Omit<TextLibrary, 'get' | 'signal' | 'keepSplits'> &
+  Omit<TextLibrary, 'get' | 'signal' | 'keepSplits' | 'finder'> &
   Public<DataLibrary> &
   SavedRunService &
   Public<TokenizerLibrary> & { readonly models: ModelService };
@@ -37,7 +37,7 @@ export function labService(
   lab: Lab,
   savedRuns: SavedRunService,
   models: ModelService,
-  library = new TextLibrary(),
+  library: TextLibrary,
 ): LabService {
   const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
     textId === undefined ? rest : { ...rest, text: library.get(textId) };
@@ -72,7 +72,7 @@ function composed(services: readonly object[]): LabService {
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab, savedRuns: SavedRunService, models: ModelService): void {
+export function serveLab(...services: Parameters<typeof labService>): void {
   prepareWire();
-  expose(labService(lab, savedRuns, models));
+  expose(labService(...services));
 }

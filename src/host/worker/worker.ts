@@ -1,6 +1,7 @@
 // The engine's Worker: a Lab on the browser's GPU, served over comlink.
 import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { hostError } from '../protocol/error';
+import { TextLibrary } from '../data/textLibrary';
 import { LocalLab } from '../lab/lab';
 import { openBrowserCpu } from './cpu';
 import { serveLab } from './serve';
@@ -32,4 +33,11 @@ const lab = new LocalLab(
   browserAutotuneStore,
 );
 const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
-serveLab(lab, new SavedRunLibrary(lab, runStorage), new ModelLibrary(lab, modelStorage, hub));
+const texts = new TextLibrary();
+lab.own.provide(texts.finder);
+serveLab(
+  lab,
+  new SavedRunLibrary(lab, runStorage),
+  new ModelLibrary(lab, modelStorage, hub),
+  texts,
+);

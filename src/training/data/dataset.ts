@@ -4,7 +4,7 @@
  * resumed run sees bit-identical batches.
  */
 import { PieceEncoder } from '../tokenizers/pieceEncoder';
-import type { Tokenizer } from '../tokenizers/tokenizer';
+import type { Encodes } from '../tokenizers/unknownCharacters';
 import { DataError } from './errors';
 import { randomUint32 } from './random';
 import { utf8Length } from './tables/utf8';
@@ -15,7 +15,7 @@ export interface TextSplits {
 }
 
 export interface DatasetInput extends TextSplits {
-  readonly tokenizer: Tokenizer;
+  readonly tokenizer: Encodes;
   /** Exact entropy of the source; only for grammar corpora. */
   readonly floorNatsPerChar?: number;
   readonly onProgress?: (doneChars: number, totalChars: number) => void;
@@ -98,7 +98,7 @@ function measure(text: string, tokens: Int32Array): SplitFigures {
 const ENCODE_CHARS = 1 << 18;
 
 async function encodeAll(
-  tokenizer: Tokenizer,
+  tokenizer: Encodes,
   text: string,
   signal: AbortSignal | undefined,
   onDone: (doneChars: number) => void,

@@ -20,6 +20,10 @@ export type DataErrorCode =
   | 'hub_busy'
   | 'hub_down'
   | 'hub_no_files'
+  /** The labels of a benchmark's split are not published. */
+  | 'hidden_split'
+  | 'unknown_split'
+  | 'unknown_card'
   /** Something answered that is not the hub. */
   | 'hub_answer'
   | 'bad_gzip'

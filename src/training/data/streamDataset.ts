@@ -3,7 +3,7 @@
  * tokenizer is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
  */
 import { PieceEncoder } from '../tokenizers/pieceEncoder';
-import type { Tokenizer } from '../tokenizers/tokenizer';
+import type { Encodes } from '../tokenizers/unknownCharacters';
 import type { Dataset, SplitFigures } from './dataset';
 import { MAX_SOURCE_BYTES } from './sources/sources';
 import { readTextChunks } from './tables/textFile';
@@ -34,7 +34,10 @@ export interface StreamOptions {
 }
 
 /** The text in the pieces in which it is read, never cut inside a character. */
-async function* piecesOf(blob: Blob, signal: AbortSignal | undefined): AsyncGenerator<string> {
+export async function* piecesOf(
+  blob: Blob,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
   if (blob.size === 0) return;
   const options = { maxBytes: MAX_SOURCE_BYTES, ...(signal && { signal }) };
   yield* readTextChunks({ size: blob.size, stream: () => blob.stream() }, options);
@@ -74,7 +77,7 @@ export async function sampleOf(blob: Blob, sampleBytes: number): Promise<string>
 
 export async function buildStreamedDataset(
   { train, validation }: StreamedSplits,
-  tokenizer: Tokenizer,
+  tokenizer: Encodes,
   { onProgress, signal }: StreamOptions = {},
 ): Promise<Dataset> {
   const totalBytes = train.size + validation.size;
@@ -93,7 +96,7 @@ export async function buildStreamedDataset(
 
 async function encodeBlob(
   blob: Blob,
-  tokenizer: Tokenizer,
+  tokenizer: Encodes,
   signal: AbortSignal | undefined,
   onDone: (doneBytes: number) => void,
 ): Promise<{ tokens: Int32Array; figures: SplitFigures }> {

@@ -2,7 +2,7 @@
 import type { ComputeContext, Program } from '../../gpu/compute';
 import { declareBuffer, wholeView } from '../../gpu/recorder';
 import type { ParameterLookup } from '../nn/weights';
-import type { Draw, LossTerm } from '../objectives/lossTerm';
+import type { Draw, LossTerm, Place } from '../objectives/lossTerm';
 import type { BatchShape } from '../run/objective';
 import { sizeOf } from '../tensor';
 import { ForwardReader } from './forwardReader';
@@ -16,11 +16,17 @@ export interface Predicted {
 }
 
 /** Which examples are read. */
-export interface TermExamples extends Omit<Draw, 'index'> {
+export interface TermExamples extends Place {
   readonly count: number;
 }
 
 type Words = Record<string, Int32Array<ArrayBuffer>>;
+
+const drawOf = ({ split, source }: Place, index: number): Draw => ({
+  split,
+  index,
+  sourceOf: () => source,
+});
 
 /** A batch of one term alone. */
 function wordsOf(term: LossTerm, shape: BatchShape, draw: Draw): Words {
@@ -32,8 +38,8 @@ function wordsOf(term: LossTerm, shape: BatchShape, draw: Draw): Words {
 }
 
 /** How many places count in one example, about. */
-export function placesOf(term: LossTerm, seqLen: number, draw: Omit<Draw, 'index'>): number {
-  const words = wordsOf(term, { batch: 1, seqLen }, { ...draw, index: 0 });
+export function placesOf(term: LossTerm, seqLen: number, place: Place): number {
+  const words = wordsOf(term, { batch: 1, seqLen }, drawOf(place, 0));
   return Math.max(1, words[term.predicted!]!.filter((target) => target >= 0).length);
 }
 
@@ -73,16 +79,16 @@ export class TermReader {
   }
 
   /** The first batch, as often as it is timed. */
-  async runFirst(draw: Omit<Draw, 'index'>): Promise<void> {
-    await this.#forward.read(wordsOf(this.#term, this.shape, { ...draw, index: 0 }));
+  async runFirst(place: Place): Promise<void> {
+    await this.#forward.read(wordsOf(this.#term, this.shape, drawOf(place, 0)));
   }
 
   /** Fewer where it was stopped. */
-  async read({ count, ...draw }: TermExamples, signal: AbortSignal): Promise<Predicted[]> {
+  async read({ count, ...place }: TermExamples, signal: AbortSignal): Promise<Predicted[]> {
     const { batch } = this.shape;
     const found: Predicted[] = [];
     for (let index = 0; found.length < count && !signal.aborted; index++) {
-      const words = wordsOf(this.#term, this.shape, { ...draw, index });
+      const words = wordsOf(this.#term, this.shape, drawOf(place, index));
       const logits = await this.#forward.read(words);
       const targets = words[this.#term.predicted!]!;
       const rows = Math.min(batch, count - found.length);

@@ -28,5 +28,19 @@ export const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[];
 /** Sees a whole sequence at once and does not continue it. */
 export const isEncoderFamily = (family: Family): boolean => FAMILIES[family].kind === 'encoder';
 
+/** Reads one text and writes another. */
+export const isEncoderDecoderFamily = (family: Family): boolean =>
+  FAMILIES[family].kind === 'encoder_decoder';
+
 /** Continues texts. */
 export const isGenerativeFamily = (family: Family): boolean => FAMILIES[family].kind === 'decoder';
+
+const OWN_KINDS = {
+  decoder: 'causal_lm',
+  encoder: 'masked_lm',
+  encoder_decoder: 'span_corruption',
+} as const;
+
+/** The objective that a model of this family is pretrained with. */
+export const ownKind = (family: Family): (typeof OWN_KINDS)[FamilyTraits['kind']] =>
+  OWN_KINDS[FAMILIES[family].kind];

@@ -2,7 +2,7 @@
 import { randomUint32 } from '../data/random';
 import type { LanguageModel } from '../models/interfaces';
 import { causalLanguageModelling, windowStarts } from '../run/objective';
-import type { LossTerm } from './lossTerm';
+import { placeOf, type LossTerm } from './lossTerm';
 import { blockStarts } from './beginnings';
 import { rangeOf, type TextData } from './source';
 
@@ -30,11 +30,11 @@ export function causalTerm(
     weight,
     fields: ({ batch }) => [windowStarts(batch)],
     fill(draw, { batch, seqLen }, words) {
-      const { split, index, source } = draw;
+      const { split, index } = draw;
       const offsets = words('offsets');
-      const starts = split === 'validation' ? heldOut(source, seqLen) : undefined;
-      const { from, to } = rangeOf(data, draw);
+      const starts = split === 'validation' ? heldOut(draw.sourceOf(0), seqLen) : undefined;
       for (let row = 0; row < batch; row++) {
+        const { from, to } = rangeOf(data, placeOf(draw, row));
         const uniform = randomUint32(data.seed, index, row) / 2 ** 32;
         const drawn = block
           ? block * Math.floor(uniform * Math.floor((to - from) / block))

@@ -9,7 +9,7 @@ import { pool } from '../ops/pool';
 import { slice } from '../ops/layout/slice';
 import type { AugmentationConfig } from '../run/objectiveConfig';
 import { gapsOf } from './accuracy';
-import { field, writeRow, type LossTerm } from './lossTerm';
+import { field, placeOf, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 
 interface Contrastive {
@@ -38,7 +38,7 @@ export function contrastiveTerm(
       const vocabulary = { maskId: mask, isSentenceEnd, corpus: data[draw.split] };
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const window = Array.from(drawWindow(data, draw, seqLen - 1, random));
+        const window = Array.from(drawWindow(data, placeOf(draw, row), seqLen - 1, random));
         for (const view of [row, row + batch]) {
           const changed = augmentations.reduce<readonly number[]>(
             (ids, one) => augment(ids, one, vocabulary, random),

@@ -8,7 +8,9 @@ import type { TextData } from './source';
 /** Undefined where there is no end to them, as in tasks that are drawn anew. */
 export function examplesInEpoch(
   config: RunConfig,
-  data: Pick<TextData, 'sources' | 'seed'> & { readonly examples?: number | undefined },
+  data: Pick<TextData, 'sources' | 'schedule' | 'seed'> & {
+    readonly examples?: number | undefined;
+  },
 ): number | undefined {
   const counts = objectivesOf(config).map((one) => {
     switch (one.kind) {
@@ -19,8 +21,10 @@ export function examplesInEpoch(
       case 'algorithm':
         return algorithmicTask(one.algorithm, one.train_share ?? 0.9, data.seed).counts?.train;
       default: {
-        const read = data.sources.filter(({ id, fromStep }) =>
-          one.corpus === undefined ? fromStep !== undefined : id === one.corpus,
+        const read = data.sources.filter(({ id }, source) =>
+          one.corpus === undefined
+            ? data.schedule.some(({ text }) => text === source)
+            : id === one.corpus,
         );
         const length = lengthOf(config);
         return read.reduce((sum, { train }) => sum + windowsOf(train.to - train.from, length), 0);

@@ -53,8 +53,10 @@ export async function heldOut(
 ): Promise<SetScore[]> {
   const terms = [...learned, ...watched];
   const results: SetScore[] = [];
-  for (const { name: set, examples, examplesOf, batches } of sets) {
-    const tallies = new Map(terms.map((term) => [term, emptyTally()]));
+  for (const { name: set, examples, examplesOf, batches, counted } of sets) {
+    const tallies = new Map(
+      terms.filter((term) => counted.has(term)).map((term) => [term, emptyTally()]),
+    );
     for (const [index, batch] of batches.entries()) {
       const values = await score(batch);
       for (const [term, tally] of tallies) {
@@ -141,10 +143,14 @@ export function evalPoint(
     variance += (weight * standardError) ** 2;
   }
   const others: Record<string, HeldOut> = {};
+  // What has a text of its own is measured beside the last set alone.
+  const shared = [...scores[0]!.terms.keys()].filter((name) => main.terms.has(name));
+  const isSharedAlone = terms.filter(({ name }) => shared.includes(name)).length === 1;
   for (const { set, terms: figuresOf } of scores) {
     for (const [name, figure] of figuresOf) {
       if (set === main.set && terms.length === 1 && name === terms[0]!.name) continue;
-      const label = scores.length === 1 ? name : terms.length === 1 ? set : `${set}_${name}`;
+      const isOwn = scores.length === 1 || !shared.includes(name);
+      const label = isOwn ? name : isSharedAlone ? set : `${set}_${name}`;
       others[label] = figure;
     }
   }

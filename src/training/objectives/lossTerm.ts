@@ -7,14 +7,26 @@ import type { Tensor } from '../tensor';
 
 export type Split = 'train' | 'validation';
 
+/** Which part of which text. */
+export interface Place {
+  readonly split: Split;
+  /** Index of the text. */
+  readonly source: number;
+}
+
 /** Which batch is wanted. */
 export interface Draw {
   readonly split: Split;
   /** Batches of a split are counted from 0. */
   readonly index: number;
-  /** Index of the corpus that is being read. */
-  readonly source: number;
+  /** Index of the text that a row reads. */
+  readonly sourceOf: (row: number) => number;
 }
+
+export const placeOf = ({ split, sourceOf }: Draw, row: number): Place => ({
+  split,
+  source: sourceOf(row),
+});
 
 /** Memory of one field of a batch. */
 export type FieldWords = (name: string) => Int32Array;
@@ -40,7 +52,7 @@ export interface LossTerm {
   /** Field of what its logits should say, an id a place, below 0 none; left out of terms without logits. */
   readonly predicted?: string;
   /** How many different examples a held-out evaluation may ask for. */
-  examples?(draw: Omit<Draw, 'index'>, shape: BatchShape): number;
+  examples?(place: Place, shape: BatchShape): number;
   /** Whether an example can be right or wrong as a whole. */
   readonly hasAccuracy?: boolean;
   /** Of a term that classifies: its score has logits, and its parameters are the output layer. */

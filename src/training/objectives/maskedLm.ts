@@ -4,7 +4,7 @@ import { drawIndex, shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
-import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
+import { field, IGNORED, placeOf, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 
 export interface Masking {
@@ -80,7 +80,7 @@ export function maskedLmTerm(
     fill(draw, { batch, seqLen }, words) {
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const window = drawWindow(data, draw, seqLen - 2, random);
+        const window = drawWindow(data, placeOf(draw, row), seqLen - 2, random);
         const { ids, targets } = maskTokens(window, masking, { ...data, ownIds }, random);
         writeRow(words('ids'), row, seqLen, [cls, ...ids, sep]);
         writeRow(words('targets'), row, seqLen, [IGNORED, ...targets, IGNORED]);

@@ -6,7 +6,7 @@ import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
-import { field, writeRow, type Draw, type LossTerm } from './lossTerm';
+import { field, placeOf, writeRow, type LossTerm, type Place } from './lossTerm';
 import { exampleStream, rangeOf, type TextData } from './source';
 
 export interface SentencePair {
@@ -16,9 +16,9 @@ export interface SentencePair {
 }
 
 /** Sentences from `start` on while they fit; a single one that is too long is cut. */
-function sentences(data: TextData, draw: Draw, start: number, room: number): number[] {
-  const { to } = rangeOf(data, draw);
-  const tokens = data[draw.split];
+function sentences(data: TextData, place: Place, start: number, room: number): number[] {
+  const { to } = rangeOf(data, place);
+  const tokens = data[place.split];
   let end = start;
   const limit = Math.min(to, start + room);
   for (let position = start; position < limit; position++)
@@ -27,9 +27,9 @@ function sentences(data: TextData, draw: Draw, start: number, room: number): num
 }
 
 /** The first place of a sentence, at random. */
-function sentenceStart(data: TextData, draw: Draw, room: number, random: RandomStream): number {
-  const { from, to } = rangeOf(data, draw);
-  const tokens = data[draw.split];
+function sentenceStart(data: TextData, place: Place, room: number, random: RandomStream): number {
+  const { from, to } = rangeOf(data, place);
+  const tokens = data[place.split];
   const start = from + drawIndex(random, Math.max(1, to - from - room));
   for (let position = start; position < to - room; position++) {
     if (data.endsSentence[tokens[position]!]) return position + 1;
@@ -39,16 +39,16 @@ function sentenceStart(data: TextData, draw: Draw, room: number, random: RandomS
 
 export function sentencePair(
   data: TextData,
-  draw: Draw,
+  place: Place,
   seqLen: number,
   random: RandomStream,
 ): SentencePair {
   const room = Math.floor((seqLen - 3) / 2);
-  const at = sentenceStart(data, draw, 2 * room, random);
-  const first = sentences(data, draw, at, room);
+  const at = sentenceStart(data, place, 2 * room, random);
+  const first = sentences(data, place, at, room);
   const follows = random.next() < 0.5;
-  const next = follows ? at + first.length : sentenceStart(data, draw, room, random);
-  return { first, second: sentences(data, draw, next, room), follows };
+  const next = follows ? at + first.length : sentenceStart(data, place, room, random);
+  return { first, second: sentences(data, place, next, room), follows };
 }
 
 export function nextSentenceTerm(
@@ -69,7 +69,7 @@ export function nextSentenceTerm(
     fill(draw, { batch, seqLen }, words) {
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const { first, second, follows } = sentencePair(data, draw, seqLen, random);
+        const { first, second, follows } = sentencePair(data, placeOf(draw, row), seqLen, random);
         const ids = [cls, ...first, sep, ...second, sep];
         const positions = Array.from({ length: seqLen }, (_, position) => position);
         writeRow(

@@ -6,8 +6,13 @@ import type { EncoderDecoderModel, EncoderModel, LanguageModel, Model } from '..
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
-import { stepsOf } from '../run/learningRate';
-import { isEncoderFamily, isGenerativeFamily } from '../models/families';
+import { readingAt } from '../run/textSchedule';
+import {
+  isEncoderDecoderFamily,
+  isEncoderFamily,
+  isGenerativeFamily,
+  ownKind,
+} from '../models/families';
 import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
@@ -21,25 +26,31 @@ import { dpoTerm } from './dpo';
 import { maskedLmTerm } from './maskedLm';
 import { nextSentenceTerm } from './nextSentence';
 import type { ExampleData } from './exampleData';
-import type { Draw, LossTerm, Split } from './lossTerm';
+import type { LossTerm, Place } from './lossTerm';
+import { evaluatedOn, generalOf, ownTexts } from './runTexts';
 import type { TextData } from './source';
-import { spanCorruptionTerm } from './spanCorruption';
+import { sequenceToSequenceTerm } from './sequenceToSequence';
+import { noiseOf, spanCorruptionTerm } from './spanCorruption';
 
 /** What one held-out score is measured on. */
 export interface EvaluationSet {
-  /** `train`, `validation`, or the corpus. */
+  /** `train`, `validation`, or the text. */
   readonly name: string;
   readonly examples: number;
   /** Of terms that have fewer. */
   readonly examplesOf: ReadonlyMap<LossTerm, number>;
   /** Each as `Trainer.score` takes it. */
   readonly batches: readonly Int32Array<ArrayBuffer>[];
+  /** Terms that are measured on it. */
+  readonly counted: ReadonlySet<LossTerm>;
 }
 
 export interface RunObjective {
   readonly model: Model;
-  /** The model, where it can write text. */
+  /** The model, where it continues text. */
   readonly language: LanguageModel | null;
+  /** The model, where it reads one text and writes another. */
+  readonly encoderDecoder: EncoderDecoderModel | null;
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
   readonly terms: readonly LossTerm[];
@@ -59,7 +70,7 @@ export interface RunObjective {
   /** The last is the one that the run is about. */
   readonly evaluationSets: () => EvaluationSet[];
   /** Where that set has the examples of a term. */
-  readonly heldOutOf: (term: LossTerm) => Omit<Draw, 'index'>;
+  readonly heldOutOf: (term: LossTerm) => Place;
 }
 
 type Models = Record<'language', () => LanguageModel> &
@@ -74,6 +85,7 @@ const TASK_ROWS = 256;
 /** A large vocabulary is scored in smaller batches: its logits are what takes the memory. */
 const SCORED_LOGIT_BYTES = 64 * 2 ** 20;
 const FORGETTING_WINDOWS = 64;
+const FORGETTING = 'forgetting';
 
 /** What a run minimizes; causal language modelling where its config says nothing. */
 export const objectivesOf = ({
@@ -85,6 +97,19 @@ export const objectivesOf = ({
 function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): string {
   const alike = all.filter(({ kind }) => kind === config.kind).length;
   return alike > 1 && config.corpus ? `${config.kind}_${config.corpus}` : config.kind;
+}
+
+/** Each has a curve and a weight of its own. */
+function refuseTwins(configs: readonly ObjectiveConfig[]): void {
+  const names = configs.map((one) => nameOf(one, configs));
+  const twin = configs.find((_one, index) => names.indexOf(names[index]!) !== index);
+  if (!twin) return;
+  const { kind, corpus = '–' } = twin;
+  throw new BenchtopError(
+    'objective_listed_twice',
+    `The objective ${kind} is listed twice on the text "${corpus}". Remove one.`,
+    { kind, corpus },
+  );
 }
 
 const firstSeesItself = (family: string): BenchtopError =>
@@ -101,6 +126,19 @@ function examplesOf({ examples }: TextData): ExampleData {
     'The run trains on examples, but none were supplied. Import the dataset first.',
   );
 }
+
+const hasEncoderBeside = ({ model }: RunConfig): boolean => isEncoderDecoderFamily(model.family);
+
+const answersBehind = (
+  model: EncoderDecoderModel,
+  data: TextData,
+  common: Pick<LossTerm, 'name' | 'weight'>,
+): LossTerm =>
+  sequenceToSequenceTerm(model, examplesOf(data), {
+    ...common,
+    seed: data.seed,
+    pad: data.special.pad,
+  });
 
 function termOf(
   one: ObjectiveConfig,
@@ -125,11 +163,10 @@ function termOf(
       return contrastiveTerm(models.encoder(), data, { ...common, temperature, augmentations });
     }
     case 'span_corruption': {
-      const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
-      const noise = { noise_density, mean_noise_span_length };
-      return spanCorruptionTerm(models.both(), data, { ...common, ...noise });
+      return spanCorruptionTerm(models.both(), data, { ...common, ...noiseOf(one) });
     }
     case 'classify': {
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
       const { model } = config;
       const { family } = model;
       const isEncoder = isEncoderFamily(family);
@@ -146,6 +183,7 @@ function termOf(
       });
     }
     case 'answer':
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
       return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
     case 'dpo': {
       const { beta = 0.1, label_smoothing = 0 } = one;
@@ -184,6 +222,7 @@ export function runObjective(
     both: once(() => buildEncoderDecoder(config.model, vocabSize)),
   };
   const configs = objectivesOf(config);
+  refuseTwins(configs);
   const terms = configs.map((one) => termOf(one, nameOf(one, configs), config, data, models));
   const learned = terms.map(taught);
   const watched = watchedOf(config, data, models);
@@ -194,17 +233,17 @@ export function runObjective(
   const rows = isTask ? TASK_ROWS : TEXT_ROWS;
   const fitting = Math.max(1, Math.floor(SCORED_LOGIT_BYTES / (4 * seqLen * vocabSize)));
   const evaluationShape = { batch: Math.min(rows, training.eval_windows, fitting), seqLen };
-  const sources = new Map(
-    [terms, learned].flatMap((list) =>
-      list.map((term, index) => [term, sourceOf(configs[index]!.corpus, data)] as const),
-    ),
-  );
-  const sourceAt = (term: LossTerm, step: number): number =>
-    sources.get(term) ?? corpusAt(config, data, step);
+  const own = new Map([
+    ...ownTexts(terms, configs, watched, data),
+    ...ownTexts(learned, configs, watched, data),
+  ]);
+  const reading = readingAt(data.schedule, training.max_steps, data.seed);
   const times = training.gradient_accumulation_steps;
+  const read = (step: number, batch: number) => reading(step, step * times + batch);
   return {
     model: built[0]!,
     language: isDecoder ? models.language() : null,
+    encoderDecoder: hasEncoderBeside(config) ? models.both() : null,
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     terms,
     watched,
@@ -216,34 +255,46 @@ export function runObjective(
     training: combine(learned, shape, times),
     evaluation: combine([...terms, ...watched], evaluationShape),
     batchesOf: (step) =>
-      writeBatches(learned, shape, times, (term, batch) => ({
-        split: 'train',
-        index: step * times + batch,
-        source: sourceAt(term, step),
-      })),
-    evaluationSets: () =>
-      setsOf(configs, data).map(({ name, split, source }) => {
-        const draw = (term: LossTerm): Omit<Draw, 'index'> => ({
-          split,
-          source: sources.get(term) ?? source,
-        });
+      writeBatches(learned, shape, times, (term, batch) => {
+        const text = own.get(term);
+        return {
+          split: 'train',
+          index: step * times + batch,
+          sourceOf: text === undefined ? read(step, batch) : () => text,
+        };
+      }),
+    evaluationSets: () => {
+      const scored = [...terms, ...watched];
+      const plans = evaluatedOn(configs, data, training.max_steps);
+      return plans.map(({ name, split, source }, index) => {
+        const placeOf = (term: LossTerm): Place => ({ split, source: own.get(term) ?? source });
         const examples = terms.reduce(
-          (least, term) => Math.min(least, term.examples?.(draw(term), evaluationShape) ?? least),
+          (least, term) =>
+            Math.min(least, term.examples?.(placeOf(term), evaluationShape) ?? least),
           training.eval_windows,
         );
         const count = Math.ceil(examples / evaluationShape.batch);
-        const scored = [...terms, ...watched];
-        const batches = Array.from({ length: count }, (_, index) =>
-          writeBatches(scored, evaluationShape, 1, (term) => ({ ...draw(term), index })),
+        const batches = Array.from({ length: count }, (_, batch) =>
+          writeBatches(scored, evaluationShape, 1, (term) => {
+            const { source: text } = placeOf(term);
+            return { split, index: batch, sourceOf: () => text };
+          }),
         );
         const examplesOf = new Map(
-          watched.map((term) => [term, term.examples?.(draw(term), evaluationShape) ?? examples]),
+          watched.map((term) => [
+            term,
+            term.examples?.(placeOf(term), evaluationShape) ?? examples,
+          ]),
         );
-        return { name, examples, examplesOf, batches };
-      }),
+        // What has a text of its own is measured once.
+        const isLast = index === plans.length - 1;
+        const counted = new Set(scored.filter((term) => isLast || !own.has(term)));
+        return { name, examples, examplesOf, batches, counted };
+      });
+    },
     heldOutOf: (term) => {
-      const { split, source } = setsOf(configs, data).at(-1)!;
-      return { split, source: sources.get(term) ?? source };
+      const { split, source } = evaluatedOn(configs, data, training.max_steps).at(-1)!;
+      return { split, source: own.get(term) ?? source };
     },
   };
 }
@@ -252,54 +303,19 @@ export function runObjective(
 export const lengthOf = ({ model, training }: RunConfig): number =>
   Math.min(model.n_positions, training.max_length ?? model.n_positions);
 
-const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>
-  configs.some(({ kind }) => kind === 'classify' || kind === 'answer' || kind === 'dpo');
+/** Tokens of an answer behind an encoder. */
+export function targetLengthOf(config: RunConfig): number {
+  const own = objectivesOf(config).flatMap((one) =>
+    one.kind === 'answer' ? (one.max_target_length ?? []) : [],
+  );
+  return Math.min(config.model.n_positions, ...(own.length > 0 ? own : [lengthOf(config)]));
+}
 
-/** A run on examples that has a text too looks at how well the model still continues it. */
+/** What the base can do is measured by its own kind of loss, where its text is at hand. */
 function watchedOf(config: RunConfig, data: TextData, models: Models): readonly LossTerm[] {
-  const { model, training } = config;
-  const configs = objectivesOf(config);
-  const hasText = config.data.corpus !== 'task' && learnsFromExamples(configs);
-  if (!hasText || !isGenerativeFamily(model.family)) return [];
-  if (configs.some(({ kind }) => kind === 'causal_lm')) return [];
-  const name = 'forgetting';
-  const evalWindows = Math.min(FORGETTING_WINDOWS, training.eval_windows);
-  return [causalTerm(models.language(), data, { name, weight: 1, evalWindows })];
-}
-
-/** Index of the corpus that an objective names. */
-function sourceOf(corpus: string | undefined, { sources }: TextData): number | undefined {
-  if (corpus === undefined) return undefined;
-  const index = sources.findIndex(({ id }) => id === corpus);
-  if (index >= 0) return index;
-  throw new BenchtopError(
-    'objective_unknown_corpus',
-    `An objective reads "${corpus}", which is not among the run's corpora.`,
-    { corpus },
-  );
-}
-
-/** The corpus that has begun last. */
-function corpusAt({ training }: RunConfig, { sources }: TextData, step: number): number {
-  return sources.findLastIndex(
-    ({ fromStep }) => fromStep !== undefined && stepsOf(fromStep, training.max_steps) <= step,
-  );
-}
-
-interface SetPlan {
-  readonly name: string;
-  readonly split: Split;
-  readonly source: number;
-}
-
-/** Tasks are measured on both splits; text on what is held out of each corpus that the run reads in turn. */
-function setsOf(configs: readonly ObjectiveConfig[], { sources }: TextData): SetPlan[] {
-  if (configs.some(({ kind }) => kind === 'algorithm')) {
-    return (['train', 'validation'] as const).map((split) => ({ name: split, split, source: 0 }));
-  }
-  if (learnsFromExamples(configs)) return [{ name: 'validation', split: 'validation', source: 0 }];
-  const listed = sources.flatMap(({ id, fromStep }, source) =>
-    fromStep === undefined ? [] : [{ name: id, split: 'validation' as const, source }],
-  );
-  return listed.length > 1 ? listed : [{ ...listed[0]!, name: 'validation' }];
+  if (generalOf(config, objectivesOf(config), data) === undefined) return [];
+  const kind = ownKind(config.model.family);
+  const evalWindows = Math.min(FORGETTING_WINDOWS, config.training.eval_windows);
+  const inFew = { ...config, training: { ...config.training, eval_windows: evalWindows } };
+  return [termOf({ kind }, FORGETTING, inFew, data, models)];
 }

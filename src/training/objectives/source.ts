@@ -2,7 +2,8 @@
 import { createRandomStream, type RandomStream } from '../data/random';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { ExampleData } from './exampleData';
-import type { Draw, Split } from './lossTerm';
+import type { ScheduledText } from '../run/textSchedule';
+import type { Draw, Place, Split } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 
 export interface SourceRange {
@@ -12,12 +13,14 @@ export interface SourceRange {
 
 export interface TextSource extends Readonly<Record<Split, SourceRange>> {
   readonly id: string;
-  /** Read from this step on; undefined: only by an objective that names it. */
-  readonly fromStep?: number | undefined;
 }
 
 export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>>> {
   readonly sources: readonly TextSource[];
+  /** What is read when, by objectives that name no text. */
+  readonly schedule: readonly ScheduledText[];
+  /** Index of the text of which only the held-out part is read: what may be forgotten. */
+  readonly general?: number | undefined;
   readonly special: SpecialIds;
   /** By id. */
   readonly endsSentence: readonly boolean[];
@@ -66,23 +69,22 @@ export function laidOut(terms: readonly Int32Array<ArrayBuffer>[]) {
 
 /** The random numbers of one example of a draw. */
 export function exampleStream(data: TextData, draw: Draw, row: number, rows: number): RandomStream {
-  const salt = (draw.split === 'train' ? 0 : 0x2545_f491) ^ Math.imul(draw.source, 0x9e37_79b9);
+  const salt =
+    (draw.split === 'train' ? 0 : 0x2545_f491) ^ Math.imul(draw.sourceOf(row), 0x9e37_79b9);
   return createRandomStream((data.seed ^ salt) | 0, draw.index * rows + row);
 }
 
-export const rangeOf = (
-  { sources }: TextData,
-  { source, split }: Omit<Draw, 'index'>,
-): SourceRange => sources[source]![split];
+export const rangeOf = ({ sources }: TextData, { source, split }: Place): SourceRange =>
+  sources[source]![split];
 
 /** A window of `length` tokens, from anywhere in the corpus that is being read. */
 export function drawWindow(
   data: TextData,
-  draw: Draw,
+  place: Place,
   length: number,
   random: RandomStream,
 ): Int32Array {
-  const { from, to } = rangeOf(data, draw);
+  const { from, to } = rangeOf(data, place);
   const start = from + Math.floor(random.next() * Math.max(1, to - from - length));
-  return data[draw.split].subarray(start, Math.min(to, start + length));
+  return data[place.split].subarray(start, Math.min(to, start + length));
 }

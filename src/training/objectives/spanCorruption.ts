@@ -4,7 +4,7 @@ import { shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
-import { field, writeRow, type LossTerm } from './lossTerm';
+import { field, placeOf, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 import type { SpecialIds } from './specialIds';
 
@@ -12,6 +12,14 @@ interface Noise {
   readonly noise_density: number;
   readonly mean_noise_span_length: number;
 }
+
+/** Of T5. */
+const USUAL_NOISE: Noise = { noise_density: 0.15, mean_noise_span_length: 3 };
+
+export const noiseOf = ({
+  noise_density = USUAL_NOISE.noise_density,
+  mean_noise_span_length = USUAL_NOISE.mean_noise_span_length,
+}: Partial<Noise>): Noise => ({ noise_density, mean_noise_span_length });
 
 export interface SpanLengths {
   /** Tokens of text, of which so many are noise, in so many spans. */
@@ -104,7 +112,7 @@ export function spanCorruptionTerm(
       const lengths = spanLengths(seqLen, noise, hasEnd);
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const window = drawWindow(data, draw, lengths.text, random);
+        const window = drawWindow(data, placeOf(draw, row), lengths.text, random);
         const { input, target } = corruptSpans(window, lengths, special, random);
         writeRow(words('ids'), row, lengths.input, input);
         writeRow(words('targets'), row, lengths.target, target);

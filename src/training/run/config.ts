@@ -44,27 +44,38 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wordpiece'), vocab_size: positive.min(257).max(65_536) }),
 ]);
 
-export const dataSchema = z.object({
-  /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the user's own text). */
+const text = {
+  /** A built-in corpus, e.g. `story`; or `own_file`: the user's own text. */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
   size_chars: positive.optional(),
+};
+/** Of the sequences, among the texts that are read from the same step on; 1 where left out. */
+const mixed = z.number().positive().max(1e6).optional();
+
+export const dataSchema = z.object({
+  ...text,
+  share: mixed,
   validation_share: share.default(0.1),
   seed: z.number().int().default(1),
   /** The text itself where it is not built in, as a run found it. */
   content: contentSchema.optional(),
   /** Labeled or answered examples, beside the text. */
   examples: examplesSchema.optional(),
-  /** Further corpora: those that a progressive run reads in turn, or what single objectives of a set read. */
+  /** Further texts: those that are read in turn or mixed (textSchedule.ts), or what single objectives of a set read. */
   more: z
     .array(
       z.object({
-        corpus: z.string(),
-        size_chars: positive.optional(),
-        /** Read from this step on, in place of the one before; below 1: a share of max_steps. */
+        ...text,
+        share: mixed,
+        /** Read from this step on, in place of those before; below 1: a share of max_steps. */
         from_step: z.number().min(0).optional(),
       }),
     )
+    .optional(),
+  /** The base's own text: only what is held out of it is read, to measure what is forgotten. */
+  general: z
+    .object({ ...text, validation_share: share.optional(), seed: z.number().int().optional() })
     .optional(),
 });
 

@@ -209,7 +209,7 @@ export const withStarts = (
 /** The run as it is on this base. */
 export function onBase(
   config: RunConfig,
-  base: Pick<BaseModel, 'config' | 'recipe'> | undefined,
+  base: Pick<BaseModel, 'config' | 'recipe' | 'studyText'> | undefined,
 ): RunConfig {
   const model = base?.config ?? config.model;
   // Hugging Face's BERT for sequence classification looks through a pooler; one that is missing is new.
@@ -218,20 +218,24 @@ export function onBase(
     config.objectives?.some(
       (one) => one.kind === 'classify' && (one.pooling ?? usualPooling(model.family)) === 'cls',
     );
-  const data = withReading(config.data, base?.recipe?.data);
+  const data = withReading(config.data, base?.studyText ?? base?.recipe?.data);
   return { ...config, model: needsPooler ? { ...model, pooler: true } : model, data };
 }
 
 /** Its training part is not read, only what is held out. */
 const READING_CHARS = 20_000;
 
-/** Beside examples stands the text built-in that the base has read: what it forgets is measured there. */
+/** Beside what is learned stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
-  if (data.corpus !== 'task' || !data.examples || !read) return data;
+  // Examples alone have no text, and what learns a text has no examples.
+  const hasPlace = (data.corpus === 'task') === (data.examples !== undefined);
+  if (data.general || !hasPlace || !read) return data;
+  if (read.corpus === 'task') return { ...data, general: read.general };
   const later = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
   const corpus = later.at(-1)?.corpus ?? read.corpus;
   const kind = CORPORA.find(({ id }) => id === corpus)?.kind;
   if (kind !== 'grammar' && kind !== 'asset') return data;
   const { seed, validation_share } = read;
-  return { ...data, corpus, size_chars: READING_CHARS, seed, validation_share };
+  const size_chars = kind === 'grammar' ? READING_CHARS : undefined;
+  return { ...data, general: { corpus, size_chars, seed, validation_share } };
 }

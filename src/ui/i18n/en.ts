@@ -1,5 +1,6 @@
 // Every word of the page in English, by area. zh.ts must have the same keys: the type of this object says so.
 import { REASONS } from '../../training/formats/reasons';
+import { enCards } from './cards/en';
 import { enCheck } from './check/en';
 import { enCommon } from './common/en';
 import { enCompare } from './compare/en';
@@ -59,6 +60,7 @@ export const en = {
   lessons: enLessons,
   models: enModels,
   data: enData,
+  cards: enCards,
   error: enErrors,
   reason: REASONS,
   remark: enRemarks,

@@ -1,6 +1,7 @@
 // 页面的全部简体中文文字，按区域分文件；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
 import type { WithoutPlurals } from './plurals';
+import { zhCards } from './cards/zh';
 import { zhCheck } from './check/zh';
 import { zhCommon } from './common/zh';
 import { zhCompare } from './compare/zh';
@@ -53,6 +54,7 @@ export const zh: WithoutPlurals<typeof en> = {
   lessons: zhLessons,
   models: zhModels,
   data: zhData,
+  cards: zhCards,
   error: zhErrors,
   reason: zhReasons,
   remark: zhRemarks,

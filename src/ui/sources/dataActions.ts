@@ -1,6 +1,7 @@
 // What the Data page does. A failure becomes a notice and leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
-import type { SourceFacts, SourceRequest } from '../../host/data/dataLibrary';
+import type { SourceFacts } from '../../host/data/dataLibrary';
+import type { SourceRequest } from '../../host/data/sourceRequest';
 import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import type { Reading, RowReading } from '../../training/data/sources/types';
 import type { SplitName } from '../../training/data/split';

@@ -30,13 +30,13 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
   const term = objective.terms.find(({ predicted }) => predicted !== undefined);
   if (!term) throw hostError('no_predictions', { name: config.name });
   const shape = objective.evaluationShape;
-  const draw = objective.heldOutOf(term);
-  const places = placesOf(term, shape.seqLen, draw);
+  const place = objective.heldOutOf(term);
+  const places = placesOf(term, shape.seqLen, place);
   const classes = term.classifier?.labels.length ?? objective.model.vocabSize;
   const fitting = Math.floor(MOST_REFERENCE_BYTES / (4 * places * classes));
-  const known = term.examples?.(draw, shape) ?? eval_windows;
+  const known = term.examples?.(place, shape) ?? eval_windows;
   const count = Math.max(1, Math.min(eval_windows, known, fitting));
-  return { objective, term, draw, count, places, atOnce: Math.min(AT_ONCE, shape.batch) };
+  return { objective, term, place, count, places, atOnce: Math.min(AT_ONCE, shape.batch) };
 }
 
 export type ComparedExamples = Awaited<ReturnType<typeof comparedExamples>>;
@@ -54,7 +54,7 @@ export async function comparedExamples(
     piece.isPruned,
   );
   const held = heldOutTerm(comparable, piece.config);
-  const { term, draw, count, atOnce } = held;
+  const { term, place, count, atOnce } = held;
   const { seqLen } = held.objective.evaluationShape;
   const readerOf = (batch: number) =>
     TermReader.create(context, term, multiplied(weights.parameter), { batch, seqLen });
@@ -62,7 +62,7 @@ export async function comparedExamples(
   const batch = await readerOf(atOnce);
   const timed = (reader: TermReader): Batched => ({
     atOnce: reader.shape.batch,
-    run: () => reader.runFirst(draw),
+    run: () => reader.runFirst(place),
   });
   const { dispatches } = single.program;
   return {
@@ -78,7 +78,7 @@ export async function comparedExamples(
       bytesPerExample: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
     }),
     predictions: (signal: AbortSignal): Promise<Predicted[]> =>
-      batch.read({ ...draw, count }, signal),
+      batch.read({ ...place, count }, signal),
     layers: (): Promise<LayerTimes> =>
       measureLayers(context, piece.model.parameters, single.program),
     destroy(): Promise<void> {

@@ -81,7 +81,7 @@ async function readingFor({ request, own }: DistillJob, base: BaseModel): Promis
   return { data: base.recipe.data, examples: text?.examples, isOwn: true };
 }
 
-/** As many as were requested for, of those that were chosen. */
+/** As many as were wanted, of those that were chosen. */
 function withExamples(run: RunConfig, chosen: DataConfig | undefined): RunConfig {
   const { examples } = run.data;
   if (!chosen?.examples || !examples) return run;

@@ -81,7 +81,7 @@ export async function trainClassStudent(
       writeBatches([term], shape, times, (_part, batch) => ({
         split: 'train',
         index: step * times + batch,
-        source: 0,
+        sourceOf: () => 0,
       })),
     initialWeights: initialOf(state.parameters, initial, seed),
   });

@@ -116,7 +116,14 @@ export function classDistillation(
       if (id === 'alone') return;
       const classifier = { labels: examples.labels, pooling };
       const shape = { model, vocabSize: data.special.vocabSize, classifier };
-      made.classifier = { shape, tokenizer, recipe, weights, generation: run.sample };
+      made.classifier = {
+        name: `${name}: distilled student`,
+        shape,
+        tokenizer,
+        recipe,
+        weights,
+        generation: run.sample,
+      };
     },
 
     measure: (opened) =>

@@ -1,13 +1,25 @@
 // What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
-import type { FinetuneResult } from '../../protocol/finetune';
+import type { Metric } from '../../../training/evaluate/benchmarkMetrics';
+import type { FinetunedRun, FinetuneResult } from '../../protocol/finetune';
+
+export interface MeanAndSpread {
+  readonly mean: number;
+  readonly spread: number;
+}
 
 export interface ResultRow {
   /** An arm, `in_context`, `words`, or `ceiling`. */
   readonly id: string;
   readonly seeds: number;
-  readonly right: { readonly mean: number; readonly spread: number };
+  readonly right: MeanAndSpread;
+  /** What the benchmark reports beside the accuracy. */
+  readonly scores: Partial<Readonly<Record<Metric, MeanAndSpread>>>;
   readonly macroF1: number | null;
+  /** Of the answers that were written, where answers are learned. */
+  readonly exactMatch: number | null;
+  readonly rougeL: number | null;
+  readonly tokenF1: number | null;
   /** Weights that are trained, and those beside them. */
   readonly trained: number | null;
   readonly frozen: number | null;
@@ -17,7 +29,11 @@ export interface ResultRow {
 }
 
 const NONE = {
+  scores: {},
   macroF1: null,
+  exactMatch: null,
+  rougeL: null,
+  tokenF1: null,
   trained: null,
   frozen: null,
   forgotten: null,
@@ -35,6 +51,15 @@ const meanOfKnown = (values: readonly (number | null)[]): number | null => {
   return known.length > 0 ? meanOf(known) : null;
 };
 
+/** Of the benchmark's measures those that every run has. */
+function scoresOf({ metrics }: FinetuneResult, runs: readonly FinetunedRun[]) {
+  const known = metrics.flatMap((metric) => {
+    const values = runs.flatMap(({ scores }) => scores?.[metric] ?? []);
+    return values.length === runs.length ? [[metric, meanAndSpread(values)] as const] : [];
+  });
+  return Object.fromEntries(known);
+}
+
 function armRow(id: string, result: FinetuneResult): ResultRow {
   const runs = result.runs.filter(({ arm }) => arm === id);
   const forgotten = meanOfKnown(
@@ -45,6 +70,10 @@ function armRow(id: string, result: FinetuneResult): ResultRow {
     seeds: runs.length,
     right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
     macroF1: meanOfKnown(runs.map(({ macroF1 }) => macroF1)),
+    exactMatch: meanOfKnown(runs.map(({ answers }) => answers?.exactMatch ?? null)),
+    rougeL: meanOfKnown(runs.map(({ answers }) => answers?.rougeL ?? null)),
+    tokenF1: meanOfKnown(runs.map(({ answers }) => answers?.f1 ?? null)),
+    scores: scoresOf(result, runs),
     trained: runs[0]!.trained,
     frozen: runs[0]!.frozen,
     // What never knew the text cannot forget it.

@@ -33,6 +33,7 @@ export const finetune: Study<'finetune'> = async (job) => {
   job.progress.begin(weightsOf(job.request), {
     baseline: [],
     heldOut: null,
+    metrics: job.request.examples?.metrics ?? [],
     runs: [],
     inContext: [],
     noInContext: null,

@@ -12,6 +12,8 @@ import { splitOf, type SplitName, type SplitShares } from '../split';
 export interface CleaningOptions {
   readonly onProgress?: (progress: CleaningProgress) => void;
   readonly signal?: AbortSignal;
+  /** The split to be measured on; then no share of the source is held out. */
+  readonly heldOut?: Source | undefined;
 }
 
 export interface CleaningProgress {
@@ -47,7 +49,7 @@ export async function cleanSource(
   reading: Reading,
   steps: readonly CleaningStep[],
   shares: SplitShares,
-  { onProgress, signal }: CleaningOptions = {},
+  { onProgress, signal, heldOut }: CleaningOptions = {},
 ): Promise<CleaningResult> {
   const startMs = performance.now();
   const cleaner = new Cleaner(steps);
@@ -57,28 +59,31 @@ export async function cleanSource(
   const refusedExamples: RefusedRow[] = [];
   let documents = 0;
   let remaining = 0;
+  let before = 0;
   const pause = pauser(signal);
-  for await (const batch of readDocuments(source, reading, signal ? { signal } : {})) {
-    for (const row of batch.refused) {
-      refused[row.code] = (refused[row.code] ?? 0) + 1;
-      if (refusedExamples.length < MOST_REFUSED) refusedExamples.push(row);
-    }
-    for (const document of batch.documents) {
-      documents += 1;
-      const text = cleaner.clean(document);
-      if (text !== null) {
-        remaining += 1;
-        writers[splitOf(text, shares)].write(text + separator);
+  const totalBytes = source.blob.size + (heldOut?.blob.size ?? 0);
+  const read = async (from: Source, splitFor: (text: string) => SplitName): Promise<void> => {
+    for await (const batch of readDocuments(from, reading, signal ? { signal } : {})) {
+      for (const row of batch.refused) {
+        refused[row.code] = (refused[row.code] ?? 0) + 1;
+        if (refusedExamples.length < MOST_REFUSED) refusedExamples.push(row);
       }
-      await pause();
+      for (const document of batch.documents) {
+        documents += 1;
+        const text = cleaner.clean(document);
+        if (text !== null) {
+          remaining += 1;
+          writers[splitFor(text)].write(text + separator);
+        }
+        await pause();
+      }
+      onProgress?.({ readBytes: before + batch.readBytes, totalBytes, documents, remaining });
     }
-    onProgress?.({
-      readBytes: batch.readBytes,
-      totalBytes: source.blob.size,
-      documents,
-      remaining,
-    });
-  }
+    before += from.blob.size;
+  };
+  await read(source, (text) => (heldOut ? 'train' : splitOf(text, shares)));
+  // Behind it: what stands in both is left out of the held-out one.
+  if (heldOut) await read(heldOut, () => 'validation');
   if (remaining === 0) throw new DataError('no_documents', { name: source.name, documents });
   const ended = {
     train: writers.train.end(),

@@ -36,7 +36,7 @@ export function classNamesOf(
 export function classNamesOfReadme(text: string): ClassNames {
   const matter = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
   if (matter === undefined) return {};
-  const found: Record<string, string[]> = {};
+  const found: [column: string, names: string[]][] = [];
   let column: string | null = null;
   let names: string[] | null = null;
   for (const line of matter.split(/\r?\n/)) {
@@ -45,13 +45,18 @@ export function classNamesOfReadme(text: string): ClassNames {
     if (name !== undefined) {
       column = unquoted(name);
       names = null;
-    } else if (/^\s*class_label:\s*$/.test(line)) names = [];
-    else if (names && column !== null && label && Number(label[1]) === names.length) {
+    } else if (/^\s*class_label:\s*$/.test(line)) {
+      names = [];
+      if (column !== null) found.push([column, names]);
+    } else if (names && label && Number(label[1]) === names.length) {
       names.push(unquoted(label[2]!));
-      found[column] = names;
     }
   }
-  return found;
+  // GLUE has a column "label" in every configuration, each with classes of its own.
+  const agreed = found.filter(([name, own]) =>
+    found.every(([other, others]) => other !== name || String(others) === String(own)),
+  );
+  return Object.fromEntries(agreed.filter(([, own]) => own.length > 0));
 }
 
 const unquoted = (text: string): string => text.replace(/^(['"])(.*)\1$/, '$2');

@@ -1,13 +1,21 @@
 // Examples out of the rows of a file, by columns that were mapped by hand. The whole file is read; of more
 // rows than are kept each has the same chance. What was left out is counted by its reason.
+import type { Metric } from '../../evaluate/benchmarkMetrics';
 import type { Remark } from '../../formats/remark';
 import type { ClassNames } from './classNames';
 import { isBlank } from '../tables/cellText';
 import { lastAnswer, turnsOf } from '../corpora/conversation';
 import type { ExampleMapping } from './exampleColumns';
 import type { Example } from './examples';
-import { textKey } from './examples';
-import { areTooMany, classesOf, labelCell, labelFault, type LabelCount } from './labels';
+import { MOST_HELD_OUT, textKey } from './examples';
+import {
+  areTooMany,
+  classesOf,
+  hiddenLabels,
+  labelCell,
+  labelFault,
+  type LabelCount,
+} from './labels';
 import { DataError } from '../errors';
 import { Reservoir } from '../sources/reservoir';
 import { readRows } from '../sources/sources';
@@ -21,6 +29,10 @@ export interface FoundExamples {
   /** Empty: prompts with answers. */
   readonly labels: readonly string[];
   readonly examples: readonly Example[];
+  /** Of a split of its own; otherwise a share of the examples is held out. */
+  readonly heldOut?: readonly Example[] | undefined;
+  /** Of that split: more than `heldOut` where a sample was drawn. */
+  readonly usableHeldOut?: number | undefined;
   /** Of the examples, by label. */
   readonly counts: readonly number[];
   /** Rows of the whole file. */
@@ -31,6 +43,8 @@ export interface FoundExamples {
   readonly left: number;
   readonly leftOut: Readonly<Partial<Record<LeftReason, number>>>;
   readonly remarks: readonly Remark[];
+  /** What the benchmark reports, where it is one. */
+  readonly metrics?: readonly Metric[] | undefined;
 }
 
 /** Nobody tunes a model in a tab on more. */
@@ -40,8 +54,10 @@ const SAMPLE_SEED = 1;
 export interface ExampleOptions {
   readonly signal?: AbortSignal | undefined;
   readonly classNames?: ClassNames | undefined;
-  /** Examples to keep. */
+  /** Examples to keep of each split. */
   readonly limit?: number | undefined;
+  /** The split to be measured on, laid out as the source is. */
+  readonly heldOut?: Source | undefined;
 }
 
 /** `key`: of its class; null for answers. */
@@ -60,27 +76,48 @@ export async function readExamples(
   source: Source,
   reading: RowReading,
   mapping: ExampleMapping,
-  { signal, classNames, limit = MOST_EXAMPLES }: ExampleOptions = {},
+  { signal, classNames, limit = MOST_EXAMPLES, heldOut }: ExampleOptions = {},
 ): Promise<FoundExamples> {
-  const drawn = new Reservoir<Drawn>(limit, SAMPLE_SEED);
   const counts = new Map<string, LabelCount>();
+  const drawing = { mapping, counts, limit, signal };
+  const learned = await drawExamples(source, reading, drawing);
+  const measured =
+    heldOut && (await drawExamples(heldOut, reading, { ...drawing, limit: MOST_HELD_OUT }));
+  if (mapping.kind !== 'classes') return withAnswers(learned, measured);
+  return withClasses(learned, mapping, counts, classNames?.[mapping.result], measured);
+}
+
+interface Drawing extends Pick<ExampleOptions, 'signal'> {
+  readonly mapping: ExampleMapping;
+  /** Of all that is read: splits share their classes. */
+  readonly counts: Map<string, LabelCount>;
+  readonly limit: number;
+}
+
+async function drawExamples(
+  source: Source,
+  reading: RowReading,
+  { mapping, counts, limit, signal }: Drawing,
+): Promise<Made> {
+  const drawn = new Reservoir<Drawn>(limit, SAMPLE_SEED);
   const leftOut: Partial<Record<LeftReason, number>> = {};
+  const seen = new Map<string, number>();
   let rowCount = 0;
   for await (const { rows } of readRows(source, reading, signal ? { signal } : {})) {
     for (const found of rows) {
       rowCount += 1;
       const example = 'row' in found ? drawnOf(found.row, mapping, counts) : found.code;
       if (typeof example === 'string') leftOut[example] = (leftOut[example] ?? 0) + 1;
-      else drawn.add(example);
+      else {
+        drawn.add(example);
+        if (example.key !== null) seen.set(example.key, (seen.get(example.key) ?? 0) + 1);
+      }
     }
     // Too many to be classes: the sentence is the same for the rest of the file.
     if (areTooMany(counts)) break;
   }
   if (rowCount === 0) throw new DataError('no_data_rows', { name: source.name });
-  const made = { drawn: drawn.items(), usable: drawn.seen, rows: rowCount, leftOut };
-  return mapping.kind === 'classes'
-    ? withClasses(made, mapping, counts, classNames?.[mapping.result])
-    : withAnswers(made);
+  return { drawn: drawn.items(), seen, usable: drawn.seen, rows: rowCount, leftOut };
 }
 
 /** Counts the class; a reason where the row is no example. */
@@ -151,34 +188,39 @@ function conversationOf(row: Row, before: readonly string[], column: string): Dr
 
 interface Made {
   readonly drawn: readonly Drawn[];
+  /** Rows by the key of their class. */
+  readonly seen: ReadonlyMap<string, number>;
   readonly usable: number;
   readonly rows: number;
   readonly leftOut: Partial<Record<LeftReason, number>>;
 }
 
 function withClasses(
-  { drawn, usable, rows, leftOut }: Made,
+  { drawn, usable, rows, leftOut, seen }: Made,
   { result }: ExampleMapping,
   counts: ReadonlyMap<string, LabelCount>,
   named: readonly string[] | undefined,
+  measured: Made | undefined,
 ): FoundExamples {
   const { keys, names, remarks, isHidden } = classesOf(result, counts, named, {
     rows,
     left: totalOf(leftOut),
   });
   const indices = new Map(keys.map((key, index) => [key, index]));
-  const hidden = [...counts].reduce(
-    (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),
-    0,
-  );
-  const examples = drawn.flatMap(({ text, second, key }): Example[] => {
-    const label = indices.get(key ?? '');
-    return label === undefined ? [] : [{ text, label, ...(second !== undefined && { second }) }];
-  });
+  const labeled = (list: readonly Drawn[]): Example[] =>
+    list.flatMap(({ text, second, key }): Example[] => {
+      const label = indices.get(key ?? '');
+      return label === undefined ? [] : [{ text, label, ...(second !== undefined && { second }) }];
+    });
+  const hidden = [...seen].reduce((sum, [key, count]) => sum + (isHidden(key) ? count : 0), 0);
+  const examples = labeled(drawn);
+  const heldOut = measured ? labeled(measured.drawn) : [];
+  if (measured && heldOut.length === 0) throw hiddenLabels(result);
   const all = hidden > 0 ? { ...leftOut, hidden_label: hidden } : leftOut;
   return {
     labels: names,
     examples,
+    ...(measured && { heldOut, usableHeldOut: measured.usable }),
     counts: keys.map((_, index) => examples.filter(({ label }) => label === index).length),
     rows,
     usable: usable - hidden,
@@ -188,16 +230,29 @@ function withClasses(
   };
 }
 
-function withAnswers({ drawn, usable, rows, leftOut }: Made): FoundExamples {
-  const examples = drawn.map(({ text, second, rejected }) => ({
-    text,
-    second,
-    label: 0,
-    ...(rejected !== undefined && { rejected }),
-  }));
-  const remarks = repetitions(examples, false);
-  const left = totalOf(leftOut);
-  return { labels: [], examples, counts: [], rows, usable, left, leftOut, remarks };
+function withAnswers(
+  { drawn, usable, rows, leftOut }: Made,
+  measured: Made | undefined,
+): FoundExamples {
+  const answers = (list: readonly Drawn[]): Example[] =>
+    list.map(({ text, second, rejected }) => ({
+      text,
+      second,
+      label: 0,
+      ...(rejected !== undefined && { rejected }),
+    }));
+  const examples = answers(drawn);
+  return {
+    labels: [],
+    examples,
+    ...(measured && { heldOut: answers(measured.drawn), usableHeldOut: measured.usable }),
+    counts: [],
+    rows,
+    usable,
+    left: totalOf(leftOut),
+    leftOut,
+    remarks: repetitions(examples, false),
+  };
 }
 
 const totalOf = (leftOut: Readonly<Partial<Record<LeftReason, number>>>): number =>

@@ -90,12 +90,35 @@ export function takeExamples(
   const drawn = order.map((index) => examples[index]!);
   const wanted = Math.min(validation ?? Infinity, Math.round(examples.length * validationShare));
   const { heldOut, rest } = heldOutOf(drawn, Math.max(1, wanted), labels.length > 0);
+  return { labels, train: chosen(labels, rest, { train, perClass }), validation: heldOut };
+}
+
+/** A benchmark is measured on so many of its held-out split, or on all of it. */
+export const MOST_HELD_OUT = 2000;
+
+/** From two splits of one data set: the first so many of the one are learned, the other is measured on. */
+export function takeSplits(
+  {
+    labels,
+    examples,
+    heldOut,
+  }: Record<'examples' | 'heldOut', readonly Example[]> & Pick<Examples, 'labels'>,
+  counts: Partial<Pick<ExampleCounts, 'train' | 'perClass'>>,
+  order: readonly number[],
+): Examples {
+  const drawn = order.map((index) => examples[index]!);
+  return { labels, train: chosen(labels, drawn, counts), validation: heldOut };
+}
+
+/** The first so many, or so many of each class. */
+function chosen(
+  labels: readonly string[],
+  examples: readonly Example[],
+  { train, perClass }: Partial<Pick<ExampleCounts, 'train' | 'perClass'>>,
+): readonly Example[] {
+  if (perClass === undefined) return examples.slice(0, train);
   const counts = labels.map(() => 0);
-  const learned =
-    perClass === undefined
-      ? rest.slice(0, train)
-      : rest.filter(({ label }) => counts[label]!++ < perClass);
-  return { labels, train: learned, validation: heldOut };
+  return examples.filter(({ label }) => counts[label]!++ < perClass);
 }
 
 /** Whole groups of equal texts, in the order of their first; a group that is too large is learned. */

@@ -92,6 +92,7 @@ export function classesOf(
 ): Classes {
   const isHidden = hiddenRule(column, counts);
   const keys = [...counts.keys()].filter((key) => !isHidden(key));
+  if (keys.length === 0 && counts.size > 0) throw hiddenLabels(column);
   if (keys.some((key) => areJoined(key, counts))) throw labelFault('multi_label', column);
   const areNumbers = keys.length > 0 && keys.every((key) => isNumber(key) || COMMA.test(key));
   if (areNumbers && keys.some((key) => !WHOLE.test(key))) {
@@ -124,6 +125,14 @@ export function classesOf(
   const names = ordered.map((key) => (isNamed ? named[Number(key)]! : counts.get(key)!.name));
   return { keys: ordered, names, remarks: similarNames(column, names), isHidden };
 }
+
+/** The labels of GLUE's test splits are all hidden: nothing can be learned from them, or measured on them. */
+export const hiddenLabels = (column: string): BenchtopError =>
+  new BenchtopError(
+    'hidden_labels',
+    `Every label in ${column} is hidden (-1), as in the test splits of benchmarks. Choose the validation split.`,
+    { column },
+  );
 
 /** Decimal, with a point or a comma: `0x10` and `Infinity` are names. */
 const COMMA = /^[+-]?\d+,\d+$/;

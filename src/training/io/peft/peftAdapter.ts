@@ -52,6 +52,8 @@ export interface TrainedAdapter extends AdaptedModel {
   readonly adapter: Adapter;
   /** As others find that model. */
   readonly base: string;
+  /** What it is called here. */
+  readonly name?: string | undefined;
   /** How it came to be; none of PEFT's files has it. */
   readonly recipe?: ModelRecipe | undefined;
 }

@@ -62,8 +62,11 @@ function Shares() {
   const { t } = useTranslation();
   const bench = useBench();
   const shares = useBenchStore('data', (state) => state.shares);
+  const split = useBenchStore('data', ({ source }) => source?.heldOut?.split);
   const set = (change: Partial<typeof shares>) =>
     bench.data.setState({ shares: { ...shares, ...change } });
+  if (split !== undefined)
+    return <p className={styles.note}>{t('data.cleaning.ownSplit', { split })}</p>;
   return (
     <div className={styles.controls}>
       {(['validation', 'test'] as const).map((split) => (

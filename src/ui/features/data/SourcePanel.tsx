@@ -9,6 +9,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import { unusedColumns } from '../../../training/data/sources/columns';
 import { openSource } from '../../sources/dataActions';
+import { DataCards } from '../../sources/DataCards';
 import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { PreviewTable } from './PreviewTable';
@@ -36,6 +37,7 @@ export function SourcePanel() {
         buttonTestId="data-url-open"
         onAsk={(url) => void openSource(bench, { kind: 'url', url })}
       />
+      <DataCards />
       <Hub isBusy={isBusy} />
       <JobProgress kinds={['opening', 'hub']} />
       {source && (
@@ -43,6 +45,11 @@ export function SourcePanel() {
           <p className={styles.facts} data-testid="data-source-facts">
             <strong>{source.name}</strong> {formatBytes(source.sizeBytes)},{' '}
             {t(`data.format.${source.reading.format}`)}
+            {source.heldOut &&
+              `, ${t('cards.heldOutFile', {
+                split: source.heldOut.split,
+                size: formatBytes(source.heldOut.sizeBytes),
+              })}`}
           </p>
           <SourceRemarks />
           <ReadingControls />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../../host/protocol/finetune';
 import type { SamplePoint } from '../../../host/protocol/run';
+import { classMetrics } from '../../../training/evaluate/benchmarkMetrics';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
@@ -43,6 +44,12 @@ export function FinetuneLive() {
       value: shareWords(last?.accuracy),
       testId: 'finetune-right',
     },
+    ...update.result.metrics.flatMap((metric) => {
+      const value = last?.classes && classMetrics(last.classes.confusion)[metric];
+      return value === undefined
+        ? []
+        : [{ name: t(`cards.metric.${metric}`), value: value.toFixed(3) }];
+    }),
     { name: t('finetune.live.f1'), value: last?.classes?.macroF1.toFixed(3) },
     { name: t('finetune.results.bagOfWords'), value: shareWords(words) },
     {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
+import type { Metric } from '../../../training/evaluate/benchmarkMetrics';
 import type { FinetuneResult } from '../../../host/protocol/finetune';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { BarsChart } from '../../charts/charts';
@@ -9,7 +10,11 @@ import { Help, Section } from '../../kit/Section';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
-import { resultRows, type ResultRow } from '../../../host/studies/finetune/figures';
+import {
+  resultRows,
+  type MeanAndSpread,
+  type ResultRow,
+} from '../../../host/studies/finetune/figures';
 import { isOwn, setOf, type FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Every way of fine-tuning over its seeds, with what it is held against. */
@@ -49,7 +54,7 @@ export function FinetuneResults() {
           />
         </ChartFrame>
       )}
-      <ResultTable rows={rows} few={few} />
+      <ResultTable rows={rows} few={few} metrics={result.metrics} />
       <Prompted result={result} />
     </Section>
   );
@@ -96,15 +101,32 @@ const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
     ? `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}%`
     : `${(100 * mean).toFixed(1)}%`;
 
+const scoreWords = (score: MeanAndSpread | undefined, seeds: number): string => {
+  if (!score) return '–';
+  const mean = score.mean.toFixed(3);
+  return seeds > 1 ? `${mean} ± ${score.spread.toFixed(3)}` : mean;
+};
+
 /** Those that fine-tuning is held against are told apart from it. */
 const colorOf = (id: string): string =>
   id in OTHERS ? 'var(--floor)' : id === 'scratch' ? 'var(--held)' : 'var(--signal)';
 
+const ANSWER_FIGURES = ['exactMatch', 'rougeL', 'tokenF1'] as const;
+/** Too few examples allow no percentage. */
+const shareOf = (value: number, few: number | null): string =>
+  few === null ? formatPercent(value) : '–';
+
 const column = columnsOf<ResultRow>();
 
-function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | null }) {
+function ResultTable(props: {
+  rows: readonly ResultRow[];
+  few: number | null;
+  metrics: readonly Metric[];
+}) {
+  const { rows, few, metrics } = props;
   const { t } = useTranslation();
   const nameOf = useRowName();
+  const isKnown = (id: keyof ResultRow): boolean => rows.some((row) => row[id] !== null);
   return (
     <DataTable
       caption={t('finetune.results.caption')}
@@ -119,6 +141,16 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
           value: ({ id }) => nameOf(id),
           format: nameOf,
         }),
+        // What the benchmark is reported in comes first; the accuracy has a column of its own.
+        ...metrics
+          .filter((metric) => metric !== 'accuracy')
+          .map((metric) =>
+            column('scores', t(`cards.metric.${metric}`), {
+              id: metric,
+              value: ({ scores }) => scores[metric]?.mean,
+              cell: ({ scores, seeds }) => scoreWords(scores[metric], seeds),
+            }),
+          ),
         column('right', t('chart.accuracy'), {
           value: ({ right }) => right.mean,
           cell: (row) =>
@@ -126,9 +158,16 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
               ? withSpread(row)
               : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few }),
         }),
-        column('macroF1', t('finetune.live.f1'), {
-          format: (f1) => (few === null ? f1.toFixed(3) : '–'),
-        }),
+        ...(isKnown('macroF1')
+          ? [
+              column('macroF1', t('finetune.live.f1'), {
+                format: (f1) => (few === null ? f1.toFixed(3) : '–'),
+              }),
+            ]
+          : []),
+        ...ANSWER_FIGURES.filter(isKnown).map((id) =>
+          column(id, t(`finetune.live.${id}`), { format: (value: number) => shareOf(value, few) }),
+        ),
         column('trained', t('finetune.results.trained'), { format: formatCompact }),
         column('forgotten', t('finetune.results.forgetting'), {
           title: t('finetune.results.forgettingHelp'),

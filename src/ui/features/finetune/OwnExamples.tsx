@@ -8,6 +8,7 @@ import { Alert, ErrorText } from '../../kit/ErrorText';
 import { FileButton } from '../../kit/FileButton';
 import { Help } from '../../kit/Section';
 import { openSource } from '../../sources/dataActions';
+import { DataCards } from '../../sources/DataCards';
 import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { Remarks } from '../../kit/Remarks';
@@ -18,9 +19,6 @@ import { ExampleColumns } from './ExampleColumns';
 import styles from './finetune.module.css';
 import { isOwn } from '../../../host/studies/finetune/request';
 import { mapExamples } from './finetuneActions';
-
-/** IMDB, SST-2, the financial phrase bank. */
-const KNOWN = ['stanfordnlp/imdb', 'stanfordnlp/sst2', 'takala/financial_phrasebank'];
 
 /** A file or a data set of the hub, and its columns mapped by hand. */
 export function OwnExamples() {
@@ -49,8 +47,8 @@ export function OwnExamples() {
       >
         {t('text.choose')}
       </FileButton>
+      <DataCards examplesOnly />
       <Hub isBusy={isBusy} />
-      <Help>{t('finetune.own.known', { names: KNOWN.join(', ') })}</Help>
       <JobProgress kinds={['opening', 'hub']} />
       {source && !source.examples ? (
         <Alert>
@@ -101,12 +99,20 @@ const isOwnReason = (reason: string): reason is (typeof OWN_REASONS)[number] =>
 /** How many there are, of which classes, and what was left out and why. */
 function useFacts(): (found: FoundExamples) => string[] {
   const { t } = useTranslation();
+  const split = useBenchStore('data', ({ source }) => source?.heldOut?.split);
+  const heldOutWords = ({ heldOut, usableHeldOut = 0 }: FoundExamples): string[] => {
+    if (!heldOut || split === undefined) return [];
+    const count = heldOut.length;
+    if (usableHeldOut === count) return [t('finetune.own.heldOut', { count, split })];
+    return [t('finetune.own.heldOutSampled', { count, split, all: usableHeldOut })];
+  };
   const reasonOf = (reason: string): string => {
     return isOwnReason(reason)
       ? t(`finetune.own.reason.${reason}`)
       : t(`data.refused.${reason as RefusedCode}`);
   };
-  return ({ examples, usable, labels, counts, left, leftOut, rows }) => {
+  return (found) => {
+    const { examples, usable, labels, counts, left, leftOut, rows } = found;
     const named = labels
       .slice(0, SHOWN_LABELS)
       .map((label, index) => `${label} (${formatCount(counts[index] ?? 0)})`)
@@ -120,6 +126,7 @@ function useFacts(): (found: FoundExamples) => string[] {
       usable > examples.length
         ? t('finetune.own.sampled', { all: usable, count: examples.length })
         : t('finetune.own.found', { count: examples.length }),
+      ...heldOutWords(found),
       ...(labels.length > 0 ? [t('finetune.own.labels', { labels: classes })] : []),
       ...(left > 0 ? [t('finetune.own.left', { all: rows, reasons, count: left })] : []),
     ];

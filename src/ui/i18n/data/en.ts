@@ -86,6 +86,8 @@ export const enData = {
     start: 'Clean and split',
     restart: 'Clean again',
     share: '{{split}} fraction',
+    ownSplit:
+      'Evaluated on the dataset’s own {{split}} split; all of the training file is trained on.',
     seed: 'Split seed',
   },
   step: {

@@ -80,6 +80,7 @@ export const zhData = {
     start: '清洗并划分',
     restart: '重新清洗',
     share: '{{split}}集比例',
+    ownSplit: '在数据集自带的 {{split}} 划分上评估；训练文件全部用于训练。',
     seed: '划分种子',
   },
   step: {

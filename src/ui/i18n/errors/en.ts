@@ -42,6 +42,12 @@ export const enErrors = {
     '{{name}} is a damaged or truncated gzip file. Download it again, or unpack it yourself and import its contents.',
   hub_no_files:
     '{{name}} has no file at {{place}} that can be read (text, JSON, JSON lines, CSV, TSV, parquet). Check the folder, or open the address of a file.',
+  hidden_split:
+    'The labels of the {{split}} split of {{name}} are not published. Choose one of: {{known}}.',
+  unknown_split: '{{name}} has no {{split}} split to evaluate on. Available: {{known}}.',
+  unknown_card: 'There is no dataset card named {{name}}.',
+  hidden_labels:
+    'Every label in the column {{column}} is −1, as in the test splits of benchmarks, whose labels are not published. Choose the validation split.',
   hash_mismatch:
     'The downloaded file is corrupted: its checksum does not match. Download it again.',
   bad_parquet: 'This Parquet file cannot be read: {{reason}}',
@@ -177,11 +183,21 @@ export const enErrors = {
   foreign_tensor:
     'The LoRA adapter contains {{tensor}}, which does not match any layer of this model.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
-  forgetting_no_writing: 'Forgetting is not measured for {{name}}: it does not generate text.',
+  characters_left_out:
+    '{{count, number}} of {{all, number}} characters of the texts have no token in this model and are left out: {{characters}}',
+  characters_unknown:
+    '{{count, number}} of {{all, number}} characters of the texts have no token in this model and are read as the unknown token: {{characters}}',
+  one_own_text: 'Only one text that is not built in can be read at a time: {{a}} or {{b}}.',
+  text_sizes_differ:
+    'The text {{corpus}} is listed with two sizes. Give it the same size everywhere.',
+  text_listed_twice:
+    'The text {{corpus}} is listed twice from step {{step}} on. Remove one, or add up their shares.',
+  objective_listed_twice:
+    'The objective {{kind}} is listed twice on the text {{corpus}}. Remove one.',
   forgetting_own_text:
-    'Forgetting is not measured for {{name}}: it was not trained on a built-in corpus.',
+    'Forgetting is not measured for {{name}}: it was not trained on a built-in corpus. Choose a general text to measure it.',
   forgetting_imported:
-    'Forgetting is not measured for {{name}}: its pretraining text is not available here.',
+    'Forgetting is not measured for {{name}}: its pretraining text is not available here. Choose a general text to measure it.',
 
   no_classifier: '{{name}} has no classification head: fine-tune it on labeled examples first.',
   other_classes: 'The classes of this classifier are {{labels}}; the examples have other classes.',

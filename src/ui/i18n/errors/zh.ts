@@ -31,6 +31,10 @@ export const zhErrors = {
   bad_gzip: '{{name}} 是损坏或被截断的 gzip 文件。请重新下载，或自行解压后导入其中的文件。',
   hub_no_files:
     '{{name}} 的 {{place}} 处没有可以读取的文件（文本、JSON、JSON lines、CSV、TSV、parquet）。请检查文件夹，或直接打开文件的地址。',
+  hidden_split: '{{name}} 的 {{split}} 划分未公开标签。请选择：{{known}}。',
+  unknown_split: '{{name}} 没有可用于评估的 {{split}} 划分。可用：{{known}}。',
+  unknown_card: '没有名为 {{name}} 的数据集卡片。',
+  hidden_labels: '{{column}} 列的标签全是 −1：基准测试集的标签不公开。请选择验证集。',
   hash_mismatch: '下载的文件已损坏：校验和不符。请重新下载。',
   bad_parquet: '无法读取这个 Parquet 文件：{{reason}}',
   bad_pattern: '正则表达式无效：{{reason}}',
@@ -147,9 +151,17 @@ export const zhErrors = {
   no_lora: 'LoRA 适配器由 adapter_config.json 和 adapter_model.safetensors 组成，缺少其中之一。',
   foreign_tensor: 'LoRA 适配器中的 {{tensor}} 与这个模型的任何层都不对应。',
   no_prompting: '{{name}} 不生成文本，无法评估上下文学习。',
-  forgetting_no_writing: '未测量 {{name}} 的遗忘：它不生成文本。',
-  forgetting_own_text: '未测量 {{name}} 的遗忘：它不是在内置语料上训练的。',
-  forgetting_imported: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。',
+  characters_left_out:
+    '文本的 {{all, number}} 个字符中有 {{count, number}} 个在该模型中没有对应的词元，将被略去：{{characters}}',
+  characters_unknown:
+    '文本的 {{all, number}} 个字符中有 {{count, number}} 个在该模型中没有对应的词元，将读作未知词元：{{characters}}',
+  one_own_text: '一次只能读取一份非内置文本：{{a}} 或 {{b}}。',
+  text_sizes_differ: '文本 {{corpus}} 以两种大小列出。请在各处使用相同的大小。',
+  text_listed_twice: '文本 {{corpus}} 从第 {{step}} 步起列出了两次。请删去一项，或把比例相加。',
+  objective_listed_twice: '目标 {{kind}} 在文本 {{corpus}} 上列出了两次。请删去一项。',
+  forgetting_own_text:
+    '未测量 {{name}} 的遗忘：它不是在内置语料上训练的。选择一份通用文本即可测量。',
+  forgetting_imported: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。选择一份通用文本即可测量。',
 
   no_classifier: '{{name}} 没有分类头：请先用有标签样本微调它。',
   other_classes: '这个分类器的类别是 {{labels}}，样本的类别与之不同。',

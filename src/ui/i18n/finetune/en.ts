@@ -12,6 +12,7 @@ export const enFinetune = {
   },
   field: {
     base: 'Base model',
+    made: 'Family of the base model',
     set: 'Dataset',
     train: 'Training examples',
     shots: 'Examples per class',
@@ -28,9 +29,14 @@ export const enFinetune = {
     runs: 'Runs',
   },
   base: {
-    own: 'A small GPT, trained here first',
+    own: 'A small model, trained here first',
     ownHelp: 'It is pretrained on unlabeled text of the same domain, then fine-tuned.',
     help: 'The tokenizer and the model sizes are those of the base model.',
+  },
+  made: { gpt: 'GPT (decoder)', t5: 'T5 (encoder-decoder)' },
+  madeHelp: {
+    gpt: 'Pretrained by causal language modeling; it reads prompt and answer as one sequence.',
+    t5: 'Pretrained by span corruption; the encoder reads the prompt, the decoder writes the answer. Classes are written by name.',
   },
   set: {
     reviews: 'Review sentiment',
@@ -39,7 +45,7 @@ export const enFinetune = {
     questions: 'Story question answering',
     summaries: 'Story summarization',
     preferences: 'Preference pairs (DPO)',
-    own_examples: 'Your own dataset…',
+    own_examples: 'From the Hub, or your own…',
   },
   setHelp: {
     reviews:
@@ -54,7 +60,8 @@ export const enFinetune = {
       'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
     preferences:
       'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
-    own_examples: 'A table with a text column and a column of labels or answers.',
+    own_examples:
+      'A dataset card below, any dataset of the Hub, or a table with a text column and a column of labels or answers.',
   },
   method: {
     full: 'Full fine-tuning',
@@ -90,7 +97,6 @@ export const enFinetune = {
   own: {
     title: 'Your dataset',
     lead: 'A CSV, JSON, JSON lines or Parquet file with a text column and a column of labels or answers. It stays on this computer.',
-    known: 'Recognized column names: {{names}}.',
     noColumns:
       '{{name}} has too few columns ({{columns}}): a text column and a column of labels or answers are needed.',
     classes: 'classification',
@@ -105,6 +111,12 @@ export const enFinetune = {
     found_other: '{{count, number}} examples',
     sampled_one: '{{count, number}} example, sampled from {{all, number}}',
     sampled_other: '{{count, number}} examples, sampled from {{all, number}}',
+    heldOut_one: '{{count, number}} held out ({{split}} split)',
+    heldOut_other: '{{count, number}} held out ({{split}} split)',
+    heldOutSampled_one:
+      '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
+    heldOutSampled_other:
+      '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
     labels: 'classes: {{labels}}',
     moreLabels: '… and {{n, number}} more',
     left_one: '{{count, number}} of {{all, number}} rows was skipped: {{reasons}}',
@@ -152,6 +164,9 @@ export const enFinetune = {
   live: {
     title: 'Training progress',
     f1: 'Macro F1',
+    exactMatch: 'Exact match',
+    rougeL: 'ROUGE-L',
+    tokenF1: 'Token F1',
     forgetting: 'Loss on the pretraining text',
     chart: 'Training loss and held-out accuracy by step',
   },
@@ -177,6 +192,14 @@ export const enFinetune = {
     trueLabel: 'True label',
     predictedLabel: 'Predicted label',
     confidence: 'Confidence',
+  },
+  answers: {
+    title: 'Generated answers',
+    help: 'Written greedily for held-out prompts by the model that was fine-tuned last. Exact match and token F1 are computed as by the SQuAD script, ROUGE-L as the F-measure of rouge_score, over {{n, number}} prompts; Chinese is compared character by character.',
+    caption: 'The first held-out prompts, with reference and generated answers',
+    prompt: 'Prompt',
+    reference: 'Reference',
+    generated: 'Generated',
   },
   texts: {
     title: 'Samples before and after fine-tuning',

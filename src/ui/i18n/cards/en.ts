@@ -1,0 +1,27 @@
+// Cards of datasets and models on the Hub.
+export const enCards = {
+  data: 'Datasets on the Hub',
+  search: 'Search',
+  none: 'No card matches.',
+  all_one: 'Show {{count, number}} card',
+  all_other: 'Show all {{count, number}} cards',
+  license: 'License',
+  size: 'Size',
+  splits: 'Splits',
+  split: '{{name}} {{rows}}',
+  hiddenSplit: '{{name}} {{rows}} (labels hidden)',
+  columns: 'Columns',
+  metrics: 'Metrics',
+  heldOut: 'Evaluate on',
+  heldOutFile: 'evaluated on the {{split}} split ({{size}})',
+  read: 'Download',
+  readAgain: 'Download again',
+  readNamed: 'Download {{name}}',
+  metric: {
+    accuracy: 'Accuracy',
+    f1: 'F1',
+    matthews: 'Matthews correlation',
+    pearson: 'Pearson correlation',
+    spearman: 'Spearman correlation',
+  },
+};
