@@ -63,9 +63,16 @@ const classes = (family: Family): RunConfig =>
 
 const ofText = (family: Family, kind: string): RunConfig =>
   configOf(family, {
-    tokenizer: family === 't5' ? { kind: 'byte' } : { kind: 'wordpiece', vocab_size: 300 },
+    tokenizer: { kind: 'wordpiece', vocab_size: 300 },
     objectives: [{ kind }],
     data: { corpus: 'story', size_chars: 4000 },
+  });
+
+const answers = (family: Family): RunConfig =>
+  configOf(family, {
+    tokenizer: { kind: 'char' },
+    objectives: [{ kind: 'answer' }],
+    data: { corpus: 'task', examples: { set: 'questions', train: 48, validation: 12 } },
   });
 
 const MORE: readonly VariantSpecInput[] = [
@@ -99,6 +106,8 @@ const CASES = [
   { name: 'masked tokens of a BERT', config: ofText('bert', 'masked_lm') },
   { name: 'masked tokens of a DistilBERT', config: ofText('distilbert', 'masked_lm') },
   { name: 'spans of a T5', config: ofText('t5', 'span_corruption') },
+  { name: 'answers of a T5', config: answers('t5') },
+  { name: 'answers of a GPT', config: answers('gpt') },
 ];
 
 test.each(CASES)('$name', async ({ config }) => {
@@ -112,7 +121,12 @@ test.each(CASES)('$name', async ({ config }) => {
   for (const row of rows) {
     const { id, quality, task, rates, cost, layers, roofline, text } = row;
     expect(quality!.tokens).toBe(task!.places);
-    expect(task!.places).toBe(method.windows * method.objective!.places);
+    const learnsAnswers = method.objective!.kind === 'answer';
+    expect(task!.answers === null).toBe(!learnsAnswers);
+    expect(task!.answers?.answered ?? method.windows).toBe(method.windows);
+    // Answers are of different lengths.
+    const even = method.windows * method.objective!.places;
+    expect(learnsAnswers || task!.places === even).toBe(true);
     expect(task!.macroF1 === null).toBe(!isClasses);
     expect([id, rates!.single.n, rates!.batch.n]).toEqual([id, 2, 2]);
     expect((rates!.against === null) === (id === 'fp32')).toBe(true);

@@ -1,6 +1,7 @@
 // What a comparison gives: plain data that crosses the Worker, is kept, and becomes a report.
 import type { AdapterFacts } from '../../gpu/compute';
 import type { MemoryKind } from '../../gpu/dispatch';
+import type { AnswerScores } from '../../training/evaluate/answerScores';
 import type { QualityFigures } from '../../training/evaluate/quality';
 import type { SpeedFigures, SpeedSample } from '../../training/evaluate/speed';
 import type { LayerTimes } from '../../training/inspect/layerTimes';
@@ -58,9 +59,11 @@ export interface TaskFigures {
   readonly places: number;
   /** Of a classifier. */
   readonly macroF1: number | null;
-  /** Share of answers of which every token is right, behind the right ones before it. */
+  /** Where none are written: share of answers of which every token is right, behind the right ones before it. */
   readonly exact: number | null;
   readonly exactError: number | null;
+  /** Answers that it writes behind held-out prompts. */
+  readonly answers: AnswerScores | null;
 }
 
 /** What can be said of a model whatever its tokens are. */

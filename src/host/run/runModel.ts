@@ -53,7 +53,7 @@ export async function comparedOf(
   prepared: PreparedRun | null,
 ): Promise<AnyComparable> {
   if (!prepared) throw hostError('nothing_to_compare');
-  const { objective, config, data, tokenizer, trainer, text } = prepared;
+  const { objective, config, data, tokenizer, trainer, text, heldOut } = prepared;
   const { classifier, language } = objective;
   if (text && language && !classifier) {
     return { kind: 'text', source: await comparableOf(setup, prepared) };
@@ -66,7 +66,7 @@ export async function comparedOf(
   const brought = { supplied: setup.text, examples: setup.examples };
   return {
     kind: 'objective',
-    source: { config, data, tokenizer, trained, steps, recipe, isOwn: true, brought },
+    source: { config, data, tokenizer, trained, steps, recipe, isOwn: true, brought, heldOut },
   };
 }
 

@@ -12,10 +12,15 @@ export const OWN_TOKENIZER_FILE = 'benchtop_tokenizer.json';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** File name → text. */
-export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
+/** File name → text. `isEncoder`: it reads texts as BERT does, between [CLS] and [SEP]. */
+export function tokenizerFiles(
+  tokenizer: Tokenizer,
+  maxLength: number,
+  isEncoder = false,
+): Map<string, string> {
   const json = tokenizer.toJSON();
-  const written = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
+  const written =
+    json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer, isEncoder);
   if (!written) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
     ...specialNames(tokenizer),
@@ -59,11 +64,12 @@ const wordpieceSpecial = ({ tokens }: WordPieceTokenizer): Record<string, number
     }),
   );
 
-function encodable(tokenizer: Tokenizer): Json | null {
+function encodable(tokenizer: Tokenizer, isEncoder: boolean): Json | null {
   if (tokenizer instanceof CharTokenizer) return charJson(tokenizer);
   if (tokenizer instanceof ByteTokenizer) return byteLevelJson([], null);
   if (tokenizer instanceof BpeTokenizer) return byteLevelJson(tokenizer.merges, PIECES);
-  if (tokenizer instanceof WordPieceTokenizer) return wordpieceJson(tokenizer);
+  if (tokenizer instanceof WordPieceTokenizer)
+    return { ...wordpieceJson(tokenizer), ...(isEncoder && { post_processor: asBert(tokenizer) }) };
   return null;
 }
 
@@ -166,6 +172,13 @@ function wordpieceJson({ tokens, lowercase }: WordPieceTokenizer): Json {
       vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
     },
   });
+}
+
+/** Null where the vocabulary lacks one of the two. */
+function asBert({ tokens }: WordPieceTokenizer): Json | null {
+  const [cls, sep] = ['[CLS]', '[SEP]'].map((token) => [token, tokens.indexOf(token)] as const);
+  const isWhole = cls![1] >= 0 && sep![1] >= 0;
+  return isWhole ? { type: 'BertProcessing', sep, cls } : null;
 }
 
 /**

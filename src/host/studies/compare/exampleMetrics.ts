@@ -45,6 +45,11 @@ export const EXAMPLE_METRICS = {
   lostF1: wrong('1 − macro F1', 'lost_macro_f1', macroF1),
   exact: { ...right('Exact answers', 'exact', exact, exactError), errorColumn: 'exact_se' },
   inexact: wrong('Inexact answers', 'inexact', exact, exactError),
+  exactMatch: right('Exact match', 'exact_match', ({ task }) => task?.answers?.exactMatch),
+  missed: wrong('1 − exact match', 'missed', ({ task }) => task?.answers?.exactMatch),
+  rougeL: right('ROUGE-L', 'rouge_l', ({ task }) => task?.answers?.rougeL),
+  lostRougeL: wrong('1 − ROUGE-L', 'lost_rouge_l', ({ task }) => task?.answers?.rougeL),
+  answerF1: right('Token F1', 'token_f1', ({ task }) => task?.answers?.f1),
   exampleFlops: {
     ...cost('Per example', 'flops_per_example', 'FLOP', (row) => row.cost?.flopsPerExample),
     only: 'examples',

@@ -2,12 +2,15 @@
 import type { ComputeContext } from '../../../gpu/compute';
 import { multiplied } from '../../../training/compress/factoredModel';
 import { placesOf, TermReader, type Predicted } from '../../../training/evaluate/termReader';
+import type { AnswerWriter } from '../../../training/generate/writeAnswers';
 import { measureLayers, type LayerTimes } from '../../../training/inspect/layerTimes';
 import type { Model } from '../../../training/models/interfaces';
-import { runObjective } from '../../../training/objectives/runObjective';
+import { runObjective, type RunObjective } from '../../../training/objectives/runObjective';
+import type { ParameterLookup } from '../../../training/nn/weights';
 import type { ModelConfig } from '../../../training/run/config';
-import type { CostFigures } from '../../protocol/compare';
+import type { CostFigures, TaskFigures } from '../../protocol/compare';
 import { hostError } from '../../protocol/error';
+import { answersTo } from '../../run/runAnswers';
 import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
 import { AT_ONCE, type Batched } from '../exampleRates';
@@ -37,6 +40,14 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
   const known = term.examples?.(place, shape) ?? eval_windows;
   const count = Math.max(1, Math.min(eval_windows, known, fitting));
   return { objective, term, place, count, places, atOnce: Math.min(AT_ONCE, shape.batch) };
+}
+
+function writerOf(
+  { language, encoderDecoder }: RunObjective,
+  parameter: ParameterLookup,
+): AnswerWriter | null {
+  if (encoderDecoder) return { kind: 'encoder_decoder', model: encoderDecoder, parameter };
+  return language && { kind: 'decoder', model: language, parameter };
 }
 
 export type ComparedExamples = Awaited<ReturnType<typeof comparedExamples>>;
@@ -79,6 +90,16 @@ export async function comparedExamples(
     }),
     predictions: (signal: AbortSignal): Promise<Predicted[]> =>
       batch.read({ ...place, count }, signal),
+    /** What it writes behind held-out prompts, where that is what it learned. */
+    async answers(signal: AbortSignal): Promise<Partial<TaskFigures>> {
+      const { heldOut, tokenizer } = comparable;
+      const writer = writerOf(held.objective, multiplied(weights.parameter));
+      if (term.classifier || heldOut.examples.length === 0 || !writer) return {};
+      const found = await answersTo(heldOut, { context, writer, tokenizer }, signal);
+      if (!found) return {};
+      const { shown: _shown, ...answers } = found;
+      return { answers, exact: null, exactError: null };
+    },
     layers: (): Promise<LayerTimes> =>
       measureLayers(context, piece.model.parameters, single.program),
     destroy(): Promise<void> {

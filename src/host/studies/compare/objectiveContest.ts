@@ -77,12 +77,20 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
     compared: ComparedExamples,
   ): Promise<Partial<VariantRow>> {
     const cost = compared.cost();
-    const predicted = await compared.predictions(this.#job.signal);
-    if (this.#job.signal.aborted) return {};
-    const answers = answersOf(comparable, compared.term, predicted);
+    const { signal } = this.#job;
+    const predicted = await compared.predictions(signal);
+    const written = signal.aborted ? undefined : await compared.answers(signal);
+    if (signal.aborted) return {};
+    const answers = answersOf(compared.term, predicted);
     this.#reference ??= { predicted, answers };
     const reference = this.#reference.answers === answers ? this.#reference.predicted : null;
-    return { ...evaluatePredictions(comparable, compared.term, predicted, reference), cost };
+    const { task, ...evaluated } = evaluatePredictions(
+      comparable,
+      compared.term,
+      predicted,
+      reference,
+    );
+    return { ...evaluated, task: { ...task, ...written }, cost };
   }
 
   ask(): Promise<EvalTaskFigures[]> {
@@ -119,7 +127,8 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
     if (!base) return this.#sourceOf(null, own);
     const other = await this.#job.bases.open(base);
     const chosen = { data: own.config.data, ...own.brought };
-    const comparable = await objectiveComparable(this.#job, other, chosen, this.#job.signal);
+    const { signal } = this.#job;
+    const comparable = await objectiveComparable(this.#job, other, chosen, signal, own.config);
     return this.#sourceOf(other.name, comparable);
   }
 
@@ -138,15 +147,9 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
   }
 }
 
-/** The classes and what is right at each place, in words: where they are equal, so is what is predicted. */
-function answersOf(
-  { tokenizer }: ObjectiveComparable,
-  { name, classifier }: LossTerm,
-  predicted: readonly Predicted[],
-): string {
+/** The classes or tokens that are right, place by place: where they are equal, so is what is predicted. */
+function answersOf({ name, classifier }: LossTerm, predicted: readonly Predicted[]): string {
   const labels = classifier?.labels;
-  const said = predicted.map(({ targets }) =>
-    Array.from(targets, (id) => labels?.[id] ?? [id, tokenizer.tokenText(id)]),
-  );
+  const said = predicted.map(({ targets }) => Array.from(targets, (id) => labels?.[id] ?? id));
   return JSON.stringify({ name, labels, said });
 }

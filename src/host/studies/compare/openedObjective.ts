@@ -10,8 +10,11 @@ import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
 import type { ModelRecipe } from '../../../training/run/recipe';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { prepareData } from '../../data/corpus';
+import { examplesFor } from '../../data/examples';
 import { hostError } from '../../protocol/error';
+import type { OwnExamples } from '../../protocol/examples';
 import type { ChosenText, TextFacts } from '../../protocol/studyText';
+import type { HeldOutPrompts } from '../../run/runAnswers';
 import { wholeTrained } from '../compress/trained';
 import type { Trained } from '../compress/variants';
 import {
@@ -36,6 +39,8 @@ export interface ObjectiveComparable {
   readonly isOwn: boolean;
   /** The text or the examples themselves where they are not built in. */
   readonly brought: Pick<ChosenText, 'supplied' | 'examples'>;
+  /** Of objectives that learn from examples. */
+  readonly heldOut: HeldOutPrompts;
 }
 
 /** On which all are evaluated, and how much of it. */
@@ -49,23 +54,29 @@ export const objectiveFacts = ({
   bytes: null,
 });
 
-/** @throws BenchtopError no_predictions | text_not_known | own_text_missing | other_classes | model_lacks_tokens */
+/**
+ * `like`: whose settings it is evaluated by, in place of its own.
+ * @throws BenchtopError no_predictions | text_not_known | own_text_missing | other_classes | model_lacks_tokens
+ */
 export async function objectiveComparable(
   { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
   base: BaseModel,
   chosen: ChosenText | undefined,
   signal: AbortSignal,
+  like?: Pick<RunConfig, 'training' | 'sample'>,
 ): Promise<ObjectiveComparable> {
   const { name, tokenizer, vocabSize, recipe, classifier } = base;
   const objective = objectiveOf(base, chosen);
-  const readsExamples = objective.kind === 'classify' || objective.kind === 'answer';
+  const readsExamples = isOfExamples(objective.kind);
+  const wanted = readsExamples && !chosen?.data.examples ? undefined : chosen;
   const reading: TextReading & ExampleReading = readsExamples
-    ? await exampleReading(base, chosen, own)
-    : await textReading(base, chosen, own);
+    ? await exampleReading(base, wanted, own)
+    : await textReading(base, wanted, own);
   const { data, isOwn, text: supplied, examples: set } = reading;
   const trained = wholeTrained(base);
   const shaped = runConfigSchema.parse(STORY.config);
-  const { training, sample, tokenizer: kind } = recipe ?? shaped;
+  const { tokenizer: kind } = recipe ?? shaped;
+  const { training, sample } = like ?? recipe ?? shaped;
   const { examples, ...text } = data;
   const config: RunConfig = {
     version: 1,
@@ -84,7 +95,8 @@ export async function objectiveComparable(
   const labeled = classifier ? labeledBy(read.text, classifier.labels) : read.text;
   const steps = recipe?.steps ?? 0;
   const brought = { supplied, examples: set };
-  return { config, data: labeled, tokenizer, trained, steps, recipe, isOwn, brought };
+  const heldOut = heldOutPrompts(config, labeled, set);
+  return { config, data: labeled, tokenizer, trained, steps, recipe, isOwn, brought, heldOut };
 }
 
 /** What it has learned, else what its output layer is for. @throws BenchtopError no_predictions */
@@ -94,7 +106,7 @@ function objectiveOf(
 ): ObjectiveConfig {
   if (classifier) return { kind: 'classify', pooling: classifier.pooling };
   const hasExamples = (chosen?.data ?? recipe?.data)?.examples !== undefined;
-  const fits = (kind: ObjectiveConfig['kind']): boolean => hasExamples === (kind === 'answer');
+  const fits = (kind: ObjectiveConfig['kind']): boolean => hasExamples === isOfExamples(kind);
   const kinds = hasHead(config) ? (PREDICTED[config.family] ?? []).filter(fits) : [];
   const learned = (recipe ? objectivesOf(recipe) : []).find(({ kind }) => kinds.includes(kind));
   if (learned) return learned;
@@ -107,11 +119,25 @@ function objectiveOf(
 const PREDICTED: { readonly [F in ModelConfig['family']]?: readonly ObjectiveConfig['kind'][] } = {
   bert: ['masked_lm', 'next_sentence'],
   distilbert: ['masked_lm'],
-  t5: ['span_corruption', 'answer'],
+  t5: ['span_corruption', 'answer', 'classify'],
 };
+
+const isOfExamples = (kind: ObjectiveConfig['kind']): boolean =>
+  kind === 'classify' || kind === 'answer';
 
 const hasHead = (config: ModelConfig): boolean =>
   !('masked_lm_head' in config) || config.masked_lm_head;
+
+/** The examples, and the same as tokens. */
+const heldOutPrompts = (
+  config: RunConfig,
+  { examples }: TextData,
+  set: OwnExamples | undefined,
+): HeldOutPrompts => ({
+  examples: (examples && examplesFor(config, set)?.validation) ?? [],
+  ids: examples?.validation ?? [],
+  labels: examples?.labels ?? [],
+});
 
 /** Classes as the classifier counts them. @throws BenchtopError other_classes */
 function labeledBy(data: TextData, labels: readonly string[]): TextData {

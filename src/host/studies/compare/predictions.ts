@@ -11,7 +11,9 @@ import type { ObjectiveComparable } from './openedObjective';
 /** Positions that the page shows one by one. */
 const SHOWN_POSITIONS = 64;
 
-export type Predictions = Pick<VariantRow, 'quality' | 'task' | 'positions'>;
+export type Predictions = Pick<VariantRow, 'quality' | 'positions'> & {
+  readonly task: TaskFigures;
+};
 
 /** A meter over all examples; nothing of them is counted in bytes. */
 export function meterOf(
@@ -65,6 +67,7 @@ function taskOf(term: LossTerm, predicted: readonly Predicted[], meter: QualityM
     places: positions.length,
     macroF1: term.classifier ? macroF1(confusionOf(term.classifier.labels, positions)) : null,
     exact: isWhole ? exact : null,
+    answers: null,
     exactError: isWhole ? shareError(exact, shares.length) : null,
   };
 }

@@ -70,6 +70,9 @@ const qualityTable = (result: CompareResult): Table =>
     [
       'accuracy',
       'macroF1',
+      'exactMatch',
+      'rougeL',
+      'answerF1',
       'exact',
       'loss',
       'perplexity',

@@ -18,6 +18,9 @@ const GROUPS = {
   quality: [
     'accuracy',
     'macroF1',
+    'exactMatch',
+    'rougeL',
+    'answerF1',
     'exact',
     'loss',
     'perplexity',

@@ -56,6 +56,8 @@ export const QUALITIES: readonly ShownId[] = [
   'bitsPerByte',
   'errorRate',
   'lostF1',
+  'missed',
+  'lostRougeL',
   'inexact',
   'kl',
   'changedTop',
