@@ -52,11 +52,11 @@ export interface LayerFigures {
 
 /** What is right of held-out examples. */
 export interface TaskFigures {
-  /** Share of the predicted places: classes, masked tokens, tokens of an answer. */
+  /** Share of the predicted positions: classes, masked tokens, tokens of an answer. */
   readonly accuracy: number;
   /** Over examples: places of one are not independent. */
   readonly accuracyError: number;
-  readonly places: number;
+  readonly positions: number;
   /** Of a classifier. */
   readonly macroF1: number | null;
   /** Where none are written: share of answers of which every token is right, behind the right ones before it. */
@@ -140,7 +140,7 @@ export interface ObjectiveMethod {
   /** Null of predictions over the vocabulary. */
   readonly classes: number | null;
   /** Predicted in each example. */
-  readonly places: number;
+  readonly positions: number;
   /** Examples that are timed together, beside one alone. */
   readonly atOnce: number;
 }

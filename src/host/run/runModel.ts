@@ -10,7 +10,7 @@ import { loraOf } from '../../training/run/tuning';
 import { examplesFor } from '../data/examples';
 import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
-import type { AnyComparable } from '../studies/compare/openedAny';
+import type { AnyComparable } from '../studies/compare/comparable';
 import { comparedText, type Comparable } from '../studies/compare/setup';
 import type { PreparedRun } from './prepareRun';
 import type { RunSetup } from './runSetup';

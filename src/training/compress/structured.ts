@@ -97,7 +97,7 @@ function choose(
 ): void {
   const norms = new Float64Array(all);
   for (const member of members) addNorms(norms, member, values, width);
-  const kept = strongest(norms, left);
+  const remaining = strongest(norms, left);
   const put = (name: string, columns: number, lines: readonly number[], rows: boolean): void => {
     const old = values.get(name);
     if (old) values.set(name, (rows ? keepRows : keepColumns)(old, lines, columns));
@@ -106,14 +106,14 @@ function choose(
     const isFirst = layout === 'linear';
     for (const layer of from) {
       const outputs = values.get(`${layer}.weight`)!.length / width;
-      const lines = linesOf(kept, outputs / parts, all, parts);
+      const lines = linesOf(remaining, outputs / parts, all, parts);
       put(`${layer}.weight`, isFirst ? width : outputs, lines, isFirst);
       put(`${layer}.bias`, 1, lines, true);
     }
     const inputs = values.get(`${out}.weight`)!.length / width;
-    put(`${out}.weight`, isFirst ? inputs : width, linesOf(kept, inputs, all, 1), !isFirst);
+    put(`${out}.weight`, isFirst ? inputs : width, linesOf(remaining, inputs, all, 1), !isFirst);
   }
-  for (const table of tables) put(table, all, kept, false);
+  for (const table of tables) put(table, all, remaining, false);
 }
 
 /** Σ |w| of each unit's weights into the residual stream. */
@@ -139,12 +139,12 @@ const strongest = (norms: Float64Array, keep: number): number[] =>
     .slice(0, keep)
     .sort((a, b) => a - b);
 
-/** Rows or columns of the units that are kept, in each of `parts` blocks of `size`. */
-function linesOf(kept: readonly number[], size: number, all: number, parts: number): number[] {
+/** Rows or columns of the units that are remaining, in each of `parts` blocks of `size`. */
+function linesOf(remaining: readonly number[], size: number, all: number, parts: number): number[] {
   const each = size / all;
   const blocks = Array.from({ length: parts }, (_, part) => part * size);
   return blocks.flatMap((from) =>
-    kept.flatMap((unit) => Array.from({ length: each }, (_, i) => from + unit * each + i)),
+    remaining.flatMap((unit) => Array.from({ length: each }, (_, i) => from + unit * each + i)),
   );
 }
 

@@ -9,9 +9,9 @@ import { ForwardReader } from './forwardReader';
 
 /** One example: what stands at its places, and the scores of each. */
 export interface Predicted {
-  /** Ids, [places]. */
+  /** Ids, [positions]. */
   readonly targets: Int32Array;
-  /** [places, classes] */
+  /** [positions, classes] */
   readonly logits: Float32Array;
 }
 
@@ -38,7 +38,7 @@ function wordsOf(term: LossTerm, shape: BatchShape, draw: Draw): Words {
 }
 
 /** How many places count in one example, about. */
-export function placesOf(term: LossTerm, seqLen: number, place: Place): number {
+export function positionsOf(term: LossTerm, seqLen: number, place: Place): number {
   const words = wordsOf(term, { batch: 1, seqLen }, drawOf(place, 0));
   return Math.max(1, words[term.predicted!]!.filter((target) => target >= 0).length);
 }
@@ -92,21 +92,21 @@ export class TermReader {
       const logits = await this.#forward.read(words);
       const targets = words[this.#term.predicted!]!;
       const rows = Math.min(batch, count - found.length);
-      for (let row = 0; row < rows; row++) found.push(this.#placesOf(row, targets, logits));
+      for (let row = 0; row < rows; row++) found.push(this.#predictedOf(row, targets, logits));
     }
     return found;
   }
 
   /** The places of one row that count. */
-  #placesOf(row: number, targets: Int32Array, logits: Float32Array): Predicted {
+  #predictedOf(row: number, targets: Int32Array, logits: Float32Array): Predicted {
     const { classes } = this;
-    const positions = targets.length / this.shape.batch;
-    const all = Array.from({ length: positions }, (_, position) => row * positions + position);
-    const places = all.filter((place) => targets[place]! >= 0);
-    const scores = new Float32Array(places.length * classes);
-    for (const [i, place] of places.entries())
-      scores.set(logits.subarray(place * classes, (place + 1) * classes), i * classes);
-    return { targets: Int32Array.from(places, (place) => targets[place]!), logits: scores };
+    const length = targets.length / this.shape.batch;
+    const all = Array.from({ length }, (_, position) => row * length + position);
+    const counted = all.filter((at) => targets[at]! >= 0);
+    const scores = new Float32Array(counted.length * classes);
+    for (const [i, at] of counted.entries())
+      scores.set(logits.subarray(at * classes, (at + 1) * classes), i * classes);
+    return { targets: Int32Array.from(counted, (at) => targets[at]!), logits: scores };
   }
 
   destroy(): void {

@@ -90,8 +90,7 @@ const FORGETTING = 'forgetting';
 /** What a run minimizes; causal language modelling where its config says nothing. */
 export const objectivesOf = ({
   objectives,
-}: Pick<RunConfig, 'objectives'>): readonly ObjectiveConfig[] =>
-  objectives ?? [CAUSAL];
+}: Pick<RunConfig, 'objectives'>): readonly ObjectiveConfig[] => objectives ?? [CAUSAL];
 
 /** Objectives of one kind are distinguished by the corpus that they read. */
 function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): string {
@@ -198,13 +197,13 @@ function termOf(
 }
 
 /**
- * `taught`: what is learned in place of a term.
+ * `withTeacher`: what is learned in place of a term.
  * @throws BenchtopError wrong_family | pooling_sees_nothing | objective_unknown_corpus, and what a model's config may be refused for
  */
 export function runObjective(
   config: RunConfig,
   data: TextData,
-  taught: (term: LossTerm, index: number) => LossTerm = (term) => term,
+  withTeacher: (term: LossTerm, index: number) => LossTerm = (term) => term,
 ): RunObjective {
   const { training } = config;
   const { vocabSize } = data.special;
@@ -224,7 +223,7 @@ export function runObjective(
   const configs = objectivesOf(config);
   refuseTwins(configs);
   const terms = configs.map((one) => termOf(one, nameOf(one, configs), config, data, models));
-  const learned = terms.map(taught);
+  const learned = terms.map(withTeacher);
   const watched = watchedOf(config, data, models);
   const isDecoder = isGenerativeFamily(config.model.family);
   const seqLen = lengthOf(config);

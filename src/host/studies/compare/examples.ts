@@ -1,7 +1,7 @@
 // One variant in a comparison by its own objective, on a device: how each of its figures is found.
 import type { ComputeContext } from '../../../gpu/compute';
 import { multiplied } from '../../../training/compress/factoredModel';
-import { placesOf, TermReader, type Predicted } from '../../../training/evaluate/termReader';
+import { positionsOf, TermReader, type Predicted } from '../../../training/evaluate/termReader';
 import type { AnswerWriter } from '../../../training/generate/writeAnswers';
 import { measureLayers, type LayerTimes } from '../../../training/inspect/layerTimes';
 import type { Model } from '../../../training/models/interfaces';
@@ -15,7 +15,7 @@ import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
 import { AT_ONCE, type Batched } from '../exampleRates';
 import { ledgerOf, memorySince } from './memory';
-import type { ObjectiveComparable } from './openedObjective';
+import type { ObjectiveComparable } from './comparable';
 
 /** Of scores that are kept on the CPU. */
 const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
@@ -34,12 +34,12 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
   if (!term) throw hostError('no_predictions', { name: config.name });
   const shape = objective.evaluationShape;
   const place = objective.heldOutOf(term);
-  const places = placesOf(term, shape.seqLen, place);
+  const positions = positionsOf(term, shape.seqLen, place);
   const classes = term.classifier?.labels.length ?? objective.model.vocabSize;
-  const fitting = Math.floor(MOST_REFERENCE_BYTES / (4 * places * classes));
+  const fitting = Math.floor(MOST_REFERENCE_BYTES / (4 * positions * classes));
   const known = term.examples?.(place, shape) ?? eval_windows;
   const count = Math.max(1, Math.min(eval_windows, known, fitting));
-  return { objective, term, place, count, places, atOnce: Math.min(AT_ONCE, shape.batch) };
+  return { objective, term, place, count, positions, atOnce: Math.min(AT_ONCE, shape.batch) };
 }
 
 function writerOf(

@@ -17,7 +17,8 @@ import { deviceOf } from './devices';
 import { gpuStepMsOf, NOTHING_WRITTEN } from './emptyRow';
 import { joulesOf, rooflineOf } from './figures';
 import { comparedExamples, heldOutTerm, type ComparedExamples } from './examples';
-import { objectiveComparable, objectiveFacts, type ObjectiveComparable } from './openedObjective';
+import type { ObjectiveComparable } from './comparable';
+import { objectiveComparable, objectiveFacts } from './openedObjective';
 import { evaluatePredictions } from './predictions';
 import { recoveryStepsOf } from './setup';
 
@@ -46,14 +47,14 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
 
   method(): ReadingMethod {
     const { config } = this.own;
-    const { objective, term, atOnce, count, places } = heldOutTerm(this.own, config.model);
+    const { objective, term, atOnce, count, positions } = heldOutTerm(this.own, config.model);
     return {
       ...NOTHING_WRITTEN,
       text: objectiveFacts(this.own),
       objective: {
         kind: term.name,
         classes: term.classifier?.labels.length ?? null,
-        places,
+        positions,
         atOnce,
       },
       windows: count,
@@ -150,6 +151,6 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
 /** The classes or tokens that are right, place by place: where they are equal, so is what is predicted. */
 function answersOf({ name, classifier }: LossTerm, predicted: readonly Predicted[]): string {
   const labels = classifier?.labels;
-  const said = predicted.map(({ targets }) => Array.from(targets, (id) => labels?.[id] ?? id));
-  return JSON.stringify({ name, labels, said });
+  const answers = predicted.map(({ targets }) => Array.from(targets, (id) => labels?.[id] ?? id));
+  return JSON.stringify({ name, labels, answers });
 }

@@ -2,13 +2,9 @@
 import { isGenerativeFamily } from '../../../training/models/families';
 import type { BaseModel } from '../../../training/models/baseModel';
 import type { StudyModel } from '../../protocol/studyText';
+import type { AnyComparable } from './comparable';
 import { comparableOfBase, type Opens } from './opened';
-import { objectiveComparable, type ObjectiveComparable } from './openedObjective';
-import type { Comparable } from './setup';
-
-export type AnyComparable =
-  | { readonly kind: 'text'; readonly source: Comparable }
-  | { readonly kind: 'objective'; readonly source: ObjectiveComparable };
+import { objectiveComparable } from './openedObjective';
 
 /** Next tokens are what such a model was made for. */
 const readsText = ({ config, classifier }: BaseModel): boolean =>

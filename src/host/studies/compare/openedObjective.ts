@@ -1,14 +1,11 @@
 // A model with the held-out examples of its own objective: classes, masked tokens, corrupted spans, answers.
 import { STORY } from '../../../experiments/story';
 import type { BaseModel } from '../../../training/models/baseModel';
-import type { Model } from '../../../training/models/interfaces';
 import type { EncodedExample } from '../../../training/objectives/exampleData';
 import { objectivesOf } from '../../../training/objectives/runObjective';
 import type { TextData } from '../../../training/objectives/source';
 import { runConfigSchema, type ModelConfig, type RunConfig } from '../../../training/run/config';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
-import type { ModelRecipe } from '../../../training/run/recipe';
-import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { prepareData } from '../../data/corpus';
 import { examplesFor } from '../../data/examples';
 import { hostError } from '../../protocol/error';
@@ -16,7 +13,6 @@ import type { OwnExamples } from '../../protocol/examples';
 import type { ChosenText, TextFacts } from '../../protocol/studyText';
 import type { HeldOutPrompts } from '../../run/runAnswers';
 import { wholeTrained } from '../compress/trained';
-import type { Trained } from '../compress/variants';
 import {
   exampleParts,
   exampleReading,
@@ -25,23 +21,8 @@ import {
   type ExampleReading,
   type TextReading,
 } from '../studyText';
+import type { ObjectiveComparable } from './comparable';
 import type { Opens } from './opened';
-
-export interface ObjectiveComparable {
-  /** Whose objectives are measured. */
-  readonly config: RunConfig;
-  readonly data: TextData;
-  readonly tokenizer: Tokenizer;
-  readonly trained: Trained<Model>;
-  readonly steps: number;
-  readonly recipe: ModelRecipe | undefined;
-  /** The config's data is what the model was trained on; otherwise it was chosen. */
-  readonly isOwn: boolean;
-  /** The text or the examples themselves where they are not built in. */
-  readonly brought: Pick<ChosenText, 'supplied' | 'examples'>;
-  /** Of objectives that learn from examples. */
-  readonly heldOut: HeldOutPrompts;
-}
 
 /** On which all are evaluated, and how much of it. */
 export const objectiveFacts = ({

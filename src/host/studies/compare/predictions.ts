@@ -6,7 +6,7 @@ import { meanOf, shareError, standardErrorOf } from '../../../training/evaluate/
 import type { Predicted } from '../../../training/evaluate/termReader';
 import type { LossTerm } from '../../../training/objectives/lossTerm';
 import type { PositionText, TaskFigures, VariantRow } from '../../protocol/compare';
-import type { ObjectiveComparable } from './openedObjective';
+import type { ObjectiveComparable } from './comparable';
 
 /** Positions that the page shows one by one. */
 const SHOWN_POSITIONS = 64;
@@ -64,7 +64,7 @@ function taskOf(term: LossTerm, predicted: readonly Predicted[], meter: QualityM
     accuracy,
     // Places of one example are not independent.
     accuracyError: standardErrorOf(shares),
-    places: positions.length,
+    positions: positions.length,
     macroF1: term.classifier ? macroF1(confusionOf(term.classifier.labels, positions)) : null,
     exact: isWhole ? exact : null,
     answers: null,

@@ -192,9 +192,9 @@ function textFacts(method: CompareMethod, samples: CompareResult['samples']): st
 
 function exampleFacts(
   { windows, windowTokens }: CompareMethod,
-  { kind, places, atOnce }: ObjectiveMethod,
+  { kind, positions, atOnce }: ObjectiveMethod,
 ): string[] {
-  const each = places === 1 ? 'one place' : `${places} places`;
+  const each = positions === 1 ? 'one position' : `${positions} positions`;
   return [
     `Quality: ${windows} held-out examples of at most ${windowTokens} tokens by the objective ${kind}, ${each} predicted in each, the same for all; standard errors over examples. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the probability of what is right.`,
     `Speed: wall clock, warmed up; one example at a time, and ${atOnce} at once. Variants take turns, the first moving on by one each round; disturbed rounds are left out. Loading is timed once: from weights in JavaScript to ready to read.`,

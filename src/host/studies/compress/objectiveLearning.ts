@@ -24,7 +24,7 @@ export const objectiveLearning = ({ config, data, steps }: Reading): Learning<Mo
   prepare({ pupil, state, training, teacher }) {
     const shaped = (model: RunConfig['model']): RunConfig => ({ ...config, model, training });
     const lessons = teacher && teacherOf(teacher, runObjective(shaped(teacher.config), data).terms);
-    const objective = runObjective(shaped(pupil.config), data, lessons?.taught);
+    const objective = runObjective(shaped(pupil.config), data, lessons?.withTeacher);
     const run = {
       ...objective,
       training: factored(objective.training),
@@ -56,7 +56,7 @@ function teacherOf(
   const set = new ParameterSet(model.parameters);
   const parameter = multiplied(lookUp(set));
   return {
-    taught: (term: LossTerm, index: number) =>
+    withTeacher: (term: LossTerm, index: number) =>
       distilledTerm(term, { term: terms[index]!, parameter }, SOFT),
     fixed: { view: set.weights, data: set.pack(weights) },
   };

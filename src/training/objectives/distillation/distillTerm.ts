@@ -25,10 +25,10 @@ export function distilledTerm(term: LossTerm, teacher: Teacher, how: SoftTargets
     ...term,
     fields(shape) {
       const fields = term.fields(shape);
-      const places = fields.find(({ name }) => name === predicted)!.shape;
+      const positions = fields.find(({ name }) => name === predicted)!.shape;
       const f32 = (name: string, extents: readonly number[]) =>
         ({ ...field(name, extents), dtype: 'f32' }) as const;
-      return [...fields, f32(COUNTED, [...places, 1]), f32(SCALE, [])];
+      return [...fields, f32(COUNTED, [...positions, 1]), f32(SCALE, [])];
     },
     fill(draw, shape, words) {
       term.fill(draw, shape, words);

@@ -83,10 +83,10 @@ function OfText({ result: { method, samples } }: { result: CompareResult }) {
 function OfExamples(props: { method: CompareMethod; objective: ObjectiveMethod }) {
   const { t } = useTranslation();
   const { windows, windowTokens: tokens } = props.method;
-  const { places, atOnce } = props.objective;
+  const { positions, atOnce } = props.objective;
   return (
     <>
-      <li>{t('compare.method.examples', { windows, tokens, places })}</li>
+      <li>{t('compare.method.examples', { windows, tokens, positions })}</li>
       <li>{t('compare.method.rates', { atOnce })}</li>
     </>
   );

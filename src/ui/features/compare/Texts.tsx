@@ -110,7 +110,7 @@ export function PositionTable(props: {
 /** Tokens of a text, classes of examples, or the places of an example. */
 function wordsFor(objective: CompareMethod['objective']) {
   if (!objective) return { title: 'title', help: 'help' } as const;
-  if (objective.classes === null) return { title: 'title', help: 'placesHelp' } as const;
+  if (objective.classes === null) return { title: 'title', help: 'positionsHelp' } as const;
   return { title: 'classesTitle', help: 'classesHelp' } as const;
 }
 

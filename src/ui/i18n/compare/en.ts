@@ -136,7 +136,7 @@ export const enCompare = {
     classesTitle: 'Top-1 disagreement by example',
     classesHelp:
       'Held-out examples by their true class. Underlined: {{name}} predicts another class than FP32. Darker: higher KL divergence.',
-    placesHelp:
+    positionsHelp:
       'The tokens to be predicted, one after another. Underlined: the top-1 token of {{name}} differs from that of FP32. Darker: higher KL divergence.',
     with: 'FP32 and',
     detail:
@@ -151,7 +151,7 @@ export const enCompare = {
     speed:
       'Wall-clock time at batch size 1 after a warmup: a prompt of {{prompt}} tokens, then {{singles}} tokens one at a time, then {{burst}} in one submission. Variants are run in turn, with a different one first in each round. Samples: {{samples}}, of which {{disturbed}} were disturbed and excluded. ± next to a median is its 99 % interval between repeated benchmarks.',
     examples:
-      '{{windows}} held-out examples of at most {{tokens}} tokens, the same for all variants, with {{places}} predictions in each; ± is the standard error over examples. KL is KL(FP32 ‖ variant) in nats; Δp is the change in the probability of the correct prediction.',
+      '{{windows}} held-out examples of at most {{tokens}} tokens, the same for all variants, with {{positions}} predictions in each; ± is the standard error over examples. KL is KL(FP32 ‖ variant) in nats; Δp is the change in the probability of the correct prediction.',
     rates:
       'Wall-clock time after a warmup: one example at a time, and {{atOnce}} at once. Variants are run in turn, with a different one first in each round; disturbed rounds are excluded. ± next to a median is its 99 % interval between repeated benchmarks.',
     harness: 'Overhead outside the measured regions: {{share}} of the time.',

@@ -130,7 +130,7 @@ export const zhCompare = {
     classesTitle: '逐样本的 top-1 不一致',
     classesHelp:
       '按真实类别显示的验证样本。下划线：{{name}} 预测的类别与 FP32 不同。颜色越深，KL 散度越大。',
-    placesHelp:
+    positionsHelp:
       '依次显示需要预测的词元。下划线：{{name}} 的 top-1 词元与 FP32 不同。颜色越深，KL 散度越大。',
     with: 'FP32 与',
     detail:
@@ -145,7 +145,7 @@ export const zhCompare = {
     speed:
       '预热后在批量大小 1 下按挂钟时间测量：先处理 {{prompt}} 个词元的提示，再逐个生成 {{singles}} 个词元，最后一次提交生成 {{burst}} 个。各变体轮流运行，每轮首先运行的变体不同。样本 {{samples}} 个，其中 {{disturbed}} 个受到干扰，已排除。中位数旁的 ± 为重复测试间的 99 % 区间。',
     examples:
-      '{{windows}} 个验证样本，每个最多 {{tokens}} 个词元，其中 {{places}} 处需要预测，所有变体相同；± 为各样本的标准误。KL 为 KL(FP32 ‖ 变体)，单位奈特；Δp 为正确预测的概率变化。',
+      '{{windows}} 个验证样本，每个最多 {{tokens}} 个词元，其中 {{positions}} 处需要预测，所有变体相同；± 为各样本的标准误。KL 为 KL(FP32 ‖ 变体)，单位奈特；Δp 为正确预测的概率变化。',
     rates:
       '预热后按挂钟时间测量：逐个处理样本，以及一次处理 {{atOnce}} 个。各变体轮流运行，每轮首先运行的变体不同；受到干扰的轮次已排除。中位数旁的 ± 为重复测试间的 99 % 区间。',
     harness: '测量区间之外的开销：占时间的 {{share}}。',
