@@ -36,8 +36,12 @@ const SENTENCES = {
     'The loss has risen to {{loss}} by step {{step}}, from {{first}}: the run diverges. Lower the learning rate ({{rate}}).',
   models_storage_full:
     'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
+  mask_cut: 'The first {{mask}} stands behind the {{most}} tokens that the model reads.',
   no_classifier: '{{name}} has no output layer that classifies.',
   no_files: 'No file was found.',
+  no_mask: 'The text has no mask to fill: write {{mask}} where a token is missing.',
+  no_mask_head:
+    '{{name}} has no output layer for masks: only BERT and DistilBERT with a masked-LM head fill them.',
   no_heads_to_remove: 'This {{family}} has no attention heads that can be pruned.',
   model_lacks_tokens:
     'The vocabulary of {{name}} lacks special tokens that its objective needs: it cannot be evaluated by it.',
@@ -49,7 +53,8 @@ const SENTENCES = {
   'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
   nothing_to_export: 'The run has no model yet.',
   'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
-  'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  'nothing_to_export.study_model':
+    'The models that a study makes are gone with a reload: run it again.',
   one_own_text: 'Only one text that is not built in can be read: {{a}} or {{b}}.',
   own_text_missing:
     '{{name}} was trained on "{{text}}", which is not here: bring it again, or choose another text.',

@@ -25,11 +25,11 @@ export async function openedComparable(
   length?: number,
 ): Promise<Comparable> {
   if (ref.kind === 'run' && !chosen) return host.run(ref.runId).comparable();
-  return comparableOfBase(host, await host.bases.open(ref), chosen, signal, length);
+  return comparableOn(host, await host.bases.open(ref), chosen, signal, length);
 }
 
 /** @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family */
-export async function comparableOfBase(
+export async function comparableOn(
   { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
   base: BaseModel,
   chosen: StudyModel['text'],

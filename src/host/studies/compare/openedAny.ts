@@ -3,7 +3,7 @@ import { isGenerativeFamily } from '../../../training/models/families';
 import type { BaseModel } from '../../../training/models/baseModel';
 import type { StudyModel } from '../../protocol/studyText';
 import type { AnyComparable } from './comparable';
-import { comparableOfBase, type Opens } from './opened';
+import { comparableOn, type Opens } from './opened';
 import { objectiveComparable } from './openedObjective';
 
 /** Next tokens are what such a model was made for. */
@@ -22,6 +22,6 @@ export async function openedAny(
   if (ref.kind === 'run' && !chosen) return host.run(ref.runId).compared();
   const base = await host.bases.open(ref);
   return readsText(base)
-    ? { kind: 'text', source: await comparableOfBase(host, base, chosen, signal) }
+    ? { kind: 'text', source: await comparableOn(host, base, chosen, signal) }
     : { kind: 'objective', source: await objectiveComparable(host, base, chosen, signal) };
 }

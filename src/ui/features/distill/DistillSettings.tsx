@@ -14,6 +14,7 @@ import study from '../study/study.module.css';
 import { changeDistill } from './distillActions';
 import { DISTILL_DEFAULTS, DISTILL_TASKS, type DistillTask } from './distillStore';
 import { SettingNumber, useDistill, useDistillWords } from './fields';
+import { Listings } from './Listings';
 import { MoreSettings } from './MoreSettings';
 
 const MOST_SEEDS = 5;
@@ -46,6 +47,7 @@ export function DistillSettings() {
           onChange={(count) => change({ seeds: Array.from({ length: count }, (_, i) => i + 1) })}
         />
       </Fields>
+      {task === 'language' && <Listings />}
       <details className={styles.more}>
         <summary>{t('distill.more')}</summary>
         <MoreSettings />
@@ -84,7 +86,7 @@ function SetChoice() {
 const TEACHERS: Record<DistillTask, Suits> = {
   language: {
     run: ({ model }) => isGenerativeFamily(model.family),
-    loaded: ({ writes }) => writes,
+    loaded: ({ writes, config }) => writes && isGenerativeFamily(config.family),
   },
   classify: {
     run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
