@@ -145,8 +145,7 @@ export function sourceIds(
 function closedAnswer(answer: string, tokenizer: Reader['tokenizer'], most: number) {
   const { after } = frameOf(tokenizer);
   const end = tokenizer.special?.eos;
-  if (after.length > 0 || (end === undefined && tokenizer.encodeForModel))
-    return sourceIds(tokenizer, answer, most);
+  if (after.length > 0) return sourceIds(tokenizer, answer, most);
   const closing = end === undefined ? Array.from(tokenizer.encode('\n')) : [end];
   const { ids, cut } = sourceIds(tokenizer, answer, Math.max(0, most - closing.length));
   return { ids: [...ids, ...closing], cut };

@@ -16,10 +16,7 @@ export type Predictions = Pick<VariantRow, 'quality' | 'positions'> & {
 };
 
 /** A meter over all examples; nothing of them is counted in bytes. */
-export function meterOf(
-  predicted: readonly Predicted[],
-  reference: readonly Predicted[],
-): QualityMeter {
+function meterOf(predicted: readonly Predicted[], reference: readonly Predicted[]): QualityMeter {
   const [{ targets, logits }] = predicted as [Predicted];
   const meter = new QualityMeter(logits.length / Math.max(1, targets.length), 1);
   for (const [i, own] of predicted.entries())
