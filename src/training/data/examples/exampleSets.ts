@@ -5,6 +5,7 @@ import { generateExamples, type ExampleGrammar, type Examples } from './examples
 import { LABELED_BRIEFS } from '../corpora/briefGrammar';
 import { QUESTIONS, SUMMARIES } from '../corpora/questionGrammar';
 import { LABELED_REVIEWS } from '../corpora/reviewGrammar';
+import { SUMMARIES_ZH } from '../corpora/summaryGrammarZh';
 import { LABELED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
 
 type ExampleSetId =
@@ -13,12 +14,13 @@ type ExampleSetId =
   | 'finance'
   | 'questions'
   | 'summaries'
+  | 'summaries_zh'
   | 'preferences';
 
 export interface ExampleSet extends ExampleGrammar {
   readonly id: ExampleSetId;
   /** Unlabeled text of the same world. */
-  readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story';
+  readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story' | 'everyday_zh';
   readonly train: number;
   readonly validation: number;
   /** Pairs of answers, one of which is preferred. */
@@ -34,6 +36,7 @@ export const EXAMPLE_SETS: readonly ExampleSet[] = [
   { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELED_BRIEFS },
   { id: 'questions', corpus: 'story', train: 512, validation: 256, ...QUESTIONS },
   { id: 'summaries', corpus: 'story', train: 512, validation: 256, ...SUMMARIES },
+  { id: 'summaries_zh', corpus: 'everyday_zh', train: 512, validation: 256, ...SUMMARIES_ZH },
   {
     id: 'preferences',
     corpus: 'reviews',
