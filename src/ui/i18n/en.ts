@@ -25,6 +25,7 @@ import { enShell } from './shell/en';
 import { enStages } from './stages/en';
 import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
+import { enStudy } from './study/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
 import type { Studies, StudyKind } from '../../host/protocol/study';
@@ -53,6 +54,7 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  study: enStudy,
   distill: enDistill,
   pictures: enPictures,
   curves: enCurves,

@@ -27,6 +27,7 @@ import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
 import { zhEvalTasks } from './evalTasks/zh';
 import { zhPruning } from './pruning/zh';
+import { zhStudy } from './study/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
 
@@ -47,6 +48,7 @@ export const zh: WithoutPlurals<typeof en> = {
   stages: zhStages,
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
+  study: zhStudy,
   distill: zhDistill,
   pictures: zhPictures,
   curves: zhCurves,
