@@ -1,3 +1,4 @@
+import { MOBY_DICK, SOTU_DECADES } from './books';
 import { CODE } from './code';
 import { DOMAIN_LESSONS } from './domain';
 import type { Experiment, Words } from './experiment';
@@ -13,10 +14,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
   STORY,
   FINANCE_ZH,
   CODE,
+  MOBY_DICK,
   SHAKESPEARE,
   OWN_TEXT,
   ...LESSONS,
   ...DOMAIN_LESSONS,
+  SOTU_DECADES,
   GROKKING,
 ];
 

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { packCodeCorpus, readCodeCorpus } from '../../scripts/pack_code_corpus.mjs';
+import { readAssetInNode } from '../../src/host/node/files';
 import {
+  BOOK_CORPORA,
   CODE_CORPUS,
   CORPORA,
   corpusFloorNatsPerChar,
@@ -36,6 +40,22 @@ it('every corpus has its own id, a licence and a source', () => {
   expect(new Set(CORPORA.map(({ id }) => id)).size).toBe(CORPORA.length);
   for (const { licence, source } of CORPORA) expect(licence && source).toBeTruthy();
 });
+
+it.each(BOOK_CORPORA.map((corpus) => [corpus.id, corpus] as const))(
+  'the book %s is the text that was packed',
+  async (_, corpus) => {
+    const about = JSON.parse(await readFile(`public/${corpus.metadataPath}`, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const text = await readAssetInNode(corpus);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    expect(about).toMatchObject({ sha256, chars: text.length, licence: corpus.licence });
+    expect(Math.abs(Buffer.byteLength(text) / corpus.approximateBytes - 1)).toBeLessThan(0.02);
+    const notice = await readFile(`public/${corpus.licencePath}`, 'utf8');
+    expect(notice).toContain(corpus.path.replace('corpora/', ''));
+  },
+);
 
 it('the code corpus is packed whole, with its licence', async () => {
   const { text, metadata } = await readCodeCorpus();

