@@ -5,11 +5,12 @@ import {
   type DistillExperiment,
 } from '../../../experiments/distill';
 import type { DistillRequest } from '../../../host/protocol/distill';
-import type { WithPageText } from '../../../host/protocol/studyText';
+import { modelTextIn } from '../study/modelText';
+import type { PageText, WithPageText } from '../../../host/protocol/studyText';
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
-import type { DistillChoices, DistillSettings } from './distillStore';
+import { textOfSet, type DistillChoices, type DistillSettings } from './distillStore';
 
 /** Of the task at hand. */
 export function changeDistill({ distill }: Bench, changed: Partial<DistillChoices>): void {
@@ -25,10 +26,18 @@ const experimentOf = (bench: Bench, { task, set, labeled }: DistillSettings): Di
 const LOADED_LENGTH = 128;
 const LOADED_BATCHES = 4;
 
+/** Of a classifier whose own examples are not known: the set that it is said to tell apart. */
+function examplesOf(bench: Bench, { task, set, choices }: DistillSettings): PageText | null {
+  const { teacher } = choices[task];
+  if (task !== 'classify' || !teacher || modelTextIn(bench, teacher)?.data?.examples) return null;
+  return textOfSet(set);
+}
+
 function requestOf(bench: Bench): WithPageText<DistillRequest> {
   const state = bench.distill.getState();
-  const { teacher, config } = state.choices[state.task];
+  const { teacher, text, config } = state.choices[state.task];
   const { teacherRun, pretrain } = experimentOf(bench, state);
+  const read = text ?? examplesOf(bench, state);
   const isLoaded = teacher?.kind === 'loaded';
   const max_length = isLoaded ? LOADED_LENGTH : undefined;
   const { training } = config;
@@ -40,7 +49,7 @@ function requestOf(bench: Bench): WithPageText<DistillRequest> {
   };
   return {
     ...(teacher && { teacher }),
-    ...(isLoaded && { text: { data: teacherRun.data } }),
+    ...(read && { text: read }),
     teacherRun: runConfigSchema.parse({
       ...teacherRun,
       training: { ...teacherRun.training, max_length },

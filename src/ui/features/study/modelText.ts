@@ -2,6 +2,10 @@
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { DataConfig } from '../../../training/run/config';
 import type { ContentId } from '../../../training/run/finetuningConfig';
+import type { LoadedModel } from '../../../host/protocol/models';
+import type { SavedRun } from '../../../host/storage/savedRun';
+import type { Bench } from '../../stores/bench';
+import type { RunView } from '../../stores/runView';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 
@@ -18,11 +22,14 @@ export interface ModelText {
   readonly language: 'en' | 'zh' | undefined;
 }
 
+interface Lists {
+  readonly run: RunView | null;
+  readonly saved: readonly SavedRun[] | null;
+  readonly loaded: readonly LoadedModel[] | null;
+}
+
 /** Null where there is none, or it is not listed yet. */
-export function useModelText(model: BaseRef | null): ModelText | null {
-  const run = useRun((open) => open);
-  const saved = useBenchStore('savedRuns', ({ runs }) => runs);
-  const loaded = useBenchStore('models', ({ models }) => models);
+function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): ModelText | null {
   if (!model) return null;
   const plain = { isSaved: false, isUnknown: false, language: undefined };
   if (model.kind === 'run') {
@@ -40,15 +47,23 @@ export function useModelText(model: BaseRef | null): ModelText | null {
   const { name, studyText, language } = found;
   const recipe = found.adapters.find((one) => one.id === adapterId)?.recipe ?? found.recipe;
   const data = studyText ?? recipe?.data;
-  return {
-    name,
-    steps: recipe?.steps ?? 0,
-    data,
-    isSaved: studyText !== undefined,
-    isUnknown: !data,
-    language,
-  };
+  const isSaved = studyText !== undefined;
+  return { name, steps: recipe?.steps ?? 0, data, isSaved, isUnknown: !data, language };
 }
+
+export function useModelText(model: BaseRef | null): ModelText | null {
+  const run = useRun((open) => open);
+  const saved = useBenchStore('savedRuns', ({ runs }) => runs);
+  const loaded = useBenchStore('models', ({ models }) => models);
+  return modelTextOf(model, { run, saved, loaded });
+}
+
+export const modelTextIn = (bench: Bench, model: BaseRef): ModelText | null =>
+  modelTextOf(model, {
+    run: bench.run.getState().run,
+    saved: bench.savedRuns.getState().runs,
+    loaded: bench.models.getState().models,
+  });
 
 /** Whether a text of the user's own is gone; asked again whenever one is imported. */
 export function useIsMissing(content: ContentId | undefined): boolean {

@@ -31,10 +31,15 @@ export function useTextOptions(): TextOption[] {
   return [
     ...builtIn,
     ...(own
-      ? [{ text: { data, textId: own.textId }, name: t('study.text.imported', own) }]
+      ? [{ text: { data, textId: own.textId }, name: t('study.text.imported', { name: own.name }) }]
       : []),
     ...(isOther
-      ? [{ text: { data, textId: cleaned.textId }, name: t('study.text.cleaned', cleaned) }]
+      ? [
+          {
+            text: { data, textId: cleaned.textId },
+            name: t('study.text.cleaned', { name: cleaned.name }),
+          },
+        ]
       : []),
   ];
 }

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { exampleParts, textParts } from '../../../host/studies/studyText';
-import type { TextPart } from '../../../host/protocol/studyText';
+import { exampleParts, textParts, type TextPart } from '../../../training/run/textParts';
 import { EXAMPLE_SETS } from '../../../training/data/examples/exampleSets';
 import { CORPORA } from '../../../training/data/corpora/corpora';
 import type { DataConfig } from '../../../training/run/config';
@@ -23,5 +22,6 @@ export function useTextName(): (parts: readonly TextPart[]) => string {
 /** Of what a run reads: its text, or its examples where those are all it reads. */
 export function useDataName(): (data: DataConfig, kind?: TextPart['kind']) => string {
   const nameOf = useTextName();
-  return (data, kind = 'corpus') => nameOf(kind === 'corpus' ? textParts(data) : exampleParts(data));
+  return (data, kind = 'corpus') =>
+    nameOf(kind === 'corpus' ? textParts(data) : exampleParts(data));
 }
