@@ -1,5 +1,5 @@
-// Greedy decoding with a model from its folder, token by token with a cache; and the sampler alone on
-// given logits and given random numbers.
+// Greedy decoding with a model from its folder, token by token with a cache; behind a prompt, or behind the
+// sources of an encoder-decoder; and the sampler alone on given logits and given random numbers.
 import path from 'node:path';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import type { BufferView } from '../../src/gpu/dispatch';
@@ -13,7 +13,8 @@ import { Decoder } from '../../src/training/generate/decoder';
 import { fromHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
 import type { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
-import { buildModel } from '../../src/training/models/model';
+import { SourceDecoder } from '../../src/training/generate/sourceDecoder';
+import { buildEncoderDecoder, buildModel, parametersOf } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { lookUp } from '../../src/training/run/state';
 import {
@@ -47,26 +48,38 @@ async function greedy(testCase: Case, file: SafetensorsFile, engine: Engine): Pr
   const weights = openTensors(path.join(modelFolder, 'model.safetensors'));
   const config = fromHuggingFaceConfig(readJson(path.join(modelFolder, 'config.json')));
   const { shape, nameInFile } = locateParameters(config, weights);
-  const model = buildModel({ ...shape.model, dropout: 0 }, shape.vocabSize);
-  const parameters = new ParameterSet(model.parameters);
+  const parameters = new ParameterSet(parametersOf(shape.model, shape.vocabSize));
   const values = new Map([...nameInFile].map(([name, stored]) => [name, weights.floats(stored)]));
   const { buffers } = engine.context;
   buffers.write(parameters.weights, parameters.pack(values));
-  const decoder = await Decoder.create(engine.context, { model, parameter: lookUp(parameters) });
-
-  const prompt = [...file.ints('in.prompt')];
-  const count = file.ints('out.ids').length;
+  const { context } = engine;
+  const { vocabSize } = shape;
+  const parameter = lookUp(parameters);
+  const prompts = file.has('in.prompt') ? [[...file.ints('in.prompt')]] : sourcesOf(file);
+  const decoder = file.has('in.prompt')
+    ? await Decoder.create(context, { model: buildModel(shape.model, vocabSize), parameter })
+    : await SourceDecoder.create(
+        context,
+        { model: buildEncoderDecoder(shape.model, vocabSize), parameter },
+        // Longer than the longest source: the rest is masked.
+        { sequences: prompts.length, length: Math.max(...prompts.map((ids) => ids.length)) + 2 },
+      );
+  const count = file.ints('out.ids').length / prompts.length;
   const repetitionPenalty = json.params?.repetition_penalty as number | undefined;
   const settings = { temperature: 0, seed: 0, repetitionPenalty };
   const expected = expectations(testCase, file, /^out\./);
   return {
     async run() {
-      await decoder.start([prompt]);
-      const ids = new Int32Array(count);
-      const logits = new Float32Array(count * shape.vocabSize);
+      await decoder.start(prompts);
+      const ids = new Int32Array(prompts.length * count);
+      const logits = new Float32Array(ids.length * vocabSize);
       for (let step = 0; step < count; step++) {
-        ids.set((await decoder.sample(1, step, settings))[0]!, step);
-        logits.set((await decoder.logits())[0]!, step * shape.vocabSize);
+        const fresh = await decoder.sample(1, step, settings);
+        const rows = await decoder.logits();
+        rows.forEach((row, b) => {
+          ids.set(fresh[b]!, b * count + step);
+          logits.set(row, (b * count + step) * vocabSize);
+        });
       }
       const results = new Map<string, Numbers>([
         ['out.ids', ids],
@@ -79,6 +92,17 @@ async function greedy(testCase: Case, file: SafetensorsFile, engine: Engine): Pr
       buffers.freeResident(parameters.weights.buffer);
     },
   };
+}
+
+/** Without what fills them up. */
+function sourcesOf(file: SafetensorsFile): number[][] {
+  const [rows, length] = file.entry('in.input_ids').shape as [number, number];
+  const [ids, mask] = [file.ints('in.input_ids'), file.ints('in.attention_mask')];
+  return Array.from({ length: rows }, (_, row) =>
+    [...ids.subarray(row * length, (row + 1) * length)].filter(
+      (_id, at) => mask[row * length + at],
+    ),
+  );
 }
 
 interface SamplingCase {

@@ -9,6 +9,7 @@ import { add } from '../../src/training/ops/binary';
 import { ones } from '../../src/training/ops/layout/constant';
 import { crossEntropy } from '../../src/training/ops/losses/crossEntropy';
 import type { ModelConfig } from '../../src/training/run/config';
+import { shiftedRight } from '../../src/training/objectives/sequenceToSequence';
 import { nodeOf, type Tensor } from '../../src/training/tensor';
 import type { Numbers } from './numbers';
 import type { GraphCase } from './engine';
@@ -46,10 +47,19 @@ function ints(
   name: string,
   dtype: 'u32' | 'i32',
   map: (values: Int32Array<ArrayBuffer>) => Int32Array<ArrayBuffer> = (values) => values,
+  label = name,
 ): Tensor | undefined {
   if (!file.has(`in.${name}`)) return undefined;
   const { shape } = file.entry(`in.${name}`);
-  return graph.leaf(name, shape, dtype, map(file.ints(`in.${name}`)));
+  return graph.leaf(label, shape, dtype, map(file.ints(`in.${name}`)));
+}
+
+function rowsOf(file: SafetensorsFile, name: string, labels: Int32Array, start: number) {
+  const length = file.entry(`in.${name}`).shape[1]!;
+  const rows = Array.from({ length: labels.length / length }, (_, row) =>
+    shiftedRight(labels.subarray(row * length, (row + 1) * length), start, 0),
+  );
+  return Int32Array.from(rows.flatMap((row) => [...row]));
 }
 
 /** HF shifts the labels inside the model: place t is compared with label t + 1. */
@@ -126,13 +136,15 @@ function encoderGraph(config: ModelConfig, vocabSize: number, source: Source): M
 }
 
 function encoderDecoderGraph(config: ModelConfig, vocabSize: number, source: Source): ModelGraph {
-  const { logits, final, hidden, encoderFinal, encoderHidden } = buildEncoderDecoder(
-    config,
-    vocabSize,
-  ).forward(source.lookUp, {
+  const model = buildEncoderDecoder(config, vocabSize);
+  // Where a case has labels alone, the model moves them right itself.
+  const moved = (labels: Int32Array) => rowsOf(source.file, 'labels', labels, model.decoderStart);
+  const decoderIds =
+    ints(source, 'decoder_input_ids', 'u32') ?? ints(source, 'labels', 'u32', moved, 'moved');
+  const { logits, final, hidden, encoderFinal, encoderHidden } = model.forward(source.lookUp, {
     ids: ints(source, 'input_ids', 'u32')!,
     keyMask: ints(source, 'attention_mask', 'u32'),
-    decoderIds: ints(source, 'decoder_input_ids', 'u32')!,
+    decoderIds: decoderIds!,
     training: true,
   });
   const { loss } = crossEntropy(logits, ints(source, 'labels', 'i32')!);

@@ -2,7 +2,7 @@
 import type { Program } from '../gpu/compute';
 import type { BufferView, Dispatch, Param } from '../gpu/dispatch';
 import { PipelineError } from '../gpu/errors';
-import { planMemory, type MemoryPlan } from '../gpu/plan';
+import { ownTables, planMemory, type MemoryPlan } from '../gpu/plan';
 import type { CpuBuffer } from './buffer';
 import { constantsOf, ParamWords, Workspace, type CallScratch, type CpuCall } from './call';
 import type { CpuEncoder } from './encoder';
@@ -136,6 +136,7 @@ export class CpuProgram implements Program {
   destroy(): void {
     const { buffers } = this.#host;
     for (const slot of this.#slots.splice(0)) buffers.free(slot);
+    for (const buffer of ownTables(this.plan)) buffers.freeResident(buffer);
     for (const { address, sizeBytes } of this.#own.splice(0)) {
       buffers.linear.free(address, sizeBytes);
     }

@@ -47,9 +47,16 @@ export type FinetuneMethod =
 /** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
 export type FinetuneSize = 'small' | 'large';
 
+/** What is made where no model is chosen: a decoder, or an encoder with a decoder. */
+export type MadeModel = 'gpt' | 't5';
+
 const SIZES = {
   small: { n_layer: 2, n_head: 4, n_embd: 96, initializer_range: 0.06 },
   large: { n_layer: 4, n_head: 8, n_embd: 256, initializer_range: 0.04 },
+} as const;
+const T5_SIZES = {
+  small: { n_layer: 2, n_decoder_layer: 2, n_head: 4, n_embd: 96, d_kv: 24, n_inner: 192 },
+  large: { n_layer: 4, n_decoder_layer: 4, n_head: 8, n_embd: 256, d_kv: 32, n_inner: 512 },
 } as const;
 const PRETRAINING = {
   small: { per_device_train_batch_size: 16, max_steps: 400, learning_rate: 4e-3 },
@@ -65,14 +72,20 @@ const TEXTS = {
 } as const;
 export type FinetuneCorpus = keyof typeof TEXTS;
 
+const modelOf = (made: MadeModel, size: FinetuneSize) =>
+  made === 't5'
+    ? ({ family: 't5', ...T5_SIZES[size] } as const)
+    : ({ family: 'gpt', ...SIZES[size] } as const);
+
 const common = (
   corpus: FinetuneCorpus,
   size: FinetuneSize,
+  made: MadeModel,
   length: number = TEXTS[corpus].length,
 ) =>
   ({
     version: 1,
-    model: { family: 'gpt', ...SIZES[size], n_positions: length },
+    model: { ...modelOf(made, size), n_positions: length },
     tokenizer: { kind: 'bpe', vocab_size: 1024 },
     data: { corpus, size_chars: TEXTS[corpus].chars * (size === 'small' ? 1 : 3) },
     sample: { every_steps: 1_000_000, max_new_tokens: 40, prompt: TEXTS[corpus].prompt },
@@ -82,13 +95,15 @@ export function pretraining(
   corpus: FinetuneCorpus,
   size: FinetuneSize,
   length?: number,
+  made: MadeModel = 'gpt',
 ): RunConfigInput {
   const training = PRETRAINING[size];
   // Longer windows, fewer of them: a step reads as much.
   const windows = training.per_device_train_batch_size * TEXTS[corpus].length;
   return {
-    ...common(corpus, size, length),
-    name: `GPT, ${corpus}`,
+    ...common(corpus, size, made, length),
+    name: `${made.toUpperCase()}, ${corpus}`,
+    ...(made === 't5' && { objectives: [{ kind: 'span_corruption' }] }),
     training: {
       ...training,
       per_device_train_batch_size: Math.round(windows / (length ?? TEXTS[corpus].length)),
@@ -121,6 +136,10 @@ export const isAdapter = (method: FinetuneMethod): boolean =>
 export interface FinetuneSettings {
   readonly corpus: FinetuneCorpus;
   readonly size: FinetuneSize;
+  /** A GPT where left out. */
+  readonly made?: MadeModel | undefined;
+  /** What a model that answers is asked before and after. */
+  readonly prompt?: string | undefined;
   readonly set: string;
   readonly train: number;
   readonly validation: number;
@@ -143,14 +162,27 @@ export interface FinetuneSettings {
 const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: FinetuneSettings): RunConfigInput {
-  const { corpus, size, set, train, validation, objective, training, tuning, rate, steps } =
-    settings;
+  const {
+    corpus,
+    size,
+    made = 'gpt',
+    set,
+    train,
+    validation,
+    objective,
+    training,
+    tuning,
+    rate,
+    steps,
+  } = settings;
   const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
   const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
-  const base = common(corpus, size, positions);
+  const base = common(corpus, size, made, positions);
+  const { prompt = base.sample.prompt } = settings;
   return {
     ...base,
     name,
+    sample: { ...base.sample, prompt },
     data: { ...base.data, examples: { set, train, validation, per_class: perClass } },
     objectives: [objective],
     tuning,

@@ -35,6 +35,10 @@ export interface MemoryPlan {
   readonly persistentBytes: number;
 }
 
+/** Tables that a program has brought with it: no other program knows them. */
+export const ownTables = ({ persistent }: MemoryPlan): VirtualBuffer[] =>
+  [...persistent].filter(({ contents }) => contents !== undefined);
+
 /** First and last dispatch that touches the buffer, both inclusive. */
 export interface Lifetime {
   first: number;

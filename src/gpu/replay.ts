@@ -7,7 +7,7 @@ import type { BufferView, Dispatch } from './dispatch';
 import type { OpenDevice } from './device';
 import type { GpuFaults } from './faults';
 import { PipelineCache } from './pipelines';
-import { planMemory, type MemoryPlan } from './plan';
+import { ownTables, planMemory, type MemoryPlan } from './plan';
 import { MAX_RANGES, stampRanges } from './timestamps';
 
 /** Replays within error scopes, which say what failed; later ones cost nothing more. */
@@ -180,7 +180,9 @@ export class GpuProgram implements Program {
 
   /** Frees temporaries and uniforms; resident buffers stay. */
   destroy(): void {
-    for (const slot of this.#slots) this.#context.buffers.free(slot);
+    const { buffers } = this.#context;
+    for (const slot of this.#slots) buffers.free(slot);
+    for (const buffer of ownTables(this.plan)) buffers.freeResident(buffer);
     this.#uniforms.destroy();
   }
 }

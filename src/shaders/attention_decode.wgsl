@@ -1,10 +1,11 @@
 // Attention of new tokens over a cache whose length only the control buffer knows: one recording
-// serves every position. out = softmax(scale * q k^T + slope * distance, over positions 0 .. own) v, of
-// which the window holds the last ones alone.
+// serves every position. out = softmax(scale * q k^T + bias, over positions 0 .. own) v, of which the window
+// holds the last ones alone. The bias is slope * distance (ALIBI) or a table's entry for the distance (RELATIVE).
 //   @binding(0) q [batch, rows, ...] by row stride   @binding(1) keys, @binding(2) values
 //   [sequences, capacity, kv_heads, HEAD_DIM]   @binding(3) control: past, sequence
-//   @binding(4) slopes [heads], any input where ALIBI is false   @binding(5) out [batch, rows, heads, HEAD_DIM]
-// Constants: HEAD_DIM, ALIBI, LANES, STRIDE = min(LANES, HEAD_DIM), OWN = ceil(HEAD_DIM / STRIDE).
+//   @binding(4) bias: slopes [heads], or [heads, capacity] that ends with distance 0; any input without
+//   @binding(5) out [batch, rows, heads, HEAD_DIM]
+// Constants: HEAD_DIM, ALIBI, RELATIVE, LANES, STRIDE = min(LANES, HEAD_DIM), OWN = ceil(HEAD_DIM / STRIDE).
 // Grid: rows, heads, batch. Reference: tests/kernels/attention_decode.test.ts.
 struct Params {
   rows: u32, heads: u32, kv_heads: u32, sequences: u32, capacity: u32, q_row: u32, scale: f32,
@@ -16,7 +17,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> keys: array<f32>;
 @group(0) @binding(2) var<storage, read> values: array<f32>;
 @group(0) @binding(3) var<storage, read> control: array<u32>;
-@group(0) @binding(4) var<storage, read> slopes: array<f32>;
+@group(0) @binding(4) var<storage, read> bias: array<f32>;
 @group(0) @binding(5) var<storage, read_write> out: array<f32>;
 @group(0) @binding(6) var<uniform> params: Params;
 
@@ -57,7 +58,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       let at = start + key * place_step;
       score = 0.0;
       for (var d = 0u; d < params.head_dim; d++) { score += query[d] * keys[at + d]; }
-      if (ALIBI) { score += slopes[head] * (f32(key) - f32(own)); }
+      if (ALIBI) { score += bias[head] * (f32(key) - f32(own)); }
+      if (RELATIVE) { score += bias[head * params.capacity + max(params.capacity + key, own + 1u) - own - 1u]; }
     }
     scores[lane] = score;
     workgroupBarrier();

@@ -23,16 +23,22 @@ interface Dims {
   past: number;
   sequence: number;
   alibi: boolean;
+  relative?: boolean;
   window?: number;
 }
 
-/** softmax(q kᵀ / sqrt(hd) + slope · distance) v over positions 0 .. past + row. */
+/** softmax(q kᵀ / sqrt(hd) + bias of the distance) v over positions 0 .. past + row. */
 function reference(
-  { batch, rows, heads, kvHeads, headDim, past, sequence, alibi, window = Infinity }: Dims,
-  data: Record<'q' | 'keys' | 'values' | 'slopes', Float32Array>,
+  { batch, rows, heads, kvHeads, headDim, past, sequence, ...dims }: Dims,
+  data: Record<'q' | 'keys' | 'values' | 'slopes' | 'table', Float32Array>,
   capacity: number,
 ): number[] {
+  const { alibi, relative, window = Infinity } = dims;
   const out: number[] = [];
+  const biasOf = (head: number, distance: number): number => {
+    if (alibi) return data.slopes[head]! * distance;
+    return relative ? data.table[(head + 1) * capacity - 1 + distance]! : 0;
+  };
   const at = (b: number, key: number, head: number): number =>
     (((sequence + b) * capacity + key) * kvHeads + Math.floor((head * kvHeads) / heads)) * headDim;
   for (let b = 0; b < batch; b++) {
@@ -46,7 +52,7 @@ function reference(
             const query = data.q[((b * rows + t) * heads + h) * headDim + d]!;
             dot += query * data.keys[at(b, key, h) + d]!;
           }
-          return dot / Math.sqrt(headDim) + (alibi ? data.slopes[h]! * (key - own) : 0);
+          return dot / Math.sqrt(headDim) + biasOf(h, key - own);
         });
         const most = Math.max(...scores);
         const weights = scores.map((score) => Math.exp(score - most));
@@ -84,6 +90,9 @@ test.each<Dims>([
     alibi: false,
     window: 40,
   },
+  { ...one, heads: 3, kvHeads: 3, headDim: 5, past: 70, alibi: false, relative: true },
+  { ...one, batch: 2, heads: 2, headDim: 16, past: 0, alibi: false, relative: true },
+  { ...one, rows: 75, heads: 2, headDim: 24, past: 7, alibi: false, relative: true },
 ])('attention_decode %o', async (dims) => {
   const { batch, rows, heads, kvHeads, headDim, past, sequence } = dims;
   const sequences = batch + sequence;
@@ -95,6 +104,7 @@ test.each<Dims>([
     keys: normals(cached, 2),
     values: normals(cached, 3),
     slopes: normals(heads, 4, 0.1),
+    table: normals(heads * capacity, 5),
     control: new Uint32Array(packDecodeControl({ past, sequence }, batch)),
   };
   const outputs = { out: garbage(batch * rows * heads * headDim) };
@@ -111,6 +121,7 @@ test.each<Dims>([
         control: views.control,
         out: views.out,
         alibiSlopes: dims.alibi ? views.slopes : undefined,
+        relativeBias: dims.relative ? views.table : undefined,
         sequences,
         capacity,
         scale: 1 / Math.sqrt(headDim),

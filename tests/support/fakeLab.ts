@@ -24,6 +24,7 @@ import type { Studies, StudyKind, StudyUpdate } from '../../src/host/protocol/st
 import { exemplify } from '../../src/host/data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../../src/host/protocol/examples';
 import type { RunConfig } from '../../src/training/run/config';
+import { fakeWriter } from './fakeWriter';
 import { fakeFinetune } from './fakeFinetune';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
@@ -72,6 +73,7 @@ const FAKE_STUDIES: {
   distill: fakeDistillation,
   pruning: (_request, onUpdate) => fakePruning(onUpdate),
   finetune: (request, onUpdate) => Promise.resolve(fakeFinetune(request, onUpdate)),
+  writer: fakeWriter,
 };
 
 export class FakeLab implements Lab {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BRIEF_GRAMMAR } from '../../src/training/data/corpora/briefGrammar';
+import { EVERYDAY_GRAMMAR } from '../../src/training/data/corpora/everydayGrammar';
 import { FINANCE_GRAMMAR } from '../../src/training/data/corpora/financeGrammar';
 import {
   bind,
@@ -15,7 +17,7 @@ import { entropy } from '../../src/training/data/corpora/grammarEntropy';
 import { logProb, parseDocument } from '../../src/training/data/corpora/grammarParse';
 import { STORY_GRAMMAR } from '../../src/training/data/corpora/storyGrammar';
 
-const GRAMMARS = [STORY_GRAMMAR, FINANCE_GRAMMAR];
+const GRAMMARS = [STORY_GRAMMAR, FINANCE_GRAMMAR, EVERYDAY_GRAMMAR, BRIEF_GRAMMAR];
 
 describe('grammar language', () => {
   it('has the entropy that can be worked out by hand', () => {

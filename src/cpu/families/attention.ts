@@ -116,7 +116,8 @@ const decode: CpuFamily = {
   calls(dispatch) {
     const words = new ParamWords(dispatch);
     const [rows, heads] = [words.u32(0), words.u32(1)];
-    const [headDim, alibi] = constantsOf(dispatch, ['HEAD_DIM', 'ALIBI']) as [number, number];
+    const names = ['HEAD_DIM', 'ALIBI', 'RELATIVE'];
+    const [headDim, alibi, relative] = constantsOf(dispatch, names) as [number, number, number];
     const all = dispatch.grid[2] * heads;
     const { strips, block } = shapeOf(rows, all, headDim);
     const isFew = rows <= FEW_ROWS;
@@ -126,7 +127,7 @@ const decode: CpuFamily = {
         tasks: all * (isFew ? rows : Math.ceil(rows / (strips * ROWS))),
         bindings: dispatch.bindings.map(({ view }) => view),
         params: dispatch.params,
-        constants: [headDim, isFew ? 0 : strips, block, alibi],
+        constants: [headDim, isFew ? 0 : strips, block, relative + 2 * alibi],
       },
     ];
   },

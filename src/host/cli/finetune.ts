@@ -1,4 +1,4 @@
-import { METHOD_DEFAULTS, type FinetuneMethod } from '../../experiments/finetune';
+import { METHOD_DEFAULTS, type FinetuneMethod, type MadeModel } from '../../experiments/finetune';
 import type { FoundExamples } from '../../training/data/examples/exampleRows';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
 import type { LocalLab } from '../lab/lab';
@@ -42,6 +42,7 @@ export const finetune: Verb = {
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
     },
+    model: { value: 'gpt|t5', help: 'what is pretrained first where no --base is given (gpt)' },
     base: BASE,
     device: DEVICE,
     json: { ...JSON_OUTPUT, help: 'print the result as JSON, and nothing else' },
@@ -66,6 +67,7 @@ export const finetune: Verb = {
       use_rslora: call.has('use-rslora'),
       quantization: quantizationOf(call.text('quantization') ?? FINETUNE_DEFAULTS.quantization),
     };
+    const made = madeModel(call.text('model') ?? FINETUNE_DEFAULTS.made);
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
     const path = call.text('base');
@@ -74,7 +76,7 @@ export const finetune: Verb = {
     const base = path === undefined ? null : await importBase(session, path);
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
-      const chosen = { base, set, train, runs, shots: count ?? 1 } as const;
+      const chosen = { base, made, set, train, runs, shots: count ?? 1 } as const;
       const choices = { ...FINETUNE_DEFAULTS, ...settings, ...chosen };
       const request = finetuneRequest(choices, 'small', own, { methods, seeds });
       await study(session.lab, request, call.has('json'));
@@ -86,6 +88,11 @@ export const finetune: Verb = {
 function quantizationOf(name: string): Quantization {
   if (name === 'int8' || name === 'int4') return name;
   throw new UsageError(`--quantization is int8 or int4, not "${name}".`);
+}
+
+function madeModel(name: string): MadeModel {
+  if (name === 'gpt' || name === 't5') return name;
+  throw new UsageError(`--model is gpt or t5, not "${name}".`);
 }
 
 const setNamed = (name = ''): string => {

@@ -24,6 +24,9 @@ export function finetuneReport(result: FinetuneResult): string {
     ...metrics.map((metric) => METRIC_NAMES[metric]),
     'Accuracy, %',
     'Macro F1, %',
+    'Exact match, %',
+    'ROUGE-L, %',
+    'Token F1, %',
     'Trainable parameters',
     'Share of all',
     'Forgetting, nats',
@@ -33,7 +36,10 @@ export function finetuneReport(result: FinetuneResult): string {
     ...metrics.map((metric) => scoreCell(row.scores[metric])),
     ...cellsOf(row),
   ]);
-  return markdownTable(head, rows);
+  const table = markdownTable(head, rows);
+  const answered = result.runs[0]?.answers?.answered;
+  if (answered === undefined) return table;
+  return `${table}\nExact match, ROUGE-L and token F1: of ${answered} held-out answers, written greedily.`;
 }
 
 function nameOf({ id }: ResultRow, { inContext }: FinetuneResult): string {
@@ -46,12 +52,16 @@ function nameOf({ id }: ResultRow, { inContext }: FinetuneResult): string {
 const scoreCell = (score: MeanAndSpread | undefined): string =>
   score ? `${score.mean.toFixed(3)} ± ${score.spread.toFixed(3)}` : '–';
 
-function cellsOf({ right, macroF1, trained, frozen, forgotten }: ResultRow): string[] {
-  const percent = (share: number): string => (100 * share).toFixed(1);
+function cellsOf({ right, trained, frozen, forgotten, ...row }: ResultRow): string[] {
+  const percent = (value: number): string => (100 * value).toFixed(1);
+  const share = (value: number | null): string => (value === null ? '–' : percent(value));
   const all = Math.max(trained ?? 0, frozen ?? 0, 1);
   return [
     `${percent(right.mean)} ± ${percent(right.spread)}`,
-    macroF1 === null ? '–' : percent(macroF1),
+    share(row.macroF1),
+    share(row.exactMatch),
+    share(row.rougeL),
+    share(row.tokenF1),
     trained === null ? '–' : String(trained),
     trained === null ? '–' : `${percent(trained / all)} %`,
     forgotten?.toFixed(3) ?? '–',

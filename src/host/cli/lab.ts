@@ -9,6 +9,7 @@ import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
 import { pruning } from './pruning';
+import { recipe } from './recipe';
 import { train } from './train';
 import { finetune } from './finetune';
 import { asUsageError } from './settings';
@@ -22,6 +23,7 @@ export const VERBS: readonly Verb[] = [
   pruning,
   distill,
   finetune,
+  recipe,
   exportVerb,
   generate,
   plan,

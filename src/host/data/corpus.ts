@@ -9,7 +9,7 @@ import {
   type ReadText,
   type TextSchedule,
 } from '../../training/run/textSchedule';
-import { isEncoderFamily } from '../../training/models/families';
+import { isEncoderDecoderFamily, isEncoderFamily } from '../../training/models/families';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';
@@ -18,7 +18,7 @@ import { encodesKnown, type UnknownFacts } from '../../training/tokenizers/unkno
 import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../../training/data/examples/examples';
 import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
-import { lengthOf } from '../../training/objectives/runObjective';
+import { lengthOf, targetLengthOf } from '../../training/objectives/runObjective';
 import { laidOut, tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
 import { hostError } from '../protocol/error';
@@ -122,8 +122,10 @@ function readWith(
   const special = specialIdsFor(config, tokenizer);
   const isEncoder = isEncoderFamily(config.model.family);
   const maxTokens = lengthOf(config);
-  const encoded =
-    examples && encodeExamples(examples, { tokenizer, special, isEncoder, maxTokens });
+  const hasEncoder = isEncoderDecoderFamily(config.model.family);
+  const maxTargetTokens = targetLengthOf(config);
+  const reader = { tokenizer, special, isEncoder, hasEncoder, maxTokens, maxTargetTokens };
+  const encoded = examples && encodeExamples(examples, reader);
   if (encoded) refuseSegments(encoded, config.model);
   return {
     special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },

@@ -9,7 +9,7 @@ import type { ContentId } from '../../training/run/finetuningConfig';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import { attempt } from './labError';
-import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
+import { isStudyModel } from '../studies/ids';
 import type { PrepareOptions } from '../data/corpus';
 import { OwnContent } from '../data/ownContent';
 import { corpusCounts } from '../data/corpusCount';
@@ -259,7 +259,7 @@ export class LocalLab implements Lab {
 
   /** @throws BenchtopError nothing_to_export */
   async exported(runId: string): Promise<ExportedModel> {
-    if (runId === DISTILLED_CLASSIFIER) return this.#studies.distilledClassifier();
+    if (isStudyModel(runId)) return this.#studies.model(runId);
     return this.#run(runId).exported();
   }
 

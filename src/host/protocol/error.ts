@@ -46,7 +46,8 @@ const SENTENCES = {
   'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
   nothing_to_export: 'The run has no model yet.',
   'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
-  'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  'nothing_to_export.study_model':
+    'The models that a study makes are gone with a reload: run it again.',
   one_own_text: 'Only one text that is not built in can be read: {{a}} or {{b}}.',
   own_text_missing:
     '{{name}} was trained on "{{text}}", which is not here: bring it again, or choose another text.',

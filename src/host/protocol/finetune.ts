@@ -1,4 +1,5 @@
 // What a fine-tuning study is asked and what it tells. Types alone: they cross the Worker.
+import type { AnswerScores } from '../../training/evaluate/answerScores';
 import type { Metric } from '../../training/evaluate/benchmarkMetrics';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
@@ -41,6 +42,8 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
   readonly loss: number;
   readonly accuracy: number | null;
   readonly macroF1: number | null;
+  /** Of runs that learn answers: how near those come that it writes. */
+  readonly answers?: AnswerScores | undefined;
   /** Of the held-out examples, beside the accuracy. */
   readonly scores?: Partial<Readonly<Record<Metric, number>>> | undefined;
   /** Loss on held-out text of the base's corpus, before and after. */

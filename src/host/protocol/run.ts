@@ -1,4 +1,5 @@
 // What a run is planned to take and what it tells. Plain data only: it crosses a Worker.
+import type { AnswerScores, WrittenAnswer } from '../../training/evaluate/answerScores';
 import type { KernelRole } from '../../training/inspect/kernelRoles';
 import type { ComponentCost } from '../../training/models/cost';
 import type { RunConfig } from '../../training/run/config';
@@ -54,6 +55,8 @@ export interface StepPoint {
 export interface EvalPoint extends Omit<HeldOut, 'loss'> {
   step: number;
   validationLoss: number;
+  /** Of a run that learns answers, at its end: those that it writes to held-out prompts. */
+  answers?: AnswerScores & { readonly shown: readonly WrittenAnswer[] };
   /** The examples behind `classes.mistakes`, in their order. */
   mistaken?: Example[];
   /** What else is measured: `train` of a task, `forgetting` of a run on examples, the corpora of a progressive run, single objectives. */

@@ -2,6 +2,7 @@
 import type { CompareRequest, CompareResult, ComparePhase } from './compare';
 import type { DistillPiece, DistillRequest, DistillResult, DistillPhase } from './distill';
 import type { FinetunePiece, FinetuneRequest, FinetuneResult, FinetunePhase } from './finetune';
+import type { WriterPhase, WriterPiece, WriterRequest, WriterResult } from './writer';
 import type { PruningRequest, PruningResult, PruningPhase } from './pruning';
 import type { Named } from './variant';
 
@@ -34,6 +35,13 @@ export interface Studies {
     phase: FinetunePhase;
     piece: FinetunePiece;
     result: FinetuneResult;
+  };
+  /** From a general base over a fine-tuned model and its students to INT8: the same figures of each. */
+  writer: {
+    request: WriterRequest;
+    phase: WriterPhase;
+    piece: WriterPiece;
+    result: WriterResult;
   };
 }
 

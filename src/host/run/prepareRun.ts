@@ -1,7 +1,8 @@
 // From a config to a run that can start: sizes, data, captured programs, trainer and writer.
 import type { KernelLimits } from '../../gpu/dispatch';
+import { SourceSampler } from '../../training/generate/sourceSampler';
+import { TextSampler, type Sampler } from '../../training/generate/textSampler';
 import { isBrought } from '../../training/data/corpora/corpora';
-import { TextSampler } from '../../training/generate/textSampler';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import type { ExampleData } from '../../training/objectives/exampleData';
 import { objectiveExamples } from '../../training/objectives/examples';
@@ -15,7 +16,6 @@ import {
 import type { TextData } from '../../training/objectives/source';
 import type { Weights } from '../../training/parameters';
 import type { BaseModel } from '../../training/models/baseModel';
-import type { LanguageModel } from '../../training/models/interfaces';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { DataConfig, RunConfig } from '../../training/run/config';
@@ -27,6 +27,7 @@ import {
   withStarts,
 } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
+import { weightsOf } from '../../training/run/state';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
@@ -89,7 +90,7 @@ export async function prepareRun(
   const epoch = examplesInEpoch(sized, { ...plain, examples: plain.examples?.train.length });
   const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
-  const { shape, language } = objective;
+  const { shape } = objective;
   const { plan, ...trained } = await prepareTrainer(
     setup,
     objective,
@@ -98,7 +99,7 @@ export async function prepareRun(
     epoch,
     (...done) => preparing('compile', ...done),
   );
-  const sampler = language && (await samplerFor(setup, trained.trainer, language, tokenizer));
+  const sampler = await samplerFor(setup, trained.trainer, objective, tokenizer);
   const { train, validation } = plain;
   const ready: Ready = {
     type: 'ready',
@@ -131,8 +132,13 @@ export async function prepareRun(
       ...unknownWarnings(unknown),
       ...(objective.watched.length === 0 ? forgettingWarnings(config, setup) : []),
     ],
-    heldOutExamples: examplesFor(config, examples)?.validation ?? [],
-    /** Undefined for models that do not write. */
+    /** Examples, and the same as tokens. */
+    heldOut: {
+      examples: examplesFor(config, examples)?.validation ?? [],
+      ids: corpora.examples?.validation ?? [],
+      labels: corpora.examples?.labels ?? [],
+    },
+    /** Null for models that do not write. */
     sampler,
     ready,
   };
@@ -157,10 +163,16 @@ async function withContent(
 async function samplerFor(
   { context }: RunSetup,
   trainer: Trainer,
-  model: LanguageModel,
+  { language, encoderDecoder }: RunObjective,
   tokenizer: Tokenizer,
-): Promise<TextSampler> {
-  return TextSampler.create(context, { ...trainer.setup.state, model }, tokenizer).catch(
+): Promise<Sampler | null> {
+  const { state } = trainer.setup;
+  if (encoderDecoder) {
+    const writer = { model: encoderDecoder, parameter: weightsOf(state, state.shown) };
+    return new SourceSampler(context, writer, tokenizer);
+  }
+  if (!language) return null;
+  return TextSampler.create(context, { ...state, model: language }, tokenizer).catch(
     (thrown: unknown) => {
       // What fails here leaves nothing on the GPU.
       trainer.destroy();

@@ -10,6 +10,7 @@ import { toErrorData } from '../lab/labError';
 import { kernelRows, kernelSourceOf } from './kernelRows';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { promptWarnings } from './promptWarnings';
+import { answersOf } from './runAnswers';
 import { RunClock } from './runClock';
 import { adapterOf, comparableOf, endIdsOf, exportedOf, trainingWords } from './runModel';
 import type { RunSetup } from './runSetup';
@@ -319,11 +320,16 @@ export class Run {
 
   async #evaluate(step: number): Promise<void> {
     this.#clock.run();
-    const { trainer, objective, evaluationSets, heldOutExamples } = this.#prepared!;
+    const { trainer, objective, evaluationSets, heldOut: held } = this.#prepared!;
     const scores = await heldOut(objective, evaluationSets, (batch) => trainer.score(batch));
     const figures = evalPoint(objective.terms, scores);
-    const mistaken = figures.classes?.mistakes.map(({ index }) => heldOutExamples[index]!);
-    const point = { step, ...figures, ...(mistaken && { mistaken }) };
+    const mistaken = figures.classes?.mistakes.map(({ index }) => held.examples[index]!);
+    const { max_steps: lastStep } = trainer.setup.config;
+    const answers =
+      step === lastStep
+        ? await answersOf(this.#setup, this.#prepared!, this.#abort.signal)
+        : undefined;
+    const point = { step, ...figures, ...(answers && { answers }), ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });
     this.#clock.pause();
   }

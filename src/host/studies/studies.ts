@@ -11,6 +11,7 @@ import { distill } from './distill/distill';
 import { finetune } from './finetune/finetune';
 import { Progress } from './progress';
 import { pruning } from './pruning/pruning';
+import { writer } from './writer/writer';
 import type { Made, Study, StudyHost, StudyJob } from './study';
 import { CompareWatch } from './surroundings';
 
@@ -20,6 +21,7 @@ const STUDIES: { readonly [Kind in StudyKind]: Study<Kind> } = {
   pruning,
   distill,
   finetune,
+  writer,
 };
 
 interface Open {
@@ -33,7 +35,7 @@ export class StudyRunner {
   readonly #host: StudyHost;
   /** Those that have not ended, in their order: all but the last are stopped. */
   readonly #open = new Set<Open>();
-  readonly #made: Made = { variants: null, classifier: null, runId: null };
+  readonly #made: Made = { variants: null, models: new Map(), runId: null };
   #watch: CompareWatch | null = null;
   #devices: StudyDevices | null = null;
   #isHidden = false;
@@ -42,10 +44,11 @@ export class StudyRunner {
     this.#host = host;
   }
 
-  /** What the last distillation of a classifier has made. @throws BenchtopError nothing_to_export */
-  distilledClassifier(): ExportedModel {
-    if (this.#made.classifier) return this.#made.classifier;
-    throw hostError('nothing_to_export.no_classifier');
+  /** What the last study of its kind has made under this id. @throws BenchtopError nothing_to_export */
+  model(id: string): ExportedModel {
+    const model = this.#made.models.get(id);
+    if (model) return model;
+    throw hostError('nothing_to_export.study_model');
   }
 
   /** What the last comparison made under this id. @throws BenchtopError variant_let_go */

@@ -40,8 +40,8 @@ export interface StudyHost {
 /** What the last studies have made: it stays until others make theirs. */
 export interface Made {
   variants: HeldVariants | null;
-  /** The distilled classifier. */
-  classifier: ExportedModel | null;
+  /** Models that are no runs, by the id under which they are exported. */
+  readonly models: Map<string, ExportedModel>;
   /** The fine-tuned run, which is still open. */
   runId: string | null;
 }

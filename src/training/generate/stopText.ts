@@ -4,14 +4,22 @@ import { createStreamDecoder, type StreamDecoder, type Tokenizer } from '../toke
 
 export class StopText {
   readonly #endIds: readonly number[];
+  /** Tokens that only the model has. */
+  readonly #nameOf: (id: number) => string | undefined;
   readonly #decoder: StreamDecoder;
   readonly #stops: readonly string[];
   /** All that was decoded, up to a stop string. */
   #text = '';
   #isOver = false;
 
-  constructor(tokenizer: Tokenizer, stops: readonly string[] = [], endIds: readonly number[] = []) {
+  constructor(
+    tokenizer: Tokenizer,
+    stops: readonly string[] = [],
+    endIds: readonly number[] = [],
+    nameOf: (id: number) => string | undefined = () => undefined,
+  ) {
     this.#endIds = endIds;
+    this.#nameOf = nameOf;
     this.#decoder = createStreamDecoder(tokenizer);
     this.#stops = stops.filter((stop) => stop.length > 0);
   }
@@ -24,7 +32,7 @@ export class StopText {
   push(id: number): void {
     if (this.#isOver) return;
     if (this.#endIds.includes(id)) this.end();
-    else this.#add(this.#decoder.push(id));
+    else this.#add(this.#nameOf(id) ?? this.#decoder.push(id));
   }
 
   end(): void {

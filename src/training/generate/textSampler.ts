@@ -7,7 +7,20 @@ import type { Writer } from './decodeProgram';
 import { unencodable } from './prompt';
 import { writeText, type SamplingRequest } from './writeText';
 
-export class TextSampler {
+/** What a model that writes is asked for. */
+export interface Sampler {
+  /** Characters of a prompt that will be left out. */
+  unencodable(prompt: string): string[];
+  /** Streams the texts: `onTexts` gets all so far. Resolves with the whole. */
+  generate(
+    request: SamplingRequest,
+    onTexts: (texts: string[], done: boolean) => void,
+    signal?: AbortSignal,
+  ): Promise<string[]>;
+  destroy(): Promise<void>;
+}
+
+export class TextSampler implements Sampler {
   readonly #context: ComputeContext;
   readonly #writer: Writer;
   readonly #tokenizer: Tokenizer;
@@ -44,12 +57,10 @@ export class TextSampler {
     return new TextSampler(context, writer, tokenizer, decoder);
   }
 
-  /** Characters of a prompt that will be left out. */
   unencodable(prompt: string): string[] {
     return unencodable(this.#tokenizer, prompt);
   }
 
-  /** Streams the continuations: `onTexts` gets all text so far. Resolves with the whole. */
   async generate(
     request: SamplingRequest,
     onTexts: (texts: string[], done: boolean) => void,

@@ -3,6 +3,7 @@ import type { Tokenizer } from '../tokenizers/tokenizer';
 import { SLOTS } from './decodeProgram';
 import { encodePrompt } from './prompt';
 import { StopText } from './stopText';
+import type { SourceText } from './sourceText';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 
 export interface SamplingRequest extends SamplingSettings {
@@ -26,25 +27,35 @@ const start = (
     ids,
   );
 
+/** What a text is made of. */
+interface Voice {
+  readonly tokenizer: Tokenizer;
+  readonly contextLength: number;
+  /** Of an encoder-decoder: it reads the prompt and does not go on with it. */
+  readonly source?: SourceText | undefined;
+}
+
 /** A piece of text appears about this often. */
 const TARGET_CHUNK_MS = 50;
 
-/** Streams the continuations: `onTexts` gets all text so far. Resolves with the whole. */
+/** Streams the texts: `onTexts` gets all text so far. Resolves with the whole. */
 export async function writeText(
   writer: TokenGenerator,
-  { tokenizer, contextLength }: { readonly tokenizer: Tokenizer; readonly contextLength: number },
+  { tokenizer, contextLength, source }: Voice,
   request: SamplingRequest,
   onTexts: (texts: string[], done: boolean) => void,
   signal?: AbortSignal,
 ): Promise<string[]> {
   const { maxNewTokens, stop, endIds } = request;
-  const prompt = encodePrompt(tokenizer, request.prompt);
+  const prompt = source?.read(request.prompt) ?? encodePrompt(tokenizer, request.prompt);
   const ids = Array.from({ length: writer.sequences }, () => [...prompt]);
-  const texts = ids.map(() => new StopText(tokenizer, stop, endIds));
+  const nameOf = (id: number): string | undefined => source?.nameOf(id);
+  const texts = ids.map(() => new StopText(tokenizer, stop, endIds, nameOf));
   const whole = (): string[] => texts.map(({ text }) => text);
   await start(writer, ids, contextLength);
   let tokenMs = TARGET_CHUNK_MS;
   for (let made = 0; made < maxNewTokens && !signal?.aborted;) {
+    if (writer.room === 0 && source) break;
     // Positions end with the window: go on from its second half.
     if (writer.room === 0) await start(writer, ids, Math.max(1, contextLength >> 1));
     const chunk = Math.max(1, Math.min(SLOTS, Math.round(TARGET_CHUNK_MS / tokenMs)));

@@ -28,6 +28,10 @@ export const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[];
 /** Sees a whole sequence at once and does not continue it. */
 export const isEncoderFamily = (family: Family): boolean => FAMILIES[family].kind === 'encoder';
 
+/** Reads one text and writes another. */
+export const isEncoderDecoderFamily = (family: Family): boolean =>
+  FAMILIES[family].kind === 'encoder_decoder';
+
 /** Continues texts. */
 export const isGenerativeFamily = (family: Family): boolean => FAMILIES[family].kind === 'decoder';
 

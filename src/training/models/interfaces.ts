@@ -1,6 +1,7 @@
 // Models as the rest of the engine sees them, whatever their family.
 // B: sequences, T: positions, C: width, V: vocabulary.
 import type { ParameterSpec } from '../parameters';
+import type { KeysAndValues } from '../nn/attention';
 import type { ParameterLookup } from '../nn/weights';
 import type { KeyValueCache } from '../ops/attention/cachedAttention';
 import type { Tensor } from '../tensor';
@@ -39,13 +40,19 @@ export interface LanguageOutputs {
   readonly hidden: readonly Tensor[];
 }
 
+/** Of each layer: the width of its keys and of its values. */
+export interface CacheShape {
+  readonly layers: number;
+  readonly width: number;
+}
+
 /** Predicts each next token from those before it. */
 export interface LanguageModel extends Model {
   /**
    * What `inputs.cache` must hold: so many layers, keys and values of this width (Hkv · hd) each.
    * A model without it writes by running its whole window for every token.
    */
-  readonly cache?: { readonly layers: number; readonly width: number };
+  readonly cache?: CacheShape;
   forward(parameter: ParameterLookup, inputs: LanguageInputs): LanguageOutputs;
 }
 
@@ -81,8 +88,26 @@ export interface EncoderDecoderOutputs extends LanguageOutputs {
   readonly encoderHidden: readonly Tensor[];
 }
 
+/** What is left of a source when it has been read: what each layer of the decoder looks up. */
+export type SourceMemory = readonly KeysAndValues[];
+
+export interface DecoderInputs extends Pick<LanguageInputs, 'keyMask'> {
+  /** u32 [B, Td] */
+  readonly ids: Tensor;
+  readonly memory: SourceMemory;
+  readonly cache: KeyValueCache;
+}
+
 /** Reads one sequence, writes another. */
 export interface EncoderDecoderModel extends Model {
   readonly decoderStart: number;
+  /** Of the decoder's self-attention. */
+  readonly cache: CacheShape;
+  /** Of what the decoder looks up, a layer. */
+  readonly memoryWidth: number;
+  /** Reads a source once, for `decode`. */
+  encode(parameter: ParameterLookup, inputs: Pick<LanguageInputs, 'ids' | 'keyMask'>): SourceMemory;
+  /** What comes behind the tokens that the cache holds. */
+  decode(parameter: ParameterLookup, inputs: DecoderInputs): LanguageOutputs;
   forward(parameter: ParameterLookup, inputs: EncoderDecoderInputs): EncoderDecoderOutputs;
 }

@@ -13,7 +13,7 @@ import type { EncoderDecoderModel, EncoderModel, LanguageModel } from './interfa
 import { contextOf, headWidth, llama, llamaParameters } from './llama';
 import { recurrentModel, recurrentModelParameters } from './recurrent';
 import { sharedLookup, sharedSpecs } from './sharedLayers';
-import { t5, t5Parameters } from './t5';
+import { t5, t5Decode, t5Encode, t5Parameters } from './t5';
 
 /** @throws BenchtopError heads_do_not_divide | chain_too_long */
 export function parametersOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
@@ -173,6 +173,10 @@ export function buildEncoderDecoder(config: ModelConfig, vocabSize: number): Enc
   return {
     ...factsOf(config, vocabSize),
     decoderStart: config.decoder_start_token_id,
+    cache: { layers: config.n_decoder_layer, width: config.n_head * config.d_kv },
+    memoryWidth: config.n_head * config.d_kv,
+    encode: (parameter, inputs) => t5Encode(config, parameter, inputs),
+    decode: (parameter, inputs) => t5Decode(config, parameter, inputs),
     forward: (parameter, inputs) => t5(config, parameter, inputs),
   };
 }

@@ -13,7 +13,15 @@ import { scale } from '../ops/unary';
 import type { ParameterSpec } from '../parameters';
 import type { T5Config } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';
-import type { EncoderDecoderInputs, EncoderDecoderOutputs } from './interfaces';
+import type { KeyValueCache } from '../ops/attention/cachedAttention';
+import type {
+  DecoderInputs,
+  EncoderDecoderInputs,
+  EncoderDecoderOutputs,
+  LanguageInputs,
+  LanguageOutputs,
+  SourceMemory,
+} from './interfaces';
 
 type StackName = 'encoder' | 'decoder';
 
@@ -71,16 +79,49 @@ export function t5(
   const memory = encoder.final; // [B, T, C]
   const decoder = stackOf('decoder', config, parameter, pass, { ids: decoderIds, memory, keyMask });
   const { final, hidden } = decoder; // [B, Td, C]
+  const logits = logitsOf(config, parameter, final);
+  return { logits, final, hidden, encoderFinal: memory, encoderHidden: encoder.hidden };
+}
+
+function logitsOf(config: T5Config, parameter: ParameterLookup, final: Tensor): Tensor {
   const head = parameter(config.tie_word_embeddings ? 'shared.weight' : 'lm_head.weight')!;
   // A tied head has seen embeddings of size 1: the scores are brought back to that.
   const scaled = config.tie_word_embeddings ? scale(final, config.n_embd ** -0.5) : final;
-  const logits = linear(scaled, head, undefined, { logits: true });
-  return { logits, final, hidden, encoderFinal: memory, encoderHidden: encoder.hidden };
+  return linear(scaled, head, undefined, { logits: true });
+}
+
+const WRITING = { p: 0, recompute: false };
+
+/** What each block of the decoder looks up in a source. */
+export function t5Encode(
+  config: T5Config,
+  parameter: ParameterLookup,
+  { ids, keyMask }: Pick<LanguageInputs, 'ids' | 'keyMask'>,
+): SourceMemory {
+  const { final } = stackOf('encoder', config, parameter, WRITING, { ids, keyMask });
+  return Array.from({ length: config.n_decoder_layer }, (_, block) => {
+    const { key, value } = namesOf(`${crossName(block)}.EncDecAttention`);
+    return { keys: dense(parameter, final, key), values: dense(parameter, final, value) };
+  });
+}
+
+/** Of the newest tokens. */
+export function t5Decode(
+  config: T5Config,
+  parameter: ParameterLookup,
+  { ids, memory, keyMask, cache }: DecoderInputs,
+): LanguageOutputs {
+  const inputs = { ids, known: memory, keyMask, cache };
+  const stack = stackOf('decoder', config, parameter, WRITING, inputs);
+  return { logits: logitsOf(config, parameter, stack.final), ...stack };
 }
 
 interface StackInputs {
   readonly ids: Tensor;
   readonly memory?: Tensor;
+  /** In place of the memory: what each block looks up in it. */
+  readonly known?: SourceMemory;
+  readonly cache?: KeyValueCache;
   /** Of the encoder's positions: hides keys of its self-attention and of the decoder's cross-attention. */
   readonly keyMask: Tensor | undefined;
 }
@@ -90,7 +131,7 @@ function stackOf(
   config: T5Config,
   parameter: ParameterLookup,
   { p, recompute }: { p: number; recompute: boolean },
-  { ids, memory, keyMask }: StackInputs,
+  { ids, memory, known, keyMask, cache }: StackInputs,
 ): { final: Tensor; hidden: Tensor[] } {
   const { n_head: heads, layer_norm_epsilon: eps } = config;
   const causal = stack === 'decoder';
@@ -98,17 +139,18 @@ function stackOf(
   // Three dropouts a block and two a stack; the decoder's come behind the encoder's.
   const first = causal ? 3 * config.n_layer + 2 : 0;
   const drop = (site: number) => dropoutAt(p, first + site);
-  const length = ids.shape[1]!;
+  const keys = cache?.layers[0]!.keys.shape[1] ?? ids.shape[1]!;
+  const queries = cache ? 1 : keys;
   const bias = relativeBias(
     parameter(`${selfName(stack, 0)}.SelfAttention.${BIAS}`)!,
-    length,
-    length,
+    queries,
+    keys,
     {
       buckets: config.relative_attention_num_buckets,
       maxDistance: config.relative_attention_max_distance,
       bidirectional: !causal,
     },
-  ); // [H, 2T − 1]
+  ); // [H, 2T − 1], or of a cache [H, positions]
 
   const embedded = dropout(embedding(ids, parameter('shared.weight')!), drop(0));
   const stream = new ResidualStream(parameter, { kind: 'rms', eps }, embedded);
@@ -124,15 +166,17 @@ function stackOf(
       scale: 1,
       keyMask: causal ? undefined : keyMask,
       relativeBias: bias,
+      cached: cache && { cache, layer: index },
     });
     stream.add(mixed, drop(2 + 3 * index));
-    if (memory) {
+    if (memory || known) {
       const requested = stream.norm(`${crossName(index)}.layer_norm`);
       const names = namesOf(`${crossName(index)}.EncDecAttention`);
       const found = attend(parameter, requested, {
         names,
         heads,
         memory,
+        known: known?.[index],
         causal: false,
         scale: 1,
         keyMask,

@@ -16,12 +16,20 @@ export interface AttentionNames {
   readonly out: string;
 }
 
+/** [B, Tk, Hkv · hd] each. */
+export interface KeysAndValues {
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
 export interface AttentionLayer extends AttentionOptions {
   readonly names: AttentionNames;
   readonly heads: number;
   readonly kvHeads?: number | undefined;
   /** Where keys and values come from, [B, Tk, C]; the sequence itself where left out. */
   readonly memory?: Tensor | undefined;
+  /** Keys and values that were made before, in place of the memory. */
+  readonly known?: KeysAndValues | undefined;
   /** Turns q and k by their positions. */
   readonly rotary?: RopeTables | undefined;
   /** RMSNorm over each head of q and of k, before they turn: its weights [hd]. */
@@ -34,12 +42,14 @@ export interface AttentionLayer extends AttentionOptions {
 
 /** x [B, Tq, C] → [B, Tq, C]. */
 export function attend(parameter: ParameterLookup, x: Tensor, layer: AttentionLayer): Tensor {
-  const { names, heads, kvHeads = heads, memory = x, rotary, headNorm, cached, ...options } = layer;
-  const cut = (from: Tensor, name: string, count: number): Tensor => {
-    const rows = dense(parameter, from, name); // [B, T, count · hd]
+  const { names, heads, kvHeads = heads, memory = x, known, ...rest } = layer;
+  const { rotary, headNorm, cached, ...options } = rest;
+  const split = (rows: Tensor, count: number): Tensor => {
     const [batch, length, width] = rows.shape as [number, number, number];
     return reshape(rows, [batch, length, count, width / count]);
   };
+  const cut = (from: Tensor, name: string, count: number): Tensor =>
+    split(dense(parameter, from, name), count);
   const past = cached?.cache.control;
   const turned = (rows: Tensor): Tensor =>
     rotary ? rope(rows, rotary, { layout: 'rows', past }) : rows;
@@ -48,8 +58,10 @@ export function attend(parameter: ParameterLookup, x: Tensor, layer: AttentionLa
       ? rmsNorm(rows, parameter(`${headNorm[part]}.weight`), { eps: headNorm.eps }).normed
       : rows;
   const q = turned(normed(cut(x, names.query, heads), 'query')); // [B, Tq, H, hd]
-  const k = turned(normed(cut(memory, names.key, kvHeads), 'key')); // [B, Tk, Hkv, hd]
-  const v = cut(memory, names.value, kvHeads);
+  const k = known
+    ? split(known.keys, kvHeads)
+    : turned(normed(cut(memory, names.key, kvHeads), 'key')); // [B, Tk, Hkv, hd]
+  const v = known ? split(known.values, kvHeads) : cut(memory, names.value, kvHeads);
   const y = cached
     ? cachedAttention({ q, k, v }, cached.cache, cached.layer, { heads, kvHeads, ...options })
     : attention(q, k, v, { layout: 'rows', ...options });

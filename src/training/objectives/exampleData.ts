@@ -1,7 +1,8 @@
 // Examples as ids. A tokenizer that came with a model writes them as its post-processor says: a text
 // classifier's input is `tokenizer(text, pair, truncation=True)`. Vocabularies that are made here read a
 // pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
-// own and is closed by the model's end token, else by a line break (docs/decisions/0007).
+// own and is closed by the model's end token, else by a line break (docs/decisions/0007). An encoder with a
+// decoder reads prompt and answer apart.
 import type { Example, Examples } from '../data/examples/examples';
 import { shuffled } from '../data/augment';
 import { createRandomStream } from '../data/random';
@@ -27,6 +28,8 @@ export interface EncodedExample {
   /** Where the second text begins; the length where there is none. */
   readonly secondAt: number;
   readonly label: number;
+  /** What the decoder of an encoder-decoder writes; `ids` are the encoder's. */
+  readonly target?: readonly number[] | undefined;
   /** [CLS] stands in front and [SEP] behind each text. */
   readonly isClosed?: boolean | undefined;
   /** Tokens that have no place. */
@@ -41,8 +44,12 @@ interface Reader {
   readonly tokenizer: Pick<Tokenizer, 'encode' | 'encodeForModel' | 'special'>;
   readonly special: SpecialIds;
   readonly isEncoder: boolean;
+  /** The decoder of an encoder writes the answer. */
+  readonly hasEncoder?: boolean | undefined;
   /** Positions of a sequence. */
   readonly maxTokens?: number | undefined;
+  /** Of an answer that is written behind an encoder. */
+  readonly maxTargetTokens?: number | undefined;
 }
 
 function encoded(example: Example, reader: Reader, isAnswer: boolean): EncodedExample {
@@ -104,6 +111,47 @@ function encodedInLines(
   return { ids, secondAt: first.length, label, cut: all.length - ids.length };
 }
 
+/** Text to text (Raffel et al. 2020): the answer to a text that is to be classified is its class's name. */
+export function asAnswer(example: Example, labels: readonly string[]): Example {
+  if (labels.length === 0) return example;
+  const { text, second, label } = example;
+  return { text: second === undefined ? text : `${text}\n${second}`, second: labels[label], label };
+}
+
+/** `tokenizer(text, text_target=answer, truncation=True)` of Hugging Face: both lose their ends. */
+function encodedApart({ text, second = '', label }: Example, reader: Reader): EncodedExample {
+  const { tokenizer, maxTokens = Infinity, maxTargetTokens = maxTokens } = reader;
+  const source = sourceIds(tokenizer, text, maxTokens);
+  const target = closedAnswer(second, tokenizer, maxTargetTokens);
+  const cut = source.cut + target.cut;
+  return { ids: source.ids, target: target.ids, secondAt: source.ids.length, label, cut };
+}
+
+/** A text as an encoder takes it, at most so many tokens of it. */
+export function sourceIds(
+  tokenizer: Reader['tokenizer'],
+  text: string,
+  maxTokens: number,
+): { readonly ids: number[]; readonly cut: number } {
+  if (tokenizer.encodeForModel) {
+    const { ids, cut } = tokenizer.encodeForModel(text, { maxTokens });
+    return { ids: Array.from(ids), cut };
+  }
+  const all = Array.from(tokenizer.encode(text));
+  return { ids: all.slice(0, maxTokens), cut: Math.max(0, all.length - maxTokens) };
+}
+
+/** An answer keeps what closes it: that is how its end is learned. */
+function closedAnswer(answer: string, tokenizer: Reader['tokenizer'], most: number) {
+  const { after } = frameOf(tokenizer);
+  const end = tokenizer.special?.eos;
+  if (after.length > 0 || (end === undefined && tokenizer.encodeForModel))
+    return sourceIds(tokenizer, answer, most);
+  const closing = end === undefined ? Array.from(tokenizer.encode('\n')) : [end];
+  const { ids, cut } = sourceIds(tokenizer, answer, Math.max(0, most - closing.length));
+  return { ids: [...ids, ...closing], cut };
+}
+
 /** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learned. */
 function encodedAnswer(
   { text, second = '', label }: Example,
@@ -138,7 +186,11 @@ function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room:
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {
   const { labels } = examples;
   const all = (split: Split): EncodedExample[] =>
-    examples[split].map((example) => encoded(example, reader, labels.length === 0));
+    examples[split].map((example) =>
+      reader.hasEncoder
+        ? encodedApart(asAnswer(example, labels), reader)
+        : encoded(example, reader, labels.length === 0),
+    );
   return { labels, train: all('train'), validation: all('validation') };
 }
 

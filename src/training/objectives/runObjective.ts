@@ -7,7 +7,12 @@ import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
 import { readingAt } from '../run/textSchedule';
-import { isEncoderFamily, isGenerativeFamily, ownKind } from '../models/families';
+import {
+  isEncoderDecoderFamily,
+  isEncoderFamily,
+  isGenerativeFamily,
+  ownKind,
+} from '../models/families';
 import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
@@ -24,7 +29,8 @@ import type { ExampleData } from './exampleData';
 import type { LossTerm, Place } from './lossTerm';
 import { evaluatedOn, generalOf, ownTexts } from './runTexts';
 import type { TextData } from './source';
-import { spanCorruptionTerm } from './spanCorruption';
+import { sequenceToSequenceTerm } from './sequenceToSequence';
+import { noiseOf, spanCorruptionTerm } from './spanCorruption';
 
 /** What one held-out score is measured on. */
 export interface EvaluationSet {
@@ -41,8 +47,10 @@ export interface EvaluationSet {
 
 export interface RunObjective {
   readonly model: Model;
-  /** The model, where it can write text. */
+  /** The model, where it continues text. */
   readonly language: LanguageModel | null;
+  /** The model, where it reads one text and writes another. */
+  readonly encoderDecoder: EncoderDecoderModel | null;
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
   readonly terms: readonly LossTerm[];
@@ -115,6 +123,19 @@ function examplesOf({ examples }: TextData): ExampleData {
   );
 }
 
+const hasEncoderBeside = ({ model }: RunConfig): boolean => isEncoderDecoderFamily(model.family);
+
+const answersBehind = (
+  model: EncoderDecoderModel,
+  data: TextData,
+  common: Pick<LossTerm, 'name' | 'weight'>,
+): LossTerm =>
+  sequenceToSequenceTerm(model, examplesOf(data), {
+    ...common,
+    seed: data.seed,
+    pad: data.special.pad,
+  });
+
 function termOf(
   one: ObjectiveConfig,
   name: string,
@@ -138,11 +159,10 @@ function termOf(
       return contrastiveTerm(models.encoder(), data, { ...common, temperature, augmentations });
     }
     case 'span_corruption': {
-      const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
-      const noise = { noise_density, mean_noise_span_length };
-      return spanCorruptionTerm(models.both(), data, { ...common, ...noise });
+      return spanCorruptionTerm(models.both(), data, { ...common, ...noiseOf(one) });
     }
     case 'classify': {
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
       const { model } = config;
       const { family } = model;
       const isEncoder = isEncoderFamily(family);
@@ -159,6 +179,7 @@ function termOf(
       });
     }
     case 'answer':
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
       return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
     case 'dpo': {
       const { beta = 0.1, label_smoothing = 0 } = one;
@@ -207,6 +228,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   return {
     model: built[0]!,
     language: isDecoder ? models.language() : null,
+    encoderDecoder: hasEncoderBeside(config) ? models.both() : null,
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     terms,
     watched,
@@ -261,6 +283,14 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
 /** Tokens of a sequence; more than the model's own would have no place. */
 export const lengthOf = ({ model, training }: RunConfig): number =>
   Math.min(model.n_positions, training.max_length ?? model.n_positions);
+
+/** Tokens of an answer behind an encoder. */
+export function targetLengthOf(config: RunConfig): number {
+  const own = objectivesOf(config).flatMap((one) =>
+    one.kind === 'answer' ? (one.max_target_length ?? []) : [],
+  );
+  return Math.min(config.model.n_positions, ...(own.length > 0 ? own : [lengthOf(config)]));
+}
 
 /** What the base can do is measured by its own kind of loss, where its text is at hand. */
 function watchedOf(config: RunConfig, data: TextData, models: Models): readonly LossTerm[] {

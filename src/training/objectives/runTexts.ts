@@ -1,6 +1,6 @@
 // Which text each objective of a run reads, and on which texts it is evaluated.
 import { BenchtopError } from '../../gpu/errors';
-import { isGenerativeFamily } from '../models/families';
+import { isEncoderFamily } from '../models/families';
 import type { RunConfig } from '../run/config';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import { inOrderOfReading } from '../run/textSchedule';
@@ -10,6 +10,12 @@ import type { TextData } from './source';
 const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>
   configs.some(({ kind }) => kind === 'classify' || kind === 'answer' || kind === 'dpo');
 
+/** A run on examples that has a text, too: its model must not forget that. */
+export const isTextBeside = (config: RunConfig, configs: readonly ObjectiveConfig[]): boolean =>
+  config.data.corpus !== 'task' &&
+  learnsFromExamples(configs) &&
+  !isEncoderFamily(config.model.family);
+
 /** Index of the text that the base knows: the one named as such, or the one beside examples. */
 export function generalOf(
   config: RunConfig,
@@ -17,9 +23,9 @@ export function generalOf(
   { general }: TextData,
 ): number | undefined {
   if (general !== undefined) return general;
-  const isBeside = config.data.corpus !== 'task' && learnsFromExamples(configs);
-  const isWatched = isBeside && isGenerativeFamily(config.model.family);
-  return isWatched && configs.every(({ kind }) => kind !== 'causal_lm') ? 0 : undefined;
+  return isTextBeside(config, configs) && configs.every(({ kind }) => kind !== 'causal_lm')
+    ? 0
+    : undefined;
 }
 
 /** Texts of those objectives that name one, and of what is watched. */

@@ -13,6 +13,14 @@ interface Noise {
   readonly mean_noise_span_length: number;
 }
 
+/** Of T5. */
+const USUAL_NOISE: Noise = { noise_density: 0.15, mean_noise_span_length: 3 };
+
+export const noiseOf = ({
+  noise_density = USUAL_NOISE.noise_density,
+  mean_noise_span_length = USUAL_NOISE.mean_noise_span_length,
+}: Partial<Noise>): Noise => ({ noise_density, mean_noise_span_length });
+
 export interface SpanLengths {
   /** Tokens of text, of which so many are noise, in so many spans. */
   readonly text: number;

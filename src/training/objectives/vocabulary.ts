@@ -7,11 +7,12 @@ import { isEncoderFamily, ownKind } from '../models/families';
 import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';
-import { objectivesOf } from './runObjective';
+import { lengthOf, objectivesOf, targetLengthOf } from './runObjective';
+import { isTextBeside } from './runTexts';
 import type { TextData } from './source';
 import { specialIds, type NamedTokens, type SpecialIds, type SpecialRole } from './specialIds';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
-import { spanLengths } from './spanCorruption';
+import { noiseOf, spanLengths } from './spanCorruption';
 
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 
@@ -38,16 +39,15 @@ function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialR
 /** Causal language models keep the tokenizer's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
   const { family } = config.model;
-  const watched = config.data.general ? [{ kind: ownKind(family) }] : [];
+  const isWatched = config.data.general || isTextBeside(config, objectivesOf(config));
+  const watched = isWatched ? [{ kind: ownKind(family) }] : [];
   const objectives: readonly ObjectiveConfig[] = [...objectivesOf(config), ...watched];
   const isPlain = isEncoderFamily(family) && !tokenizer.encodeForModel;
   const roles = new Set(objectives.flatMap((one) => rolesOf(one, isPlain)));
-  const spans = objectives.map((one) => {
-    if (one.kind !== 'span_corruption') return 0;
-    const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
-    const noise = { noise_density, mean_noise_span_length };
-    return spanLengths(config.model.n_positions, noise).spans;
-  });
+  const noises = objectives.flatMap((one) =>
+    one.kind === 'span_corruption' ? [noiseOf(one)] : [],
+  );
+  const spans = noises.map((noise) => spanLengths(config.model.n_positions, noise).spans);
   return specialIds(tokenizer, Math.max(0, ...spans), [...roles]);
 }
 
@@ -63,10 +63,14 @@ export function taskTokenizerOf(config: RunConfig): WordTokenizer | null {
 }
 
 /** Stands in for examples in plans. */
-function withoutExamples({ data }: RunConfig, known?: readonly string[]): ExampleData | undefined {
+function withoutExamples(config: RunConfig, known?: readonly string[]): ExampleData | undefined {
+  const { data } = config;
   if (!data.examples) return undefined;
   const labels = known ?? exampleSetOf(data.examples)?.labels ?? ['0', '1'];
-  const one = { ids: [0], secondAt: 1, label: 0, cut: 0 };
+  // As long as they may be: a plan has to have room.
+  const target = Array<number>(targetLengthOf(config)).fill(0);
+  const ids = Array<number>(lengthOf(config)).fill(0);
+  const one = { ids, target, secondAt: 1, label: 0, cut: 0 };
   return { labels, train: [one], validation: [one] };
 }
 

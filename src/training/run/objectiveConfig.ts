@@ -67,7 +67,12 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
   /** A class for each of the run's examples. */
   z.object({ kind: z.literal('classify'), ...common, pooling: poolingSchema.optional() }),
   /** The answer of each of the run's examples, from its prompt. */
-  z.object({ kind: z.literal('answer'), ...common }),
+  z.object({
+    kind: z.literal('answer'),
+    ...common,
+    /** Tokens of an answer that is written behind an encoder; max_length where left out. */
+    max_target_length: positive.optional(),
+  }),
   /** Which of two answers to a prompt is preferred (DPO); names are those of TRL's DPOConfig. */
   z.object({
     kind: z.literal('dpo'),

@@ -333,6 +333,9 @@ export class Trainer {
     const { buffers } = this.#context;
     release(this.#context, this.#training);
     release(this.#context, this.#evaluation);
+    // Texts lie there even where no objective reads them.
+    for (const { corpus } of [this.setup.training, this.setup.evaluation])
+      buffers.freeResident(corpus.buffer);
     buffers.free(this.#schedule);
     buffers.free(this.#results);
   }

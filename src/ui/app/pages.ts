@@ -7,6 +7,7 @@ import {
   Database,
   FlaskConical,
   GraduationCap,
+  ListChecks,
   Scale,
   ShieldCheck,
   Target,
@@ -20,6 +21,13 @@ export const PAGES = [
     icon: GraduationCap,
     title: 'lessons.link',
     Page: lazy(() => import('../features/lessons/LessonsPage')),
+  },
+  {
+    href: '/recipes',
+    group: 'learn',
+    icon: ListChecks,
+    title: 'writer.title',
+    Page: lazy(() => import('../features/recipes/RecipesPage')),
   },
   {
     href: '/data',

@@ -19,6 +19,7 @@ import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPipeline } from './pipeline/en';
+import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
@@ -56,6 +57,7 @@ export const en = {
   pruning: enPruning,
   study: enStudy,
   distill: enDistill,
+  writer: enRecipes,
   pictures: enPictures,
   curves: enCurves,
   savedRuns: enSavedRuns,

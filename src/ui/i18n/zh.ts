@@ -21,6 +21,7 @@ import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
+import { zhRecipes } from './recipes/zh';
 import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
@@ -50,6 +51,7 @@ export const zh: WithoutPlurals<typeof en> = {
   pruning: zhPruning,
   study: zhStudy,
   distill: zhDistill,
+  writer: zhRecipes,
   pictures: zhPictures,
   curves: zhCurves,
   savedRuns: zhSavedRuns,

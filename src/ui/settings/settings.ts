@@ -189,7 +189,7 @@ const pieces: Access = {
 
 // oxfmt-ignore
 export const SETTINGS: readonly Setting[] = [
-  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'letters', 'code', 'moby_dick', 'sotu_1850s', 'sotu_2000s', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
+  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'everyday_zh', 'letters', 'code', 'moby_dick', 'sotu_1850s', 'sotu_2000s', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 

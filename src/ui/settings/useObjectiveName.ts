@@ -6,6 +6,7 @@ const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.obj
 const CORPORA = [
   'story',
   'finance_zh',
+  'everyday_zh',
   'letters',
   'code',
   'moby_dick',

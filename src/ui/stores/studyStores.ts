@@ -2,6 +2,7 @@
 import type { StudyKind } from '../../host/protocol/study';
 import { createDistillStore } from '../features/distill/distillStore';
 import { createFinetuneStore } from '../features/finetune/finetuneStore';
+import { createWriterStore } from '../features/recipes/writerStore';
 import { createCompareStore } from '../features/study/comparison';
 import { createStudyStore } from '../features/study/studyStore';
 
@@ -10,6 +11,7 @@ const STUDY_STORES = {
   pruning: () => createStudyStore<'pruning'>(),
   distill: createDistillStore,
   finetune: createFinetuneStore,
+  writer: createWriterStore,
 } satisfies Record<StudyKind, () => unknown>;
 
 export type StudyStores = {

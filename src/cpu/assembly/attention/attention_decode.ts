@@ -2,6 +2,7 @@
 // once, as they lie; more rows are worth packing for (./attention_forward).
 import { binding, constant, param, paramF32 } from '../call';
 import { fillLine } from '../lib/lines';
+import { ALIBI, RELATIVE } from './arguments';
 import { advance, attendRows, finish, LOWEST, LOWEST_BITS } from './attention_forward';
 import {
   firstSeenBy,
@@ -35,7 +36,7 @@ const WINDOW = 10;
 const HEAD_DIM = 0;
 const STRIPS = 1;
 const BLOCK = 2;
-const ALIBI = 3;
+const BIAS_KIND = 3;
 
 /** Keys whose scores are kept at a time. */
 const STRETCH = 1024;
@@ -70,6 +71,9 @@ function openHead(args: usize, batch: i32, head: i32): void {
   const kvHead = head / (param(args, HEADS) / kvHeads);
   const cached = ((sequence * capacity * width + kvHead * depth) as usize) << 2;
   const row = (param(args, Q_ROW) as usize) << 2;
+  const before = load<i32>(control);
+  const bias = binding(args, 4);
+  const kind = constant(args, BIAS_KIND);
   setCached(
     binding(args, 0) + batch * rows * row + ((head * depth) << 2),
     row,
@@ -77,11 +81,12 @@ function openHead(args: usize, batch: i32, head: i32): void {
     binding(args, 2) + cached,
     (width as usize) << 2,
     rows,
-    load<i32>(control),
+    before,
     capacity,
     depth,
     paramF32(args, SCALE),
-    constant(args, ALIBI) ? load<f32>(binding(args, 4) + (head << 2)) : 0,
+    kind == ALIBI ? load<f32>(bias + (head << 2)) : 0,
+    kind == RELATIVE ? bias + (((head + 1) * capacity - before - rows) << 2) : 0,
     param(args, WINDOW),
   );
 }

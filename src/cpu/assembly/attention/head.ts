@@ -113,7 +113,7 @@ function setExtras(args: usize, batch: i32, head: i32): void {
   keepScale = paramF32(args, KEEP_SCALE);
 }
 
-/** The cache's positions as keys: `rows` new tokens stand behind `before` others. */
+/** The cache's positions as keys: `rows` new tokens stand behind `before` others. `relative` is `relativeAt`. */
 export function setCached(
   query: usize,
   queryStep: usize,
@@ -126,6 +126,7 @@ export function setCached(
   dims: i32,
   factor: f32,
   alibiSlope: f32,
+  relative: usize,
   most: i32,
 ): void {
   qAt = query;
@@ -142,7 +143,7 @@ export function setCached(
   causal = true;
   window = most;
   maskAt = 0;
-  relativeAt = 0;
+  relativeAt = relative;
   slope = alibiSlope;
   drops = false;
 }

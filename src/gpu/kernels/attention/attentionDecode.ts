@@ -69,6 +69,8 @@ export interface AttentionDecode extends CacheViews {
   readonly window?: number | undefined;
   /** [heads] */
   readonly alibiSlopes?: BufferView | undefined;
+  /** [heads, capacity]: of distances -(capacity - 1) to 0. */
+  readonly relativeBias?: BufferView | undefined;
 }
 
 /** Lanes of a workgroup: as many keys at a time. CPU adapters run a subgroup's width at once. */
@@ -77,7 +79,7 @@ const lanesOf = ({ limits }: DispatchSink): number =>
 
 export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void {
   const { q, keys, values, control, out, batch, rows, heads, kvHeads, headDim } = args;
-  const { sequences, capacity, scale, alibiSlopes } = args;
+  const { sequences, capacity, scale, alibiSlopes, relativeBias } = args;
   if (heads % kvHeads !== 0)
     throw new ShapeError({
       op: 'attention_decode',
@@ -93,6 +95,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
     values: [values, cached],
     out: [out, batch * rows * heads * headDim],
     alibiSlopes: [alibiSlopes, heads],
+    relativeBias: [relativeBias, heads * capacity],
   });
   const lanes = lanesOf(sink);
   const stride = Math.min(lanes, headDim);
@@ -104,6 +107,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
     constants: {
       HEAD_DIM: headDim,
       ALIBI: alibiSlopes !== undefined,
+      RELATIVE: relativeBias !== undefined,
       LANES: lanes,
       STRIDE: stride,
       OWN: own,
@@ -113,7 +117,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
       read(keys),
       read(values),
       read(control),
-      read(alibiSlopes ?? q.view),
+      read(alibiSlopes ?? relativeBias ?? q.view),
       write(out),
     ],
     params: [

@@ -24,9 +24,20 @@ export async function openedComparable(
   signal: AbortSignal,
   length?: number,
 ): Promise<Comparable> {
-  const { run, bases, own, readAsset } = host;
+  const { run, bases } = host;
   if (ref.kind === 'run' && !chosen) return run(ref.runId).comparable();
   const base = await bases.open(ref);
+  return comparableOn(host, base, chosen, signal, length);
+}
+
+/** A model with its own text or the one that was chosen. @throws BenchtopError as above */
+export async function comparableOn(
+  { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
+  base: BaseModel,
+  chosen: StudyModel['text'],
+  signal: AbortSignal,
+  length?: number,
+): Promise<Comparable> {
   const { data, text, isOwn } = await textReading(base, chosen, own);
   const { tokenizer } = base;
   const trained = trainedOf(base, length);

@@ -19,6 +19,7 @@ import type { TextFacts } from '../../protocol/studyText';
 import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { INT8, type DistillJob, type DistillWork } from './work';
+import { DISTILLED_CLASSIFIER } from './ids';
 import { changeRow } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
@@ -116,14 +117,14 @@ export function classDistillation(
       if (id === 'alone') return;
       const classifier = { labels: examples.labels, pooling };
       const shape = { model, vocabSize: data.special.vocabSize, classifier };
-      made.classifier = {
+      made.models.set(DISTILLED_CLASSIFIER, {
         name: `${name}: distilled student`,
         shape,
         tokenizer,
         recipe,
         weights,
         generation: run.sample,
-      };
+      });
     },
 
     measure: (opened) =>

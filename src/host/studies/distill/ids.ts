@@ -1,3 +1,4 @@
+import { studyModelId } from '../ids';
 import type { DistillId } from '../../protocol/distill';
 
 /** In the order of tables. */
@@ -9,4 +10,4 @@ export const DISTILL_IDS: readonly DistillId[] = [
 ];
 
 /** Under this name the distilled classifier of the last distillation can be exported, as runs can. */
-export const DISTILLED_CLASSIFIER = 'distilled-classifier';
+export const DISTILLED_CLASSIFIER = studyModelId('distilled-classifier');

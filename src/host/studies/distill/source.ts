@@ -1,9 +1,10 @@
 // Where a distillation's teacher and text come from: a model that is there, or a run that is trained for
 // it first.
 import type { RunEvent } from '../../protocol/run';
-import { Run } from '../../run/run';
+import type { Run } from '../../run/run';
 import type { RunSetup } from '../../run/runSetup';
 import { openedComparable } from '../compare/opened';
+import { runThrough } from '../runThrough';
 import type { Comparable } from '../compare/setup';
 import { chosenReading } from '../studyText';
 import type { DistillJob } from './work';
@@ -20,20 +21,17 @@ export async function teacherOf(job: DistillJob): Promise<Comparable> {
   return runToEnd(job, wanted, [0, 1], (run) => run.comparable());
 }
 
-/**
- * A run of nobody else's, which takes its share of the phase; `take` gets of it what is wanted, then it is
- * gone. @throws what it fails with
- */
-export async function runToEnd<Taken>(
-  { context, autotuneFor, readAsset, progress, signal }: DistillJob,
+/** A run for the study alone, which takes its share of the phase. @throws what it fails with */
+export function runToEnd<Taken>(
+  job: DistillJob,
   wanted: Pick<RunSetup, 'config' | 'base' | 'text' | 'examples' | 'autoSize'>,
   [from, to]: readonly [number, number],
   take: (run: Run) => Promise<Taken>,
 ): Promise<Taken> {
-  let failure: unknown = null;
+  const { progress } = job;
   // Whatever comes before is what it starts from.
   const isTeacher = to === 1;
-  const emit = (event: RunEvent): void => {
+  const hear = (event: RunEvent): void => {
     if (event.type === 'eval' && isTeacher) {
       const { step, validationLoss: loss } = event.point;
       addPoint(progress, { id: 'teacher', seed: 0 }, { step, loss });
@@ -42,15 +40,6 @@ export async function runToEnd<Taken>(
       const { step, maxSteps } = event.progress;
       progress.tell(from + (step / maxSteps) * (to - from));
     }
-    if (event.type === 'state' && event.error) failure = event.error;
   };
-  const run = new Run({ ...wanted, runId: 'teacher', context, autotuneFor, readAsset, emit });
-  try {
-    run.start();
-    await run.finished(signal);
-    if (failure) throw failure;
-    return await take(run);
-  } finally {
-    await run.dispose();
-  }
+  return runThrough(job, wanted, hear, take);
 }

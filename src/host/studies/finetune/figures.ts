@@ -16,6 +16,10 @@ export interface ResultRow {
   /** What the benchmark reports beside the accuracy. */
   readonly scores: Partial<Readonly<Record<Metric, MeanAndSpread>>>;
   readonly macroF1: number | null;
+  /** Of the answers that were written, where answers are learned. */
+  readonly exactMatch: number | null;
+  readonly rougeL: number | null;
+  readonly tokenF1: number | null;
   /** Weights that are trained, and those beside them. */
   readonly trained: number | null;
   readonly frozen: number | null;
@@ -27,6 +31,9 @@ export interface ResultRow {
 const NONE = {
   scores: {},
   macroF1: null,
+  exactMatch: null,
+  rougeL: null,
+  tokenF1: null,
   trained: null,
   frozen: null,
   forgotten: null,
@@ -63,6 +70,9 @@ function armRow(id: string, result: FinetuneResult): ResultRow {
     seeds: runs.length,
     right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
     macroF1: meanOfKnown(runs.map(({ macroF1 }) => macroF1)),
+    exactMatch: meanOfKnown(runs.map(({ answers }) => answers?.exactMatch ?? null)),
+    rougeL: meanOfKnown(runs.map(({ answers }) => answers?.rougeL ?? null)),
+    tokenF1: meanOfKnown(runs.map(({ answers }) => answers?.f1 ?? null)),
     scores: scoresOf(result, runs),
     trained: runs[0]!.trained,
     frozen: runs[0]!.frozen,

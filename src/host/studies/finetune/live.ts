@@ -1,4 +1,5 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
+import type { AnswerScores } from '../../../training/evaluate/answerScores';
 import { classMetrics } from '../../../training/evaluate/benchmarkMetrics';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
@@ -79,6 +80,13 @@ function withSteps(run: Heard, points: readonly StepPoint[]): LiveRun {
   return next;
 }
 
+const scoresOf = ({ exactMatch, rougeL, f1, answered }: AnswerScores): AnswerScores => ({
+  exactMatch,
+  rougeL,
+  f1,
+  answered,
+});
+
 /** The figures of a run that has ended; null where it never got to be measured. */
 export function finetunedRun({
   arm,
@@ -99,6 +107,7 @@ export function finetunedRun({
     accuracyError: last.accuracyError,
     examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
+    answers: last.answers && scoresOf(last.answers),
     scores: last.classes && classMetrics(last.classes.confusion),
     forgetting: before === undefined || after === undefined ? null : { before, after },
     metrics: log.at(-1)?.parts,

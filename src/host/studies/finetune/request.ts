@@ -8,6 +8,7 @@ import {
   TRAINING_ARGUMENTS,
   METHOD_DEFAULTS,
   type FinetuneMethod,
+  type MadeModel,
   type FinetuneSettings,
   type FinetuneSize,
 } from '../../../experiments/finetune';
@@ -15,6 +16,7 @@ import type { FinetuneArm, FinetuneRequest } from '../../protocol/finetune';
 import type { FoundExamples } from '../../../training/data/examples/exampleRows';
 import {
   EXAMPLE_SETS,
+  examplesOfSet,
   OWN_EXAMPLES,
   type ExampleSet,
 } from '../../../training/data/examples/exampleSets';
@@ -37,6 +39,8 @@ export type FinetuneRuns = 'one' | 'compare' | 'few';
 export interface FinetuneChoices {
   /** Null: a small one is made first. */
   readonly base: BaseRef | null;
+  /** Of which kind. */
+  readonly made: MadeModel;
   readonly set: string;
   readonly train: number;
   readonly method: FinetunedMethod;
@@ -61,6 +65,7 @@ export interface FinetuneChoices {
 
 export const FINETUNE_DEFAULTS: FinetuneChoices = {
   base: null,
+  made: 'gpt',
   set: 'reviews',
   train: 256,
   method: 'full',
@@ -181,6 +186,14 @@ function objectiveOf(
   return { kind: labels.length === 0 ? 'answer' : 'classify' };
 }
 
+/** An encoder-decoder is asked what it learns to answer. */
+function promptOf(choices: FinetuneChoices, own?: FoundExamples | null): string | undefined {
+  if (choices.base || choices.made !== 't5') return undefined;
+  if (isOwn(choices)) return own?.examples[0]?.text;
+  const set = setOf(choices);
+  return examplesOfSet(set, { set: set.id, train: 1, validation: 1 }, 1).validation[0]?.text;
+}
+
 export function configOf(
   choices: FinetuneChoices,
   method: FinetuneMethod,
@@ -195,6 +208,8 @@ export function configOf(
   const config = fineTuning(method, {
     corpus,
     size,
+    made: choices.made,
+    prompt: promptOf(choices, own),
     set: isOwn(choices) ? OWN_EXAMPLES : set.id,
     train,
     steps,
@@ -231,7 +246,9 @@ export function finetuneRequest(
     ...(base
       ? { base }
       : {
-          pretrain: runConfigSchema.parse(pretraining(corpus, size, lengthsOf(choices).positions)),
+          pretrain: runConfigSchema.parse(
+            pretraining(corpus, size, lengthsOf(choices).positions, choices.made),
+          ),
         }),
     seeds: wanted.seeds ?? SEEDS[runs],
     inContext: runs === 'few',

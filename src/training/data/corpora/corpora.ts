@@ -3,6 +3,7 @@
  * the UI. Floors of grammar corpora are exact (grammarEntropy.ts); other floors are unknown.
  */
 import { BRIEF_GRAMMAR } from './briefGrammar';
+import { EVERYDAY_GRAMMAR } from './everydayGrammar';
 import { FINANCE_GRAMMAR } from './financeGrammar';
 import { generate, type Grammar } from './grammar';
 import { entropy } from './grammarEntropy';
@@ -15,6 +16,7 @@ export type CorpusId =
   | 'story'
   | 'letters'
   | 'finance_zh'
+  | 'everyday_zh'
   | 'code'
   | 'tiny_shakespeare'
   | 'moby_dick'
@@ -103,6 +105,16 @@ export const FINANCE_CORPUS: GrammarCorpus = {
   grammar: FINANCE_GRAMMAR,
   trainChars: 1_500_000,
   validationChars: 80_000,
+};
+
+/** General Chinese text, beside the finance texts. */
+const EVERYDAY_CORPUS: GrammarCorpus = {
+  ...FINANCE_CORPUS,
+  id: 'everyday_zh',
+  titleKey: 'corpus.everyday_zh',
+  source: 'src/training/data/corpora/everydayGrammar.ts',
+  grammar: EVERYDAY_GRAMMAR,
+  trainChars: 1_000_000,
 };
 
 export const CODE_CORPUS: AssetCorpus = {
@@ -206,6 +218,7 @@ export const CORPORA: readonly Corpus[] = [
   STORY_CORPUS,
   LETTER_CORPUS,
   FINANCE_CORPUS,
+  EVERYDAY_CORPUS,
   CODE_CORPUS,
   ...BOOK_CORPORA,
   SHAKESPEARE_CORPUS,

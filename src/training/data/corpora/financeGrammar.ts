@@ -1,17 +1,26 @@
 /**
- * The Chinese finance briefs: one brief a line, of four sorts (results, market close, order, commodity).
+ * The Chinese finance texts: one a line, of five sorts (report, results, market close, order, commodity).
  * The sign of a move is decided first, so words, numbers, reasons, views and ratings agree with it, and a
  * move's word (微/略/小幅/大幅) agrees with the size of its number; the leading sector moves more than its index. Separator: a line break.
  */
+import { reports } from './financeReports';
+import {
+  bySign,
+  digit,
+  DOWN,
+  growth,
+  one,
+  profit,
+  range,
+  revenue,
+  UP,
+  values,
+  view,
+  type Sign,
+} from './financeSigns';
 import * as words from './financeWords';
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
+import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from './grammar';
 
-const one = (list: readonly string[]): GrammarNode => pick(...list);
-const values = (list: readonly string[]) => list.map((is) => ({ is }));
-const range = (from: number, to: number): GrammarNode =>
-  pick(...Array.from({ length: to - from + 1 }, (_, i) => String(from + i)));
-
-const digit = range(0, 9);
 /** No last zero and no 0.0: a share is written in one way only. */
 const hundredths = say`${digit}${range(1, 9)}`;
 
@@ -22,69 +31,11 @@ const largeMove = ({ rise }: Sign): GrammarNode =>
   pick(say`${rise}${range(2, 3)}.${hundredths}%`, say`大幅${rise}${range(4, 9)}.${hundredths}%`);
 const dailyMove = (sign: Sign): GrammarNode => pick(smallMove(sign), largeMove(sign));
 
-const growth = (verb: string): GrammarNode =>
-  pick(
-    say`小幅${verb}${range(1, 9)}.${digit}%`,
-    [2, say`${verb}${range(10, 29)}.${digit}%`],
-    say`大幅${verb}${range(30, 79)}.${digit}%`,
-  );
-
 const money = pick(say`${range(2, 99)}.${digit}亿元`, say`${range(100, 999)}亿元`);
-/** Always above any profit, so no brief earns more than it sells. */
-const revenue = say`${range(80, 999)}亿元`;
-const profit = say`${range(2, 39)}.${digit}亿元`;
 const quarter = say`${pick('2023', '2024', '2025')}年${pick('一季度', '上半年', '三季度', '全年')}`;
 const day = pick('周一', '周二', '周三', '周四', '周五');
 const session = pick('早盘', '午后', '尾盘', '当日');
 const sectorNames = words.INDUSTRIES.map(({ sector }) => ({ is: sector }));
-
-interface Sign {
-  readonly short: string;
-  readonly rise: string;
-  readonly grow: string;
-  readonly reason: (industry: words.Industry) => readonly string[];
-  readonly views: readonly string[];
-  readonly ratings: readonly string[];
-  readonly lead: string;
-  readonly macro: readonly string[];
-  readonly commodity: readonly string[];
-  readonly mood: readonly string[];
-  readonly thanks: readonly string[];
-}
-
-const UP: Sign = {
-  short: '涨',
-  rise: '上涨',
-  grow: '增长',
-  reason: ({ good }) => good,
-  views: words.UP_VIEWS,
-  ratings: ['买入', '增持', '推荐'],
-  lead: '领涨',
-  macro: words.MACRO_UP,
-  commodity: words.COMMODITY_UP,
-  mood: ['情绪回暖', '买盘活跃', '多数个股收红'],
-  thanks: ['主要受益于', '得益于', '原因是'],
-};
-
-const DOWN: Sign = {
-  short: '跌',
-  rise: '下跌',
-  grow: '下降',
-  reason: ({ bad }) => bad,
-  views: words.DOWN_VIEWS,
-  ratings: ['中性', '减持', '回避'],
-  lead: '领跌',
-  macro: words.MACRO_DOWN,
-  commodity: words.COMMODITY_DOWN,
-  mood: ['情绪转弱', '卖压较重', '多数个股收绿'],
-  thanks: ['主要受累于', '拖累来自', '原因是'],
-};
-
-/** Up and down are equally likely. */
-const bySign = (brief: (sign: Sign) => Part): GrammarNode => pick(brief(UP), brief(DOWN));
-
-const view = (sign: Sign): GrammarNode =>
-  say`${one(words.BROKERS)}证券分析师${one(words.SURNAMES)}${pick('先生', '女士')}${one(sign.views)}，${pick('给予', '维持', '调整至')}“${one(sign.ratings)}”评级`;
 
 const shares = (sign: Sign): GrammarNode =>
   pick(
@@ -141,5 +92,5 @@ const commodity = bySign((sign) =>
 export const FINANCE_GRAMMAR = defineGrammar({
   id: 'finance_zh',
   separator: '\n',
-  root: pick([6, company], [2, marketClose], [2, commodity]),
+  root: pick([4, reports], [4, company], [2, marketClose], [2, commodity]),
 });

@@ -115,3 +115,11 @@ export const MACRO_UP = words(
 export const MACRO_DOWN = words(
   '获利回吐 外资流出 业绩不及预期 海外市场走弱 加息担忧升温 成交萎缩',
 );
+
+/** What a company says of the time ahead. */
+export const OUTLOOK_UP = words(
+  '下一季度将继续扩大产能 全年收入有望再创新高 海外市场是新的增长点 研发投入会保持两位数增速 分红比例将进一步提高',
+);
+export const OUTLOOK_DOWN = words(
+  '下一季度将严格控制费用 部分项目会推迟投产 库存有望在年底前消化 短期内以稳定现金流为主 正在调整产品结构',
+);

@@ -88,6 +88,8 @@ interface DecodeInputs {
   readonly control: Tensor;
   /** [H] */
   readonly alibiSlopes?: Tensor | undefined;
+  /** [H, positions] */
+  readonly relativeBias?: Tensor | undefined;
 }
 
 interface DecodeAttrs {
@@ -102,7 +104,7 @@ const decodeOp: Op<DecodeInputs, DecodeAttrs> = {
   name: 'attention_decode',
   outputs: ({ q }, { heads, headDim }) => [{ shape: [q.shape[0]!, q.shape[1]!, heads * headDim] }],
   lower({ inputs, attrs, outputs }, context) {
-    const { q, keys, values, control, alibiSlopes } = inputs;
+    const { q, keys, values, control, alibiSlopes, relativeBias } = inputs;
     attentionDecode(context.sink, {
       ...attrs,
       q: { view: context.view(q), row: rowOf(q) },
@@ -110,6 +112,7 @@ const decodeOp: Op<DecodeInputs, DecodeAttrs> = {
       values: context.view(values),
       control: context.view(control),
       alibiSlopes: context.viewOf(alibiSlopes),
+      relativeBias: context.viewOf(relativeBias),
       out: context.view(outputs[0]!),
       batch: q.shape[0]!,
       rows: q.shape[1]!,
@@ -127,6 +130,8 @@ export interface CachedAttentionOptions {
   /** Positions that a token sees at most, its own the last of them. */
   readonly window?: number | undefined;
   readonly alibiSlopes?: Tensor | undefined;
+  /** [H, positions of the cache]: added to the scores, the last of each head at distance 0 (T5). */
+  readonly relativeBias?: Tensor | undefined;
 }
 
 /**
@@ -137,7 +142,7 @@ export function cachedAttention(
   { q, k, v }: { q: Tensor; k?: Tensor; v?: Tensor },
   cache: KeyValueCache,
   layer: number,
-  { heads, kvHeads = heads, scale, window, alibiSlopes }: CachedAttentionOptions,
+  { heads, kvHeads = heads, scale, window, alibiSlopes, relativeBias }: CachedAttentionOptions,
 ): Tensor {
   const { keys, values } = cache.layers[layer]!;
   const { control } = cache;
@@ -161,7 +166,7 @@ export function cachedAttention(
   cache.onAppend?.(layer, { keys: newKeys, values: newValues });
   return applyOne(
     decodeOp,
-    { q, keys: newKeys, values: newValues, control, alibiSlopes },
+    { q, keys: newKeys, values: newValues, control, alibiSlopes, relativeBias },
     { heads, kvHeads, headDim, window, scale: scale ?? 1 / Math.sqrt(headDim) },
   );
 }

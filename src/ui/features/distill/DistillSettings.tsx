@@ -13,6 +13,7 @@ import study from '../study/study.module.css';
 import { changeDistill } from './distillActions';
 import { DISTILL_DEFAULTS, DISTILL_TASKS, type DistillTask } from './distillStore';
 import { SettingNumber, useDistill, useDistillWords } from './fields';
+import { Listings } from './Listings';
 import { MoreSettings } from './MoreSettings';
 import { ReadText, SetChoice } from './ReadText';
 
@@ -46,6 +47,7 @@ export function DistillSettings() {
           onChange={(count) => change({ seeds: Array.from({ length: count }, (_, i) => i + 1) })}
         />
       </Fields>
+      {task === 'language' && <Listings />}
       <details className={styles.more}>
         <summary>{t('distill.more')}</summary>
         <MoreSettings />

@@ -59,15 +59,27 @@ function TrainingFields() {
   const words = useDistillWords();
   const { config, change } = useDistill();
   const { training } = config;
+  const { num_train_epochs: epochs } = training;
   return (
     <>
-      <NumberField
-        {...words('steps')}
-        value={training.max_steps}
-        min={1}
-        max={1_000_000}
-        onChange={(max_steps) => change({ training: { ...training, max_steps } })}
-      />
+      {epochs === undefined ? (
+        <NumberField
+          {...words('steps')}
+          value={training.max_steps}
+          min={1}
+          max={1_000_000}
+          onChange={(max_steps) => change({ training: { ...training, max_steps } })}
+        />
+      ) : (
+        <NumberField
+          {...words('epochs')}
+          value={epochs}
+          min={0.1}
+          max={10_000}
+          step="any"
+          onChange={(num_train_epochs) => change({ training: { ...training, num_train_epochs } })}
+        />
+      )}
       <NumberField
         {...words('rate')}
         value={training.learning_rate}

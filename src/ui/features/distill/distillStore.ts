@@ -32,9 +32,6 @@ export interface DistillSettings {
   readonly choices: Readonly<Record<DistillTask, DistillChoices>>;
 }
 
-/** Of a teacher that is trained first. */
-export const FIRST_TEXT: PageText = { data: { corpus: 'story' } };
-
 /** Of a classifier. */
 export const textOfSet = (set: string): PageText => ({
   data: { corpus: 'task', examples: { set } },

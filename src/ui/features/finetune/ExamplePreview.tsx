@@ -5,14 +5,11 @@ import { examplesOfSet } from '../../../training/data/examples/exampleSets';
 import { DataTable } from '../../kit/table/DataTable';
 import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
+import { excerpt } from './excerpt';
 import styles from './finetune.module.css';
 import { isOwn, setOf } from '../../../host/studies/finetune/request';
 
 const SHOWN = 6;
-const MOST_CHARS = 280;
-
-const excerpt = (text: string): string =>
-  text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)} …` : text;
 
 /** The first examples of the chosen set. */
 export function ExamplePreview() {

@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter';
 import { Page } from '../../kit/Page';
 import { useBench, useBenchStore } from '../../stores/context';
 import { ExamplePreview } from './ExamplePreview';
+import { FinetuneAnswers } from './FinetuneAnswers';
 import { OwnExamples } from './OwnExamples';
 import { FinetuneArguments } from './FinetuneArguments';
 import { BeforeAfter, FinetuneLive } from './FinetuneLive';
@@ -32,6 +33,7 @@ export default function FinetunePage() {
       )}
       <FinetuneProgress />
       <FinetuneResults />
+      <FinetuneAnswers />
       <FinetuneTry />
       <FinetuneLive />
       <FinetuneClasses />

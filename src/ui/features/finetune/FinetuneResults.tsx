@@ -111,6 +111,11 @@ const scoreWords = (score: MeanAndSpread | undefined, seeds: number): string => 
 const colorOf = (id: string): string =>
   id in OTHERS ? 'var(--floor)' : id === 'scratch' ? 'var(--held)' : 'var(--signal)';
 
+const ANSWER_FIGURES = ['exactMatch', 'rougeL', 'tokenF1'] as const;
+/** Too few examples allow no percentage. */
+const shareOf = (value: number, few: number | null): string =>
+  few === null ? formatPercent(value) : '–';
+
 const column = columnsOf<ResultRow>();
 
 function ResultTable(props: {
@@ -121,6 +126,7 @@ function ResultTable(props: {
   const { rows, few, metrics } = props;
   const { t } = useTranslation();
   const nameOf = useRowName();
+  const isKnown = (id: keyof ResultRow): boolean => rows.some((row) => row[id] !== null);
   return (
     <DataTable
       caption={t('finetune.results.caption')}
@@ -152,9 +158,16 @@ function ResultTable(props: {
               ? withSpread(row)
               : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few }),
         }),
-        column('macroF1', t('finetune.live.f1'), {
-          format: (f1) => (few === null ? f1.toFixed(3) : '–'),
-        }),
+        ...(isKnown('macroF1')
+          ? [
+              column('macroF1', t('finetune.live.f1'), {
+                format: (f1) => (few === null ? f1.toFixed(3) : '–'),
+              }),
+            ]
+          : []),
+        ...ANSWER_FIGURES.filter(isKnown).map((id) =>
+          column(id, t(`finetune.live.${id}`), { format: (value: number) => shareOf(value, few) }),
+        ),
         column('trained', t('finetune.results.trained'), { format: formatCompact }),
         column('forgotten', t('finetune.results.forgetting'), {
           title: t('finetune.results.forgettingHelp'),

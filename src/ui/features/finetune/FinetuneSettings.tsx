@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isAdapter } from '../../../experiments/finetune';
+import { isAdapter, type MadeModel } from '../../../experiments/finetune';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
@@ -27,6 +27,7 @@ const METHODS: readonly FinetunedMethod[] = [
   'head',
 ];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
+const MADE: readonly MadeModel[] = ['gpt', 't5'];
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
 
 /** What it starts from, what it learns, and how. */
@@ -51,6 +52,15 @@ export function FinetuneSettings() {
           value={base}
           onChange={(chosen) => change({ base: chosen, rate: null })}
         />
+        {!base && (
+          <SelectField
+            {...named('made')}
+            value={choices.made}
+            options={MADE.map((value) => ({ value, name: t(`finetune.made.${value}`) }))}
+            help={t(`finetune.madeHelp.${choices.made}`)}
+            onChange={(made) => change({ made })}
+          />
+        )}
         <SelectField
           {...named('set')}
           value={set}

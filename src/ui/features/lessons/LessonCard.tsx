@@ -6,6 +6,7 @@ import { useObjectiveName } from '../../settings/useObjectiveName';
 import { weightsOf } from '../../settings/objectives';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore } from '../../stores/context';
+import { durationWords } from '../study/durationWords';
 import styles from './lessons.module.css';
 
 /** One preset; the whole card leads to it. */
@@ -44,16 +45,4 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
       </p>
     </li>
   );
-}
-
-/** Seconds below a minute and a half, then minutes. */
-function durationWords(durationMs: number, language: string): string {
-  const seconds = Math.max(1, Math.round(durationMs / 1000));
-  const isShort = seconds < 90;
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: isShort ? 'second' : 'minute',
-    unitDisplay: 'long',
-    maximumFractionDigits: 0,
-  }).format(isShort ? seconds : seconds / 60);
 }

@@ -3,6 +3,9 @@ import { dataSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
 
+/** Of a model that is trained first, or one of which nobody knows what it was trained on. */
+export const FIRST_TEXT: PageText = { data: { corpus: 'story' } };
+
 /** What studies of an imported model read from now on; null: what it was trained on. */
 export const saveStudyText = (bench: Bench, id: string, text: PageText | null) =>
   telling(bench, async () => {

@@ -8,6 +8,8 @@ export const zhDistill = {
   trainFirst: '先训练一个新的',
   newTeacher: '新教师模型',
   firstText: '先训练的教师模型及其学生模型都使用这个文本。',
+  listingHelp:
+    '参考脚本：学生模型 6 层 × 512、8 个头，只用软目标且不乘 T²，T = 10，学习率 1e-4，10 轮。按设备缩放：教师一半的层数、三分之二的宽度，T = 2。',
   more: '更多设置',
   tasks: { language: '语言模型', classify: '分类器' },
   temperature: {
@@ -37,6 +39,7 @@ export const zhDistill = {
     labeled: '有标签样本数',
     unlabeled: '无标签样本数',
     steps: '步数',
+    epochs: '轮数',
     rate: '学习率',
     form: '蒸馏损失',
     source: '学生模型的训练文本',
@@ -56,6 +59,7 @@ export const zhDistill = {
     labeled: '教师模型和所有学生模型共用。',
     unlabeled: '只用于蒸馏学生，以教师模型的预测作为软标签。',
     steps: '有无教师均相同。',
+    epochs: '遍历训练词元各窗口的次数；相邻窗口重叠四分之三。',
     rate: '峰值学习率；最后衰减到它的十分之一。',
     form: '没有 T² 因子时，温度高则软损失的梯度很小。',
     source: '在教师模型生成的文本上训练，即序列级蒸馏。',

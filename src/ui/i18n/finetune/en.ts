@@ -12,6 +12,7 @@ export const enFinetune = {
   },
   field: {
     base: 'Base model',
+    made: 'Family of the base model',
     set: 'Dataset',
     train: 'Training examples',
     shots: 'Examples per class',
@@ -28,9 +29,14 @@ export const enFinetune = {
     runs: 'Runs',
   },
   base: {
-    own: 'A small GPT, trained here first',
+    own: 'A small model, trained here first',
     ownHelp: 'It is pretrained on unlabeled text of the same domain, then fine-tuned.',
     help: 'The tokenizer and the model sizes are those of the base model.',
+  },
+  made: { gpt: 'GPT (decoder)', t5: 'T5 (encoder-decoder)' },
+  madeHelp: {
+    gpt: 'Pretrained by causal language modeling; it reads prompt and answer as one sequence.',
+    t5: 'Pretrained by span corruption; the encoder reads the prompt, the decoder writes the answer. Classes are written by name.',
   },
   set: {
     reviews: 'Review sentiment',
@@ -158,6 +164,9 @@ export const enFinetune = {
   live: {
     title: 'Training progress',
     f1: 'Macro F1',
+    exactMatch: 'Exact match',
+    rougeL: 'ROUGE-L',
+    tokenF1: 'Token F1',
     forgetting: 'Loss on the pretraining text',
     chart: 'Training loss and held-out accuracy by step',
   },
@@ -183,6 +192,14 @@ export const enFinetune = {
     trueLabel: 'True label',
     predictedLabel: 'Predicted label',
     confidence: 'Confidence',
+  },
+  answers: {
+    title: 'Generated answers',
+    help: 'Written greedily for held-out prompts by the model that was fine-tuned last. Exact match and token F1 are computed as by the SQuAD script, ROUGE-L as the F-measure of rouge_score, over {{n, number}} prompts; Chinese is compared character by character.',
+    caption: 'The first held-out prompts, with reference and generated answers',
+    prompt: 'Prompt',
+    reference: 'Reference',
+    generated: 'Generated',
   },
   texts: {
     title: 'Samples before and after fine-tuning',

@@ -11,6 +11,7 @@ export const zhFinetune = {
   },
   field: {
     base: '基座模型',
+    made: '基座模型的架构',
     set: '数据集',
     train: '训练样本数',
     shots: '每类样本数',
@@ -27,9 +28,14 @@ export const zhFinetune = {
     runs: '运行方案',
   },
   base: {
-    own: '先在这里训练一个小 GPT',
+    own: '先在这里训练一个小模型',
     ownHelp: '先在同一领域的无标签文本上预训练，再微调。',
     help: '分词器和模型尺寸与基座模型相同。',
+  },
+  made: { gpt: 'GPT（解码器）', t5: 'T5（编码器-解码器）' },
+  madeHelp: {
+    gpt: '以因果语言建模预训练；提示与答案作为一个序列输入。',
+    t5: '以片段破坏预训练；编码器读取提示，解码器写出答案。分类任务直接写出类别名称。',
   },
   set: {
     reviews: '评论情感（英文）',
@@ -144,6 +150,9 @@ export const zhFinetune = {
   live: {
     title: '训练过程',
     f1: '宏平均 F1',
+    exactMatch: '完全匹配',
+    rougeL: 'ROUGE-L',
+    tokenF1: '词元 F1',
     forgetting: '预训练文本上的损失',
     chart: '各步的训练损失与验证准确率',
   },
@@ -169,6 +178,14 @@ export const zhFinetune = {
     trueLabel: '真实标签',
     predictedLabel: '预测标签',
     confidence: '置信度',
+  },
+  answers: {
+    title: '生成的答案',
+    help: '由最近一次微调的模型对验证提示贪心解码得到。完全匹配和词元 F1 按 SQuAD 评测脚本计算，ROUGE-L 为 rouge_score 的 F 值，基于 {{n, number}} 个提示；中文逐字比较。',
+    caption: '最前面的验证提示，附参考答案与生成的答案',
+    prompt: '提示',
+    reference: '参考答案',
+    generated: '生成的答案',
   },
   texts: {
     title: '微调前后的生成结果',

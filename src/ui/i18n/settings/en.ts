@@ -84,6 +84,7 @@ export const enSettings = {
       cosine: 'cosine',
       story: 'Stories',
       finance_zh: 'Finance news (Chinese)',
+      everyday_zh: 'Everyday texts (Chinese)',
       code: 'Code',
       moby_dick: 'Moby-Dick',
       sotu_1850s: 'State of the Union, 1850s',

@@ -79,6 +79,7 @@ export const zhSettings = {
       cosine: '余弦',
       story: '故事',
       finance_zh: '财经快讯（中文）',
+      everyday_zh: '日常文本（中文）',
       code: '代码',
       moby_dick: '《白鲸》（英文）',
       sotu_1850s: '国情咨文，1850 年代',

@@ -1,0 +1,54 @@
+// What a run that learns answers writes to held-out prompts, greedily, and how near it comes to the right ones.
+import {
+  answerScores,
+  type AnswerScores,
+  type WrittenAnswer,
+} from '../../training/evaluate/answerScores';
+import { writeAnswers, type AnswerWriter } from '../../training/generate/writeAnswers';
+import { asAnswer } from '../../training/objectives/exampleData';
+import { objectivesOf } from '../../training/objectives/runObjective';
+import { weightsOf } from '../../training/run/state';
+import type { PreparedRun } from './prepareRun';
+import type { RunSetup } from './runSetup';
+
+/** Prompts that are answered, and answers that are shown. */
+const ANSWERED = 64;
+const SHOWN = 6;
+
+/** Undefined for runs that learn no answers, and where `signal` ended it. */
+export async function answersOf(
+  { context }: RunSetup,
+  prepared: PreparedRun,
+  signal: AbortSignal,
+): Promise<(AnswerScores & { shown: WrittenAnswer[] }) | undefined> {
+  const { config, tokenizer, objective, heldOut } = prepared;
+  const writer = writerOf(prepared);
+  // An encoder-decoder answers with the name of a class, too.
+  const learnsAnswers = objectivesOf(config).some(
+    ({ kind }) => kind === 'answer' || (kind === 'classify' && objective.encoderDecoder),
+  );
+  if (!learnsAnswers || !writer) return undefined;
+  const end = tokenizer.special?.eos;
+  // An answer that no end token closes ends with its line.
+  const voice = {
+    tokenizer,
+    endIds: end === undefined ? [] : [end],
+    stop: end === undefined ? ['\n'] : [],
+  };
+  const prompted = heldOut.ids.slice(0, ANSWERED);
+  const texts = await writeAnswers(context, writer, prompted, voice, signal);
+  if (texts.length < prompted.length) return undefined;
+  const answers = texts.map((written, index) => {
+    const { text, second = '' } = asAnswer(heldOut.examples[index]!, heldOut.labels);
+    return { prompt: text, written, due: second };
+  });
+  return { ...answerScores(answers), shown: answers.slice(0, SHOWN) };
+}
+
+function writerOf({ objective, trainer }: PreparedRun): AnswerWriter | null {
+  const { language, encoderDecoder } = objective;
+  const { state } = trainer.setup;
+  const parameter = weightsOf(state, state.shown);
+  if (encoderDecoder) return { kind: 'encoder_decoder', model: encoderDecoder, parameter };
+  return language && { kind: 'decoder', model: language, parameter };
+}

@@ -1,0 +1,62 @@
+// Text from an encoder-decoder: it reads the prompt and writes behind its start token.
+import type { ComputeContext } from '../../gpu/compute';
+import type { Tokenizer } from '../tokenizers/tokenizer';
+import { unencodable } from './prompt';
+import { SourceDecoder, type SourceWriter } from './sourceDecoder';
+import { SourceText } from './sourceText';
+import type { Sampler } from './textSampler';
+import { writeText, type SamplingRequest } from './writeText';
+
+/** Sources are filled up to one of few lengths: each needs a program. */
+const SHORTEST = 32;
+
+function lengthFor(tokens: number, most: number): number {
+  let length = SHORTEST;
+  while (length < tokens) length *= 2;
+  return Math.min(length, most);
+}
+
+export class SourceSampler implements Sampler {
+  readonly #context: ComputeContext;
+  readonly #writer: SourceWriter;
+  readonly #source: SourceText;
+  #decoder: SourceDecoder | null = null;
+
+  constructor(context: ComputeContext, writer: SourceWriter, tokenizer: Tokenizer) {
+    const { vocabSize, contextLength } = writer.model;
+    this.#context = context;
+    this.#writer = writer;
+    this.#source = new SourceText(tokenizer, vocabSize, contextLength);
+  }
+
+  unencodable(prompt: string): string[] {
+    return unencodable(this.#source.tokenizer, prompt);
+  }
+
+  async generate(
+    request: SamplingRequest,
+    onTexts: (texts: string[], done: boolean) => void,
+    signal?: AbortSignal,
+  ): Promise<string[]> {
+    const source = this.#source;
+    const { contextLength } = this.#writer.model;
+    const tokens = source.read(request.prompt).length;
+    const decoder = await this.#decoderOf(request.sequences ?? 1, lengthFor(tokens, contextLength));
+    const voice = { tokenizer: source.tokenizer, contextLength, source };
+    return writeText(decoder, voice, request, onTexts, signal);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#decoder?.destroy();
+    this.#decoder = null;
+  }
+
+  async #decoderOf(sequences: number, length: number): Promise<SourceDecoder> {
+    const held = this.#decoder;
+    if (held?.sequences === sequences && held.length === length) return held;
+    await this.destroy();
+    const shape = { sequences, length };
+    this.#decoder = await SourceDecoder.create(this.#context, this.#writer, shape);
+    return this.#decoder;
+  }
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { WrittenAnswer } from '../../../training/evaluate/answerScores';
+import { DataTable } from '../../kit/table/DataTable';
+import { Section } from '../../kit/Section';
+import { useBenchStore } from '../../stores/context';
+import { excerpt } from './excerpt';
+import styles from './finetune.module.css';
+
+const COLUMNS = [
+  ['prompt', 'prompt'],
+  ['due', 'reference'],
+  ['written', 'generated'],
+] as const;
+
+/** What the model that was fine-tuned last writes to held-out prompts, beside the right answers. */
+export function FinetuneAnswers() {
+  const { t } = useTranslation();
+  const evals = useBenchStore('finetune', ({ update }) => update?.result.live?.evals);
+  const answers = evals?.at(-1)?.answers;
+  if (!answers) return null;
+  return (
+    <Section
+      id="finetune-answers"
+      title={t('finetune.answers.title')}
+      help={t('finetune.answers.help', { n: answers.answered })}
+    >
+      <DataTable
+        caption={t('finetune.answers.caption')}
+        testId="finetune-answers-table"
+        className={styles.words}
+        rows={answers.shown}
+        keyOf={(_answer, index) => String(index)}
+        columns={COLUMNS.map(([id, header]) => ({
+          id,
+          header: t(`finetune.answers.${header}`),
+          kind: 'text' as const,
+          value: (answer: WrittenAnswer) => answer[id],
+          cell: (answer: WrittenAnswer) => excerpt(answer[id]),
+        }))}
+      />
+    </Section>
+  );
+}
