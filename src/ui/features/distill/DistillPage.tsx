@@ -1,5 +1,7 @@
 import { FlaskConical } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'wouter';
 import { DISTILLED_CLASSIFIER } from '../../../host/studies/distill/ids';
 import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
@@ -12,7 +14,7 @@ import { StudyProgress } from '../study/StudyProgress';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
 import { DistillSettings } from './DistillSettings';
-import { runDistillation } from './distillActions';
+import { changeDistill, runDistillation } from './distillActions';
 import { FIRST_TEXT } from '../study/studyTextActions';
 import { textOfSet } from './distillStore';
 import { useModelText } from '../study/modelText';
@@ -47,6 +49,7 @@ export default function DistillPage() {
   const bench = useBench();
   const state = useBenchStore('distill', (distill) => distill.state);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
+  useTeacherOfAddress();
   const result = useBenchStore('distill', ({ update }) => update?.result ?? null);
   const { task, teacher, text, config } = useDistill();
   const { temperature } = config;
@@ -112,4 +115,17 @@ function Progress() {
       )}
     </StudyProgress>
   );
+}
+
+/** `?teacher=loaded:ID&task=language`, as cards of models link here. */
+function useTeacherOfAddress(): void {
+  const bench = useBench();
+  const [search] = useSearchParams();
+  const id = /^loaded:(.+)$/.exec(search.get('teacher') ?? '')?.[1];
+  const task = search.get('task') === 'classify' ? 'classify' : 'language';
+  useEffect(() => {
+    if (id === undefined) return;
+    bench.distill.setState({ task });
+    changeDistill(bench, { teacher: { kind: 'loaded', id }, text: null });
+  }, [bench, id, task]);
 }
