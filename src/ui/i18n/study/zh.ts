@@ -12,8 +12,7 @@ export const zhStudy = {
     imported: '已导入：{{name}}',
     cleaned: '已清洗：{{name}}',
     import: '导入文件',
-    missing:
-      '{{model}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
+    missing: '{{model}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
     unknown:
       '{{model}} 的训练文本未知。请选择用于评估的文本：该选择会随模型保存，可在“模型”页更改。',
     use: '使用此文本',
