@@ -6,6 +6,7 @@ import { objectivesOf } from '../../../training/objectives/runObjective';
 import type { TextData } from '../../../training/objectives/source';
 import { runConfigSchema, type ModelConfig, type RunConfig } from '../../../training/run/config';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
+import { exampleParts, textParts } from '../../../training/run/textParts';
 import { prepareData } from '../../data/corpus';
 import { examplesFor } from '../../data/examples';
 import { hostError } from '../../protocol/error';
@@ -13,14 +14,7 @@ import type { OwnExamples } from '../../protocol/examples';
 import type { ChosenText, TextFacts } from '../../protocol/studyText';
 import type { HeldOutPrompts } from '../../run/runAnswers';
 import { wholeTrained } from '../compress/trained';
-import {
-  exampleParts,
-  exampleReading,
-  textParts,
-  textReading,
-  type ExampleReading,
-  type TextReading,
-} from '../studyText';
+import { exampleReading, textReading, type ExampleReading, type TextReading } from '../studyText';
 import type { ObjectiveComparable } from './comparable';
 import type { Opens } from './opened';
 

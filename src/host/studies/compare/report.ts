@@ -13,7 +13,7 @@ import { againstOf, isShown, METRICS, metricValue, type MetricId } from './metri
 import { markdownTable } from '../markdown';
 import { evalTaskTable } from './evalTaskReport';
 import { variantName } from '../compress/name';
-import { textLine, textName } from '../studyText';
+import { textLine, textName } from '../textReport';
 
 type Table = readonly (readonly string[])[];
 

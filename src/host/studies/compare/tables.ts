@@ -8,7 +8,7 @@ import type { Metric } from './metric';
 import { againstOf, isShown, METRICS } from './metrics';
 import { evalTaskColumns } from './evalTaskReport';
 import { variantName } from '../compress/name';
-import { textName } from '../studyText';
+import { textName } from '../textReport';
 
 type Cell = string | number | null;
 

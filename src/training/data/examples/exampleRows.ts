@@ -26,6 +26,8 @@ import type { RefusedCode, Row, RowReading, Source } from '../sources/types';
 export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label' | 'no_pair';
 
 export interface FoundExamples {
+  /** Of the file. */
+  readonly name: string;
   /** Empty: prompts with answers. */
   readonly labels: readonly string[];
   readonly examples: readonly Example[];
@@ -83,8 +85,10 @@ export async function readExamples(
   const learned = await drawExamples(source, reading, drawing);
   const measured =
     heldOut && (await drawExamples(heldOut, reading, { ...drawing, limit: MOST_HELD_OUT }));
-  if (mapping.kind !== 'classes') return withAnswers(learned, measured);
-  return withClasses(learned, mapping, counts, classNames?.[mapping.result], measured);
+  const { name } = source;
+  if (mapping.kind !== 'classes') return { name, ...withAnswers(learned, measured) };
+  const names = classNames?.[mapping.result];
+  return { name, ...withClasses(learned, mapping, counts, names, measured) };
 }
 
 interface Drawing extends Pick<ExampleOptions, 'signal'> {
@@ -201,7 +205,7 @@ function withClasses(
   counts: ReadonlyMap<string, LabelCount>,
   named: readonly string[] | undefined,
   measured: Made | undefined,
-): FoundExamples {
+): Omit<FoundExamples, 'name'> {
   const { keys, names, remarks, isHidden } = classesOf(result, counts, named, {
     rows,
     left: totalOf(leftOut),
@@ -233,7 +237,7 @@ function withClasses(
 function withAnswers(
   { drawn, usable, rows, leftOut }: Made,
   measured: Made | undefined,
-): FoundExamples {
+): Omit<FoundExamples, 'name'> {
   const answers = (list: readonly Drawn[]): Example[] =>
     list.map(({ text, second, rejected }) => ({
       text,

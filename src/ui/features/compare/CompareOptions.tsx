@@ -26,7 +26,7 @@ export function CompareOptions() {
           testId="compare-reference"
           none={t('compare.options.run')}
           value={base}
-          onChange={(chosen) => change({ base: chosen })}
+          onChange={(chosen) => change({ base: chosen, text: null })}
         />
         {Array.from({ length: Math.min(MOST_OTHERS, others.length + 1) }, (_, i) => (
           <BaseChoice

@@ -5,6 +5,7 @@ import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
 import type { CompareMethod, CompareResult, ObjectiveMethod } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
+import { TextRead } from '../study/TextRead';
 import { Section } from '../../kit/Section';
 import { saveAs } from '../../kit/saveAs';
 import styles from './compare.module.css';
@@ -37,6 +38,9 @@ export function Method({ result }: { result: CompareResult }) {
     <>
       <Section id="compare-method" title={t('compare.method.title')}>
         <ul className={styles.method}>
+          <li>
+            <TextRead text={method.text} />
+          </li>
           {method.objective ? (
             <OfExamples method={method} objective={method.objective} />
           ) : (

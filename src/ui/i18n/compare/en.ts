@@ -109,7 +109,7 @@ export const enCompare = {
     title: 'Models and benchmark settings',
     reference: 'Baseline model',
     referenceHelp:
-      'The model that the variants are made from. Language models are evaluated on text; classifiers, BERT and T5 on held-out examples of their own objective.',
+      'The model that the variants are made from. Language models are evaluated on text, by default their own; classifiers, BERT and T5 on held-out examples of their own objective.',
     run: 'the current run',
     other: 'Additional model {{number}}',
     otherHelp: 'Evaluated without changes on the same held-out text or examples.',
