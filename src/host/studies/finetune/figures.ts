@@ -12,7 +12,8 @@ export interface ResultRow {
   /** An arm, `in_context`, `words`, or `ceiling`. */
   readonly id: string;
   readonly seeds: number;
-  readonly right: MeanAndSpread;
+  /** The accuracy; null of a regression. */
+  readonly right: MeanAndSpread | null;
   /** What the benchmark reports beside the accuracy. */
   readonly scores: Partial<Readonly<Record<Metric, MeanAndSpread>>>;
   readonly macroF1: number | null;
@@ -60,6 +61,11 @@ function scoresOf({ metrics }: FinetuneResult, runs: readonly FinetunedRun[]) {
   return Object.fromEntries(known);
 }
 
+function rightOf(runs: readonly FinetunedRun[]): MeanAndSpread | null {
+  const known = runs.flatMap(({ accuracy }) => accuracy ?? []);
+  return known.length > 0 ? meanAndSpread(known) : null;
+}
+
 function armRow(id: string, result: FinetuneResult): ResultRow {
   const runs = result.runs.filter(({ arm }) => arm === id);
   const forgotten = meanOfKnown(
@@ -68,7 +74,7 @@ function armRow(id: string, result: FinetuneResult): ResultRow {
   return {
     id,
     seeds: runs.length,
-    right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
+    right: rightOf(runs),
     macroF1: meanOfKnown(runs.map(({ macroF1 }) => macroF1)),
     exactMatch: meanOfKnown(runs.map(({ answers }) => answers?.exactMatch ?? null)),
     rougeL: meanOfKnown(runs.map(({ answers }) => answers?.rougeL ?? null)),

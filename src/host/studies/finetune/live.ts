@@ -1,9 +1,9 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
 import type { AnswerScores } from '../../../training/evaluate/answerScores';
-import { classMetrics } from '../../../training/evaluate/benchmarkMetrics';
+import { classMetrics, type Metric } from '../../../training/evaluate/benchmarkMetrics';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
-import type { RunEvent, StepPoint } from '../../protocol/run';
+import type { EvalPoint, RunEvent, StepPoint } from '../../protocol/run';
 import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
 
 const DEFAULT_LOGGING = 10;
@@ -87,6 +87,13 @@ const scoresOf = ({ exactMatch, rougeL, f1, answered }: AnswerScores): AnswerSco
   answered,
 });
 
+/** What benchmarks report of held-out examples, beside the accuracy. */
+export const benchmarkScores = ({
+  correlation,
+  classes,
+}: EvalPoint): Partial<Record<Metric, number>> | undefined =>
+  correlation ? { ...correlation } : classes && classMetrics(classes.confusion);
+
 /** The figures of a run that has ended; null where it never got to be measured. */
 export function finetunedRun({
   arm,
@@ -108,7 +115,7 @@ export function finetunedRun({
     examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
     answers: last.answers && scoresOf(last.answers),
-    scores: last.classes && classMetrics(last.classes.confusion),
+    scores: benchmarkScores(last),
     forgetting: before === undefined || after === undefined ? null : { before, after },
     metrics: log.at(-1)?.parts,
     trained: plan.parameters,
