@@ -19,14 +19,13 @@ import {
   type WantedKind,
 } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
+import { FINETUNE_DEFAULTS, finetuneRequest, setOf } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
 import { UsageError, type Call, type Verb } from './verb';
 
 /** The first set's task. */
 const SENTIMENT = 'sentiment';
 const SETS = EXAMPLE_SETS.map(({ id }) => id);
-const DEFAULT_TRAIN = 256;
 
 export const finetune: Verb = {
   name: 'finetune',
@@ -48,7 +47,7 @@ export const finetune: Verb = {
     'label-smoothing': { value: 'X', help: 'of preference pairs (0)' },
     'use-rslora': { help: 'scale them by alpha / sqrt(r) instead of alpha / r' },
     seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
-    train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
+    train: { value: 'N', help: 'training examples (256; of prompts with answers in the box more)' },
     shots: {
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
@@ -73,7 +72,7 @@ export const finetune: Verb = {
       );
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
-    const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
+    const train = call.number('train', { min: 2 }) ?? setOf({ set }).train;
     const settings = {
       r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
       lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,

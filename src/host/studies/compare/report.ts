@@ -11,7 +11,7 @@ import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './m
 import { markdownTable } from '../markdown';
 import { evalTaskTable } from './evalTaskReport';
 import { variantName } from '../compress/name';
-import { textLine, textName } from '../studyText';
+import { textLine, textName } from '../textReport';
 
 type Table = readonly (readonly string[])[];
 

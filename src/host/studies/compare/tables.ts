@@ -7,7 +7,7 @@ import { deviceOf } from './devices';
 import { METRICS, type Metric } from './metrics';
 import { evalTaskColumns } from './evalTaskReport';
 import { variantName } from '../compress/name';
-import { textName } from '../studyText';
+import { textName } from '../textReport';
 
 type Cell = string | number | null;
 

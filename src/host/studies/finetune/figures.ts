@@ -1,6 +1,7 @@
 // What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
-import type { Metric } from '../../../training/evaluate/benchmarkMetrics';
+import { classMetrics, type Metric } from '../../../training/evaluate/benchmarkMetrics';
+import type { EvalPoint } from '../../protocol/run';
 import type { FinetunedRun, FinetuneResult } from '../../protocol/finetune';
 
 export interface MeanAndSpread {
@@ -40,6 +41,13 @@ const NONE = {
   forgotten: null,
   elapsedMs: null,
 } as const;
+
+/** What benchmarks report of held-out examples, beside the accuracy. */
+export const benchmarkScores = ({
+  correlation,
+  classes,
+}: EvalPoint): Partial<Record<Metric, number>> | undefined =>
+  correlation ? { ...correlation } : classes && classMetrics(classes.confusion);
 
 /** `spread`: the standard deviation of the sample; 0 where there is only one. */
 const meanAndSpread = (values: readonly number[]) => ({

@@ -1,10 +1,10 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
 import type { AnswerScores } from '../../../training/evaluate/answerScores';
-import { classMetrics, type Metric } from '../../../training/evaluate/benchmarkMetrics';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
-import type { EvalPoint, RunEvent, StepPoint } from '../../protocol/run';
+import type { RunEvent, StepPoint } from '../../protocol/run';
 import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
+import { benchmarkScores } from './figures';
 
 const DEFAULT_LOGGING = 10;
 
@@ -86,13 +86,6 @@ const scoresOf = ({ exactMatch, rougeL, f1, answered }: AnswerScores): AnswerSco
   f1,
   answered,
 });
-
-/** What benchmarks report of held-out examples, beside the accuracy. */
-export const benchmarkScores = ({
-  correlation,
-  classes,
-}: EvalPoint): Partial<Record<Metric, number>> | undefined =>
-  correlation ? { ...correlation } : classes && classMetrics(classes.confusion);
 
 /** The figures of a run that has ended; null where it never got to be measured. */
 export function finetunedRun({

@@ -33,6 +33,8 @@ export type LeftReason =
   | 'no_pair';
 
 export interface FoundExamples {
+  /** Of the file. */
+  readonly name: string;
   /** Empty: prompts with answers. One: a quantity. */
   readonly labels: readonly string[];
   readonly examples: readonly Example[];
@@ -91,9 +93,11 @@ export async function readExamples(
   const learned = await drawExamples(source, reading, drawing);
   const measured =
     heldOut && (await drawExamples(heldOut, reading, { ...drawing, limit: MOST_HELD_OUT }));
-  if (mapping.kind === 'scores') return withScores(learned, mapping, measured);
-  if (mapping.kind !== 'classes') return withAnswers(learned, measured);
-  return withClasses(learned, mapping, counts, classNames?.[mapping.result], measured);
+  const { name } = source;
+  if (mapping.kind === 'scores') return { name, ...withScores(learned, mapping, measured) };
+  if (mapping.kind !== 'classes') return { name, ...withAnswers(learned, measured) };
+  const names = classNames?.[mapping.result];
+  return { name, ...withClasses(learned, mapping, counts, names, measured) };
 }
 
 interface Drawing extends Pick<ExampleOptions, 'signal'> {
@@ -223,7 +227,7 @@ function withClasses(
   counts: ReadonlyMap<string, LabelCount>,
   named: readonly string[] | undefined,
   measured: Made | undefined,
-): FoundExamples {
+): Omit<FoundExamples, 'name'> {
   const { keys, names, remarks, isHidden } = classesOf(result, counts, named, {
     rows,
     left: totalOf(leftOut),
@@ -257,7 +261,7 @@ function withScores(
   { drawn, usable, rows, leftOut }: Made,
   { result }: ExampleMapping,
   measured: Made | undefined,
-): FoundExamples {
+): Omit<FoundExamples, 'name'> {
   const scored = (list: readonly Drawn[]): Example[] =>
     list.map(({ text, second, score }) => ({
       text,
@@ -286,7 +290,7 @@ function withScores(
 function withAnswers(
   { drawn, usable, rows, leftOut }: Made,
   measured: Made | undefined,
-): FoundExamples {
+): Omit<FoundExamples, 'name'> {
   const answers = (list: readonly Drawn[]): Example[] =>
     list.map(({ text, second, rejected }) => ({
       text,

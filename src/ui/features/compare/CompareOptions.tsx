@@ -33,7 +33,7 @@ export function CompareOptions() {
           none={t('compare.options.run')}
           value={base}
           suits={WRITERS}
-          onChange={(chosen) => change({ base: chosen })}
+          onChange={(chosen) => change({ base: chosen, text: null })}
         />
         {Array.from({ length: Math.min(MOST_OTHERS, others.length + 1) }, (_, i) => (
           <BaseChoice

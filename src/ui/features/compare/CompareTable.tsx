@@ -102,6 +102,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         }
         columns={[variant, ...metrics.map(metric), ...(group === 'speed' ? [verdict] : [])]}
       />
+      {rows.some((row) => row.hasReadText) && <Help>{t('study.text.seen')}</Help>}
       {rows.some(({ quality, bytes }) => quality === null && bytes !== null) && (
         <Help>{t('compare.table.otherTokens')}</Help>
       )}
@@ -113,6 +114,7 @@ function Named({ row }: { row: VariantRow }) {
   return (
     <>
       {useVariantName()(row)}
+      {row.hasReadText && ' †'}
       <span className={styles.about}>
         <Label row={row} />
         <KeepVariantButton row={row} />

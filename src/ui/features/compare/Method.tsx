@@ -5,6 +5,7 @@ import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
 import type { CompareResult } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
+import { TextRead } from '../study/TextRead';
 import { Section } from '../../kit/Section';
 import { saveAs } from '../../kit/saveAs';
 import styles from './compare.module.css';
@@ -40,6 +41,9 @@ export function Method({ result }: { result: CompareResult }) {
     <>
       <Section id="compare-method" title={t('compare.method.title')}>
         <ul className={styles.method}>
+          <li>
+            <TextRead text={method.text} />
+          </li>
           <li>{t('compare.method.quality', { windows, tokens: windowTokens })}</li>
           <li>{t('compare.method.speed', { ...tokens, samples: samples.length, disturbed })}</li>
           {harnessShare !== null && (

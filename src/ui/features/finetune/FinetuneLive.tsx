@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { benchmarkScores } from '../../../host/studies/finetune/live';
+import { benchmarkScores } from '../../../host/studies/finetune/figures';
 import type { LiveRun } from '../../../host/protocol/finetune';
 import type { SamplePoint } from '../../../host/protocol/run';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';

@@ -90,7 +90,7 @@ export const enCompare = {
     title: 'Models and benchmark settings',
     reference: 'Baseline model',
     referenceHelp:
-      'The model that the variants are made from. A model other than the current run is evaluated on the built-in stories.',
+      'The model that the variants are made from; its own held-out text is the default.',
     run: 'the current run',
     other: 'Additional model {{number}}',
     otherHelp: 'Evaluated without changes on the same held-out text.',

@@ -84,7 +84,7 @@ export const zhCompare = {
   options: {
     title: '模型与测试设置',
     reference: '基线模型',
-    referenceHelp: '各变体由这个模型生成。若不是当前运行的模型，则在内置故事上评估。',
+    referenceHelp: '各变体由这个模型生成；默认在它自己的验证文本上评估。',
     run: '当前运行',
     other: '附加模型 {{number}}',
     otherHelp: '不作改动，在同一段验证文本上评估。',

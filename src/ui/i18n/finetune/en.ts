@@ -44,6 +44,7 @@ export const enFinetune = {
     finance: 'Finance news sentiment',
     questions: 'Story question answering',
     summaries: 'Story summarization',
+    summaries_zh: 'Summarization (Chinese)',
     preferences: 'Preference pairs (DPO)',
     own_examples: 'From the Hub, or your own…',
   },
@@ -58,6 +59,8 @@ export const enFinetune = {
       'The loss is computed on the answer only. An answer is correct when all of its tokens are (exact match).',
     summaries:
       'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
+    summaries_zh:
+      'Everyday texts, and a sentence that says who went where and did what. The loss is computed on the summary only; it follows from the text.',
     preferences:
       'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
     own_examples:
