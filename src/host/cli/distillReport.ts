@@ -1,7 +1,7 @@
 // The result of a distillation as a Markdown table.
 import type { DistillResult } from '../protocol/distill';
 import { figuresOf, figureWords, FIGURES, type DistillUnit } from '../studies/distill/figures';
-import { textLine } from '../studies/studyText';
+import { textLine } from '../studies/textReport';
 import { markdownTable } from '../studies/markdown';
 
 const FORMATS: Readonly<Record<DistillUnit, (value: number) => string>> = {

@@ -6,9 +6,9 @@ import type {
 } from '../../training/objectives/distillation/distillConfig';
 import type { HeldOut } from '../../training/objectives/heldOut';
 import type { RunConfig } from '../../training/run/config';
-import type { Spread } from '../../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
 import type { LabErrorData } from './error';
+import type { ExampleRates } from './examples';
 import type { ChosenText, TextFacts } from './studyText';
 import type { Honesty } from './variant';
 
@@ -25,13 +25,6 @@ export interface SeedQuality {
   readonly quality: DistillQuality;
 }
 
-/** Examples that a classifier reads a second. */
-export interface ClassRates {
-  readonly single: Spread;
-  /** Sixteen at once. */
-  readonly batch: Spread;
-}
-
 export interface DistillRow {
   readonly id: DistillId;
   readonly honesty: Honesty;
@@ -41,7 +34,7 @@ export interface DistillRow {
   readonly cost: Pick<CostFigures, 'parameters' | 'weightBytes' | 'diskBytes'> | null;
   /** Of a language model. */
   readonly speed: SpeedFigures | null;
-  readonly rates: ClassRates | null;
+  readonly rates: ExampleRates | null;
   readonly text: string | null;
   readonly error: LabErrorData | null;
 }

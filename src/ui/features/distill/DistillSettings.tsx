@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { CLASS_SETS, type ClassSet } from '../../../experiments/distill';
 import {
   LISTING_TEMPERATURE,
   type DistillConfig,
@@ -7,7 +6,7 @@ import {
 import { isGenerativeFamily } from '../../../training/models/families';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import styles from './distill.module.css';
 import study from '../study/study.module.css';
@@ -16,6 +15,7 @@ import { DISTILL_DEFAULTS, DISTILL_TASKS, type DistillTask } from './distillStor
 import { SettingNumber, useDistill, useDistillWords } from './fields';
 import { Listings } from './Listings';
 import { MoreSettings } from './MoreSettings';
+import { ReadText, SetChoice } from './ReadText';
 
 const MOST_SEEDS = 5;
 
@@ -35,8 +35,8 @@ export function DistillSettings() {
         onChange={(chosen) => bench.distill.setState({ task: chosen })}
       />
       <Fields>
-        {task === 'classify' && <SetChoice />}
         <TeacherChoice />
+        {task === 'classify' ? <SetChoice /> : <ReadText />}
         <TemperatureChoice />
         <SettingNumber id="alpha" />
         <NumberField
@@ -62,24 +62,6 @@ export function DistillSettings() {
         )}
       </details>
     </form>
-  );
-}
-
-/** What a classifier tells apart. */
-function SetChoice() {
-  const { t } = useTranslation();
-  const words = useDistillWords();
-  const bench = useBench();
-  const set = useBenchStore('distill', (distill) => distill.set);
-  const sets = Object.keys(CLASS_SETS) as ClassSet[];
-  return (
-    <SelectField
-      {...words('set')}
-      testId="distill-set"
-      value={set}
-      options={sets.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
-      onChange={(chosen) => bench.distill.setState({ set: chosen })}
-    />
   );
 }
 
@@ -109,7 +91,7 @@ function TeacherChoice() {
       none={t('distill.trainFirst')}
       value={teacher}
       suits={TEACHERS[task]}
-      onChange={(chosen) => changeDistill(bench, { teacher: chosen })}
+      onChange={(chosen) => changeDistill(bench, { teacher: chosen, text: null })}
     />
   );
 }

@@ -49,7 +49,7 @@ export function FinetuneSettings() {
       <Fields>
         <BaseChoice
           {...named('base')}
-          help={t(base ? 'finetune.base.help' : 'finetune.base.ownHelp')}
+          help={t(`finetune.base.${base ? 'help' : isText ? 'textHelp' : 'ownHelp'}`)}
           none={t('finetune.base.own')}
           value={base}
           onChange={(chosen) => change({ base: chosen, rate: null })}
@@ -69,7 +69,11 @@ export function FinetuneSettings() {
           options={SETS.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
           help={t(`finetune.setHelp.${SETS.find((id) => id === set) ?? setOf(choices).id}`)}
           onChange={(value) =>
-            change({ set: value, ...(value === PLAIN_TEXT && runs === 'few' && { runs: 'one' }) })
+            change({
+              set: value,
+              train: setOf({ set: value }).train,
+              ...(value === PLAIN_TEXT && runs === 'few' && { runs: 'one' }),
+            })
           }
         />
         <SelectField

@@ -6,6 +6,8 @@ export const enDistill = {
   startHelp:
     'Trains the teacher if none is chosen, trains students with and without it, quantizes one to INT8 and compares them in a table.',
   trainFirst: 'Train a new one first',
+  newTeacher: 'New teacher',
+  firstText: 'Read by a teacher that is trained first, and by its students.',
   listingHelp:
     'The reference script: a student of 6 layers × 512 with 8 heads, soft targets alone without T², T = 10, learning rate 1e-4, 10 epochs. Scaled: half the teacher’s layers, two thirds of its width, T = 2.',
   more: 'More settings',
@@ -22,9 +24,8 @@ export const enDistill = {
     own: 'Divides the logits of both models: the higher, the more unlikely tokens contribute to the loss.',
   },
   teacherHelp: {
-    languageFirst: 'A GPT trained on two million characters of stories, sized for this device.',
-    languageChosen:
-      'Students are trained on the teacher’s own text, or on stories if it is not available.',
+    languageFirst: 'A GPT trained on the text, sized for this device.',
+    languageChosen: 'Students are trained on the teacher’s own text unless another is chosen.',
     classifyFirst:
       'A GPT pretrained on texts of this kind, then fine-tuned on the labeled examples.',
     classifyChosen: 'It must be a classifier with exactly these classes.',

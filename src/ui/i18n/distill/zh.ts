@@ -6,6 +6,8 @@ export const zhDistill = {
   startHelp:
     '未选择教师模型时先训练一个，再分别训练有教师和无教师的学生模型，量化为 INT8，最后列表比较。',
   trainFirst: '先训练一个新的',
+  newTeacher: '新教师模型',
+  firstText: '先训练的教师模型及其学生模型都使用这个文本。',
   listingHelp:
     '参考脚本：学生模型 6 层 × 512、8 个头，只用软目标且不乘 T²，T = 10，学习率 1e-4，10 轮。按设备缩放：教师一半的层数、三分之二的宽度，T = 2。',
   more: '更多设置',
@@ -22,8 +24,8 @@ export const zhDistill = {
     own: '两个模型的 logits 都除以它：温度越高，概率低的词元对损失的贡献越大。',
   },
   teacherHelp: {
-    languageFirst: '用两百万字符的故事训练的 GPT，大小按这台设备 选择。',
-    languageChosen: '学生模型使用教师模型自己的训练文本；没有时使用故事。',
+    languageFirst: '在该文本上训练的 GPT，大小按这台设备选择。',
+    languageChosen: '除非另选文本，学生模型使用教师模型自己的训练文本。',
     classifyFirst: '先在这类文本上预训练、再用有标签样本微调的 GPT。',
     classifyChosen: '它必须是类别与此完全相同的分类器。',
   },
