@@ -1,4 +1,9 @@
 // A pretrained model of each kind goes on with another text, and what it knew is measured all along.
+import {
+  FINETUNE_DEFAULTS,
+  PLAIN_TEXT,
+  finetuneRequest,
+} from '../../src/host/studies/finetune/request';
 import { afterAll, expect, test } from 'vitest';
 import { baseOfExport } from '../../src/host/lab/bases';
 import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
@@ -10,8 +15,6 @@ import { runConfigSchema, type RunConfigInput } from '../../src/training/run/con
 import { rowOf } from '../../src/training/run/textRows';
 import { nodeDevices, openNodeContext } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
-import { FINETUNE_DEFAULTS, finetuneRequest } from '../../src/host/studies/finetune/request';
-import { PLAIN_TEXT } from '../../src/host/studies/finetune/textRequest';
 
 const context = await openNodeContext();
 afterAll(() => context.destroy());

@@ -1,3 +1,10 @@
+import {
+  FINETUNE_DEFAULTS,
+  PLAIN_TEXT,
+  finetuneRequest,
+  setOf,
+  type FinetuneRuns,
+} from '../studies/finetune/request';
 import type { DataCard } from '../../experiments/cards/dataCard';
 import { findDataCard } from '../../experiments/cards/dataCards';
 import { METHOD_DEFAULTS, type FinetuneMethod, type MadeModel } from '../../experiments/finetune';
@@ -19,13 +26,6 @@ import {
   type WantedKind,
 } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import {
-  type FinetuneRuns,
-  FINETUNE_DEFAULTS,
-  finetuneRequest,
-  setOf,
-} from '../studies/finetune/request';
-import { PLAIN_TEXT } from '../studies/finetune/textRequest';
 import { chosenText } from './text';
 import { textRowsOf } from './textRows';
 import { finetuneReport } from './finetuneReport';

@@ -9,7 +9,7 @@ import {
 } from '../../../experiments/finetune';
 import type { FinetuneArm, FinetuneRequest } from '../../protocol/finetune';
 import { ownKind } from '../../../training/models/families';
-import { runConfigSchema, type ModelConfig, type RunConfig } from '../../../training/run/config';
+import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { warmupStepsOf } from '../../../training/run/learningRate';
 import { withTextRows } from '../../../training/run/textRows';
 import type { ReadArguments } from '../../../training/io/arguments/trainingArguments';
@@ -17,18 +17,13 @@ import {
   COMPARED,
   finetuningOf,
   LOADED_LENGTH,
-  readChoices,
   SEEDS,
   usualRate,
+  type Family,
   type FinetuneChoices,
+  type ReadChoices,
   type Wanted,
-} from './request';
-
-export type Family = ModelConfig['family'];
-
-/** In place of a set of examples. */
-export const PLAIN_TEXT = 'plain_text';
-export const learnsText = ({ set }: Pick<FinetuneChoices, 'set'>): boolean => set === PLAIN_TEXT;
+} from './choices';
 
 /** The base that is made here reads stories. */
 const MADE_ON = 'story';
@@ -53,10 +48,10 @@ export function textConfigOf(
   choices: FinetuneChoices,
   method: FinetuneMethod,
   size: FinetuneSize,
+  { training: read, steps }: ReadChoices,
   family?: Family,
 ): RunConfig {
   const { base, made, rate, texts } = choices;
-  const { training: read, steps } = readChoices(choices);
   const template = runConfigSchema.parse(pretraining(MADE_ON, size, undefined, made));
   const { objectives: own, ...rest } = template;
   const kind = family && ownKind(family);
@@ -84,17 +79,17 @@ export function textConfigOf(
   });
 }
 
-/** @throws BenchtopError not_json */
 export function textRequest(
   choices: FinetuneChoices,
   size: FinetuneSize,
+  read: ReadChoices,
   wanted: Wanted = {},
 ): FinetuneRequest {
   const { base, made, runs, method, general } = choices;
   const compared = runs === 'compare' ? COMPARED : [method];
   const methods = (wanted.methods ?? compared).filter((one) => one in METHOD_DEFAULTS);
   const arms = methods.map((id): FinetuneArm => {
-    const { base: _base, ...config } = textConfigOf(choices, id, size, wanted.family);
+    const { base: _base, ...config } = textConfigOf(choices, id, size, read, wanted.family);
     return { id, config, startsFromBase: id !== 'scratch' };
   });
   return {

@@ -1,3 +1,4 @@
+import { isOwn, learnsText, setOf } from '../../../host/studies/finetune/request';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Example } from '../../../training/data/examples/examples';
@@ -7,8 +8,6 @@ import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
 import { excerpt } from './excerpt';
 import styles from './finetune.module.css';
-import { learnsText } from '../../../host/studies/finetune/textRequest';
-import { isOwn, setOf } from '../../../host/studies/finetune/request';
 
 const SHOWN = 6;
 

@@ -1,3 +1,13 @@
+import {
+  PLAIN_TEXT,
+  isPreference,
+  learnsText,
+  setOf,
+  type FinetuneChoices,
+  type FinetuneRuns,
+  type FinetunedMethod,
+  usualRate,
+} from '../../../host/studies/finetune/request';
 import { useTranslation } from 'react-i18next';
 import { isAdapter, type MadeModel } from '../../../experiments/finetune';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
@@ -5,15 +15,6 @@ import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import study from '../study/study.module.css';
-import { learnsText, PLAIN_TEXT } from '../../../host/studies/finetune/textRequest';
-import {
-  isPreference,
-  setOf,
-  usualRate,
-  type FinetuneChoices,
-  type FinetunedMethod,
-  type FinetuneRuns,
-} from '../../../host/studies/finetune/request';
 import type { enFinetune } from '../../i18n/finetune/en';
 import { changeFinetuning } from './finetuneActions';
 

@@ -1,16 +1,15 @@
+import { configOf, isOwn, isPreference, learnsText } from '../../../host/studies/finetune/request';
 import { Target } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { isAdapter } from '../../../experiments/finetune';
 import { Alert, ErrorText } from '../../kit/ErrorText';
-import { learnsText } from '../../../host/studies/finetune/textRequest';
-import { broughtFor, familyOf } from './FinetuneTexts';
+import { broughtFor, familyOf } from './finetuneSources';
 import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import study from '../study/study.module.css';
-import { configOf, isOwn, isPreference } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';

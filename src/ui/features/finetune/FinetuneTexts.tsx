@@ -1,33 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { CORPORA, isBrought, type CorpusId } from '../../../training/data/corpora/corpora';
-import type { TextRow } from '../../../training/run/textRows';
-import { learnsText, type Family } from '../../../host/studies/finetune/textRequest';
+import { learnsText } from '../../../host/studies/finetune/request';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Help } from '../../kit/Section';
 import { TextList } from '../../settings/controls/TextsControl';
 import { TextImport } from '../../sources/TextImport';
-import type { Bench } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 import { OWN_FILE } from '../../stores/textStore';
 import { changeFinetuning } from './finetuneActions';
+import { broughtFor, familyOf } from './finetuneSources';
 import styles from './finetune.module.css';
 
 const OWN = '';
 type GeneralId = Exclude<CorpusId, 'task'>;
-
-/** Of the chosen base, where the page knows it. */
-export function familyOf(bench: Bench): Family | undefined {
-  const { base, made } = bench.finetune.getState().choices;
-  if (!base) return made;
-  if (base.kind === 'loaded')
-    return bench.models.getState().models?.find(({ id }) => id === base.id)?.config.family;
-  const { run } = bench.run.getState();
-  return base.kind === 'run' && run?.runId === base.runId ? run.config.model.family : undefined;
-}
-
-/** What is to be brought for these texts, or for the general one; undefined: nothing. */
-export const broughtFor = (rows: readonly TextRow[], general: string | null): string | undefined =>
-  [...rows.map(({ corpus }) => corpus), general ?? ''].find(isBrought);
 
 /** The texts of continued pretraining, and what stands for what the base knows. */
 export function FinetuneTexts() {

@@ -5,7 +5,7 @@ import type { ExampleMapping } from '../../../training/data/examples/exampleColu
 import type { FinetuneRequest } from '../../../host/protocol/finetune';
 import type { ChosenText, PageText, WithPageText } from '../../../host/protocol/studyText';
 import { isBrought } from '../../../training/data/corpora/corpora';
-import { familyOf } from './FinetuneTexts';
+import { familyOf } from './finetuneSources';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
 import { finetuneRequest } from '../../../host/studies/finetune/request';
