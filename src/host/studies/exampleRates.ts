@@ -44,8 +44,7 @@ export async function measureRates<Id>(
   onRound: (rates: ReadonlyMap<Id, ExampleRates>, share: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const contestant of contestants)
-    for (const what of RATED) await timeOf(contestant[what]);
+  for (const contestant of contestants) for (const what of RATED) await timeOf(contestant[what]);
   /** Of each, round by round. */
   const found = new Map(
     contestants.map(({ id }) => [id, { single: [] as number[], batch: [] as number[] }]),
@@ -57,8 +56,7 @@ export async function measureRates<Id>(
     const fresh: [Id, Rated, number][] = [];
     for (let i = 0; i < contestants.length; i++) {
       const contestant = contestants[(i + round) % contestants.length]!;
-      for (const what of RATED)
-        fresh.push([contestant.id, what, await timeOf(contestant[what])]);
+      for (const what of RATED) fresh.push([contestant.id, what, await timeOf(contestant[what])]);
     }
     if (surroundings.take()) continue;
     good++;

@@ -161,7 +161,9 @@ export function buildEncoder(config: ModelConfig, vocabSize: number): EncoderMod
         forward: (parameter, inputs) => bert(config, sharedLookup(config, parameter), inputs),
       };
     case 'distilbert':
-      return { ...facts, forward: (parameter, inputs) => distilbert(config, sharedLookup(config, parameter), inputs),
+      return {
+        ...facts,
+        forward: (parameter, inputs) => distilbert(config, sharedLookup(config, parameter), inputs),
       };
     default:
       throw wrongFamily(config, 'an encoder');

@@ -253,5 +253,8 @@ export const innerWidth = ({ n_embd, n_inner, pruned }: GptConfig): number =>
   pruned?.n_inner ?? n_inner ?? 4 * n_embd;
 
 /** Of queries, keys and values of all heads together. */
-export const headsWidth = ({ n_embd, n_head, pruned: left }: BertConfig | DistilbertConfig): number =>
-  left ? n_head * left.head_dim : n_embd;
+export const headsWidth = ({
+  n_embd,
+  n_head,
+  pruned: left,
+}: BertConfig | DistilbertConfig): number => (left ? n_head * left.head_dim : n_embd);

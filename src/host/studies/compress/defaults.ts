@@ -21,8 +21,12 @@ export function defaultVariants(config: ModelConfig, device: DeviceKind): Varian
     { id: 'low_rank', stages: [{ kind: 'low_rank' }] },
     { id: 'pruned', stages: [PRUNED] },
     { id: 'pruned_recovered', stages: [PRUNED, GENTLY] },
-    ...(hasSpareHeads(config) ? [{ id: 'half_heads', stages: [{ kind: 'heads' } as const, RECOVERED] }] : []),
-    ...(hasSpareLayers(config) ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }] : []),
+    ...(hasSpareHeads(config)
+      ? [{ id: 'half_heads', stages: [{ kind: 'heads' } as const, RECOVERED] }]
+      : []),
+    ...(hasSpareLayers(config)
+      ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }]
+      : []),
     // What the recovered ones are to be held against: the whole model with as many steps more.
     { id: 'control', stages: [GENTLY] },
     // The same program without the GPU, so that acceleration is a figure.

@@ -49,7 +49,10 @@ export async function stored<M extends Model>(
     : await storedWeights(context, specs, weights, recipeOf);
   const formOf = (name: string) => on.formOf(name);
   const form = { formOf, weights, packed: packed ?? new Map(), isPruned };
-  const { tensors } = storedTensors({ model: config, vocabSize: model.vocabSize, classifier }, form);
+  const { tensors } = storedTensors(
+    { model: config, vocabSize: model.vocabSize, classifier },
+    form,
+  );
   return { ...sizes, weights: on, model, diskBytes: safetensorsBytes(tensors) };
 }
 

@@ -294,6 +294,8 @@ export const enErrors = {
     'With α = 1 and no hidden state or attention loss, distillation is the same as training alone. Choose α below 1.',
   distill_top_k_in_step:
     'Hidden state and attention losses run the teacher in every step, where all of its logits are available. Set top-k to 0, or both weights to 0.',
+  distill_not_for_objectives:
+    'Encoders and encoder-decoders are distilled by their logits only: hidden state and attention losses, top-k logits and generated text are not supported.',
   distill_not_for_classes:
     'Classifiers are distilled by class probabilities only: hidden state and attention losses, top-k logits and generated text are not supported.',
 };

@@ -241,6 +241,8 @@ export const zhErrors = {
     'α = 1 且没有隐藏状态或注意力损失时，蒸馏与独立训练相同。请把 α 设得小于 1。',
   distill_top_k_in_step:
     '隐藏状态和注意力损失在每一步都运行教师模型，其全部 logits 均可用。请把 top-k 设为 0，或把两个权重都设为 0。',
+  distill_not_for_objectives:
+    '编码器和编码器-解码器只按 logits 蒸馏：不支持隐藏状态损失、注意力损失、top-k logits 和生成的文本。',
   distill_not_for_classes:
     '分类器只按类别概率蒸馏：不支持隐藏状态损失、注意力损失、top-k logits 和生成的文本。',
 };
