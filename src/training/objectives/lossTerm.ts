@@ -76,7 +76,7 @@ export function writeRow(
 export const field = (
   name: string,
   shape: readonly number[],
-  dtype: 'u32' | 'i32' = 'u32',
+  dtype: BatchField['dtype'] = 'u32',
 ): BatchField => ({
   name,
   shape,

@@ -270,7 +270,11 @@ export const enErrors = {
     'The column {{column}} contains lists. If each list has one label, write the label itself (in pandas: df["{{column}}"] = df["{{column}}"].str[0]); multi-label classification is not supported.',
   not_a_label: 'The column {{column}} contains objects, not classes. Choose another column.',
   regression_labels:
-    'The column {{column}} contains decimal numbers ({{example}}). Regression is not supported; convert the values to classes first.',
+    'The column {{column}} contains decimal numbers ({{example}}), not classes. Choose “regression” as the task, or another column.',
+  no_scores:
+    'The column {{column}} has no two different numbers to predict. Choose another column.',
+  writes_no_numbers:
+    'T5 generates its answers and has no output layer for the numbers in {{column}}. Choose a GPT, LLaMA or BERT type model as the base.',
   too_many_labels:
     'The column {{column}} has more than {{most}} distinct values, too many for classes. Choose another column.',
   unknown_module: 'This model has no module {{module}}. Available: {{known}}.',

@@ -222,7 +222,11 @@ export const zhErrors = {
   listed_label:
     '{{column}} 列的内容是列表。如果每个列表只有一个标签，请直接写出标签（pandas：df["{{column}}"] = df["{{column}}"].str[0]）；不支持多标签分类。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
-  regression_labels: '{{column}} 列的内容是小数（{{example}}）。不支持回归；请先把数值转换为类别。',
+  regression_labels:
+    '{{column}} 列的内容是小数（{{example}}），不是类别。请将任务改为“回归”，或选择其他列。',
+  no_scores: '{{column}} 列中没有两个不同的数值可供预测。请选择其他列。',
+  writes_no_numbers:
+    'T5 以生成文本作答，没有用于预测 {{column}} 列数值的输出层。请选择 GPT、LLaMA 或 BERT 类模型作为基座。',
   too_many_labels: '{{column}} 列的不同取值超过 {{most}} 个，不能作为类别。请选择另一列。',
   unknown_module: '这个模型没有模块 {{module}}。可选：{{known}}。',
   nothing_to_train: '没有可训练的参数。请选择其他方法。',

@@ -103,6 +103,7 @@ export const enFinetune = {
     noColumns:
       '{{name}} has too few columns ({{columns}}): a text column and a column of labels or answers are needed.',
     classes: 'classification',
+    scores: 'regression (a number)',
     answers: 'text generation',
     messages: 'last reply of a conversation',
     preferences: 'preference pairs (DPO)',
@@ -120,6 +121,7 @@ export const enFinetune = {
       '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
     heldOutSampled_other:
       '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
+    scored: 'predicts: {{label}}',
     labels: 'classes: {{labels}}',
     moreLabels: '… and {{n, number}} more',
     left_one: '{{count, number}} of {{all, number}} rows was skipped: {{reasons}}',
@@ -128,6 +130,7 @@ export const enFinetune = {
     reason: {
       no_text: 'no text',
       no_label: 'no label',
+      no_number: 'the label is not a number',
       hidden_label: 'label −1 or “-” (hidden)',
       no_pair: 'prompts differ, or chosen equals rejected',
     },

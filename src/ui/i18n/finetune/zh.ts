@@ -97,6 +97,7 @@ export const zhFinetune = {
     lead: 'CSV、JSON、JSON Lines 或 Parquet 文件，含一列文本和一列标签或答案。文件只留在这台电脑上。',
     noColumns: '{{name}} 的列太少（{{columns}}）：需要一列文本，以及一列标签或答案。',
     classes: '分类',
+    scores: '回归（数值）',
     answers: '文本生成',
     messages: '对话的最后一条回复',
     preferences: '偏好对（DPO）',
@@ -109,6 +110,7 @@ export const zhFinetune = {
     heldOut_other: '{{count, number}} 个验证样本（{{split}} 划分）',
     heldOutSampled_other:
       '从 {{all, number}} 个中抽取 {{count, number}} 个验证样本（{{split}} 划分）',
+    scored: '预测：{{label}}',
     labels: '类别：{{labels}}',
     moreLabels: '…另有 {{n, number}} 个',
     left_other: '跳过了 {{all, number}} 行中的 {{count, number}} 行：{{reasons}}',
@@ -116,6 +118,7 @@ export const zhFinetune = {
     reason: {
       no_text: '没有文本',
       no_label: '没有标签',
+      no_number: '标签不是数值',
       hidden_label: '标签为 −1 或“-”（隐藏）',
       no_pair: '提示不同，或两个回答相同',
     },
