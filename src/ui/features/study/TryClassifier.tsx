@@ -11,7 +11,13 @@ import { ShareBars } from './ShareBars';
 import styles from './TryClassifier.module.css';
 
 /** What is typed, and how sure the classifier is of each class. */
-export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
+export function TryClassifier(props: {
+  base: BaseRef;
+  start: string;
+  /** It predicts a number in place of classes. */
+  isScore?: boolean;
+}) {
+  const { base, start, isScore = false } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(start);
   const bench = useBench();
@@ -31,14 +37,18 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
           />
         )}
       </Field>
-      <Answer answer={answer} />
+      <Answer answer={answer} isScore={isScore} />
     </div>
   );
 }
 
-function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
+function Answer(props: { answer: Classified | LabErrorData | null; isScore: boolean }) {
+  const { answer, isScore } = props;
   const { t } = useTranslation();
-  if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
+  if (!answer)
+    return (
+      <p className={styles.note}>{t(isScore ? 'models.tryWaitingScore' : 'models.tryWaiting')}</p>
+    );
   if ('code' in answer) return <ErrorText error={answer} />;
   const { labels, probabilities, score, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.
