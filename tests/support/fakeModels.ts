@@ -32,6 +32,18 @@ export const fakeModels: ModelService = {
       newWords: text.includes('movie') ? ['movie'] : [],
       words: text.split(/\s+/).length,
     }),
+  fill: () =>
+    Promise.resolve({
+      mask: '[MASK]',
+      masks: [
+        [
+          { id: 1, text: 'time', probability: 0.91 },
+          { id: 2, text: 'day', probability: 0.05 },
+        ],
+      ],
+      tokens: 12,
+      left: 0,
+    }),
   evaluate: none,
   write: none,
   stopWriting: nothing,

@@ -6,7 +6,7 @@ import type { RunEvent } from '../../src/host/protocol/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import type { RunConfig } from '../../src/training/run/config';
 
-export const text = {
+const text = {
   name: 'text',
   text: 'the quick brown fox jumps over the lazy dog. '.repeat(40),
 };

@@ -1,5 +1,6 @@
 // Ids of special tokens in config.json and generation_config.json.
 import { describe, expect, it } from 'vitest';
+import type { ConfigValues, ModelShape } from '../../src/training/io/huggingface/config';
 import {
   fromHuggingFaceConfig,
   toHuggingFaceConfig,
@@ -46,6 +47,20 @@ describe('special ids', () => {
 });
 
 describe('generation_config.json', () => {
+  const shapeOf = (specialIds?: ModelShape['specialIds'], json: ConfigValues = GPT2) => ({
+    ...fromHuggingFaceConfig(json),
+    vocabSize: 64,
+    specialIds,
+  });
+  it('says with what the decoder of a T5 begins, and forces no token behind that', () => {
+    const shape = shapeOf(undefined, T5);
+    expect(readGenerationConfig({ decoder_start_token_id: 5 }, shape).decoderStart).toBe(5);
+    expect(readGenerationConfig({ forced_bos_token_id: null }, shape).remarks).toEqual([]);
+    expect(() => readGenerationConfig({ forced_bos_token_id: 7 }, shape)).toThrow(
+      'generation_config.json: forced_bos_token_id = 7 is not supported. The first token behind the start token cannot be forced: remove the field.',
+    );
+    expect(readGenerationConfig({ forced_bos_token_id: 7 }, shapeOf()).remarks).toEqual([]);
+  });
   const config = { bos: 1, eos: [2], pad: 0 };
   it.each([
     [{}, { bos: 1, eos: [2], pad: 0 }],
@@ -55,24 +70,26 @@ describe('generation_config.json', () => {
       { bos: 1, eos: [2, 14], pad: 3 },
     ],
   ])('%j', (values, specialIds) => {
-    expect(readGenerationConfig(values, 64, config)).toEqual({
+    expect(readGenerationConfig(values, shapeOf(config))).toEqual({
       specialIds,
       stopStrings: [],
+      decoderStart: undefined,
       remarks: [],
     });
   });
   it('names the texts that end a text, and what is not known', () => {
     const values = { stop_strings: ['###'], mystery: 1, temperature: 0.5 };
-    expect(readGenerationConfig(values, 64, undefined)).toEqual({
+    expect(readGenerationConfig(values, shapeOf())).toEqual({
       specialIds: undefined,
       stopStrings: ['###'],
+      decoderStart: undefined,
       remarks: [
         { code: 'unknown_fields', fields: { file: 'generation_config.json', keys: 'mystery' } },
       ],
     });
   });
   it('is refused where an id is none', () => {
-    expect(() => readGenerationConfig({ eos_token_id: '</s>' }, 64, undefined)).toThrow(
+    expect(() => readGenerationConfig({ eos_token_id: '</s>' }, shapeOf())).toThrow(
       expect.objectContaining({ code: 'unsupported_field' }),
     );
   });

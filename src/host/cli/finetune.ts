@@ -1,3 +1,5 @@
+import type { DataCard } from '../../experiments/cards/dataCard';
+import { findDataCard } from '../../experiments/cards/dataCards';
 import { METHOD_DEFAULTS, type FinetuneMethod, type MadeModel } from '../../experiments/finetune';
 import type { FoundExamples } from '../../training/data/examples/exampleRows';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
@@ -7,7 +9,8 @@ import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
 import type { Quantization } from '../../training/run/finetuningConfig';
 import { isOnDisk } from '../node/files';
-import { BASE, checkModelPaths, importBase, readExampleFile } from './models';
+import { readCard } from './hub';
+import { BASE, checkModelPaths, tellRemarks, importBase, readExampleFile } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
@@ -20,9 +23,9 @@ const DEFAULT_TRAIN = 256;
 
 export const finetune: Verb = {
   name: 'finetune',
-  takes: [SENTIMENT, ...SETS, '<file>'].join('|'),
+  takes: [SENTIMENT, ...SETS, '<file>', '<card>'].join('|'),
   summary:
-    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), by labels, answers or preference pairs (DPO), with several methods and seeds; a small GPT is pretrained first where no model is given.',
+    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), or on a dataset of the Hub by its card ("cards": sst2, mrpc, imdb, …), by labels, answers or preference pairs (DPO), with several methods and seeds; a small GPT is pretrained first where no model is given.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
     methods: {
@@ -42,14 +45,19 @@ export const finetune: Verb = {
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
     },
+    'held-out': { value: 'SPLIT', help: "the split of a card's dataset to be evaluated on" },
     model: { value: 'gpt|t5', help: 'what is pretrained first where no --base is given (gpt)' },
     base: BASE,
     device: DEVICE,
     json: { ...JSON_OUTPUT, help: 'print the result as JSON, and nothing else' },
   },
   async run(call) {
-    const own = await examplesOf(call.positionals[0] ?? '', call.has('preferences'));
-    const set = own ? OWN_EXAMPLES : setNamed(call.positionals[0]);
+    const name = call.positionals[0] ?? '';
+    const card = isSet(name) || isOnDisk(name) ? undefined : findDataCard(name);
+    const own = card
+      ? await examplesOfCard(card, call.text('held-out'))
+      : await examplesOf(name, call.has('preferences'));
+    const set = own ? OWN_EXAMPLES : setNamed(name);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
       if (Object.hasOwn(METHOD_DEFAULTS, name)) return name as FinetuneMethod;
       throw new UsageError(
@@ -98,13 +106,33 @@ function madeModel(name: string): MadeModel {
 const setNamed = (name = ''): string => {
   const id = name === SENTIMENT ? SETS[0]! : SETS.find((one) => one === name);
   if (id) return id;
-  throw new UsageError(`"${name}" is neither a file nor a dataset. Known: ${SETS.join(', ')}.`);
+  throw new UsageError(
+    `"${name}" is neither a file nor a dataset. Known: ${SETS.join(', ')}, and the cards that "cards" lists.`,
+  );
 };
+
+const isSet = (name: string): boolean => name === SENTIMENT || SETS.some((id) => id === name);
+
+/** Of a data set of the hub, with the split that it is measured on. */
+async function examplesOfCard({ id, use }: DataCard, heldOut?: string): Promise<FoundExamples> {
+  if (use.kind === 'text')
+    throw new UsageError(`${id} is plain text, without examples: open it on the Data page.`);
+  const { found, repository, split } = await readCard(id, heldOut);
+  const { examples, labels, rows, left, remarks, metrics = [] } = found;
+  const measured = split === undefined ? 'a share' : `${found.heldOut?.length} of ${split}`;
+  const facts = [
+    `${repository}: ${examples.length} examples of ${rows} rows, ${left} left out`,
+    `held out: ${measured}; metrics: ${metrics.join(', ')}`,
+    ...(labels.length > 0 ? [`classes: ${labels.join(', ')}`] : []),
+  ];
+  console.error(facts.join('; '));
+  tellRemarks(id, remarks);
+  return found;
+}
 
 /** Of a file; null where none is named so. */
 async function examplesOf(name: string, isPreference: boolean): Promise<FoundExamples | null> {
-  const isSet = name === SENTIMENT || SETS.some((id) => id === name);
-  if (isSet || !isOnDisk(name)) return null;
+  if (isSet(name) || !isOnDisk(name)) return null;
   const { found, mapping } = await readExampleFile(name, isPreference);
   const { examples, labels, rows, left } = found;
   const { text, second, result, kind } = mapping;

@@ -1,3 +1,4 @@
+import { fillsMasks, isGenerativeFamily } from '../../training/models/families';
 import { checkModelPaths, importModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Call, type Verb } from './verb';
@@ -7,10 +8,11 @@ const DEFAULTS = { temperature: 0.8, topK: 40, topP: 1, repetitionPenalty: 1, se
 export const generate: Verb = {
   name: 'generate',
   takes: '<model>',
-  summary: 'Continues a prompt with a model on this disk: a Hugging Face folder or a zip of one.',
+  summary:
+    'Continues a prompt with a model on this disk (a Hugging Face folder or a zip of one); an encoder-decoder (T5) reads the prompt and writes what it makes of it.',
   example: `generate my-model --prompt 'Once upon a time' --sequences 3 --max-length 100`,
   options: {
-    prompt: { value: 'TEXT', help: 'what is continued' },
+    prompt: { value: 'TEXT', help: 'what is continued, or read' },
     sequences: { value: 'N', help: 'continuations (1)' },
     'max-new-tokens': { value: 'N', help: 'tokens behind the prompt (50)' },
     'max-length': { value: 'N', help: 'tokens with those of the prompt' },
@@ -30,14 +32,18 @@ export const generate: Verb = {
     const session = await openSession(call);
     const { library, models } = await importModels(session, [path]);
     const model = models[0]!;
-    if (!model.writes) throw new UsageError(`${model.name} does not generate text.`);
+    if (!model.writes) {
+      const instead = fillsMasks(model.config) ? ' It fills masks: npm run lab -- fill-mask.' : '';
+      throw new UsageError(`${model.name} does not generate text.${instead}`);
+    }
+    const continues = isGenerativeFamily(model.config.family);
     const { prompt } = request;
-    if (prompt === '' && model.assumedStart !== undefined)
+    if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
     const texts = await library.write({ id: model.id, ...request }, () => undefined);
     await library.rest();
     if (call.has('json')) console.log(JSON.stringify({ ...request, model: model.name, texts }));
-    else console.log(texts.map((text) => prompt + text).join('\n\n'));
+    else console.log(texts.map((text) => (continues ? prompt + text : text)).join('\n\n'));
     return 0;
   },
 };

@@ -1,5 +1,6 @@
 // The lab without a page, in Node on Dawn: `npm run lab -- <verb>`. A verb a file.
 import { toErrorData } from '../lab/labError';
+import { cards } from './cards';
 import { compare } from './compare';
 import { devices } from './devices';
 import { distill } from './distill';
@@ -11,6 +12,7 @@ import { plan } from './plan';
 import { pruning } from './pruning';
 import { recipe } from './recipe';
 import { train } from './train';
+import { fillMask } from './fillMask';
 import { finetune } from './finetune';
 import { asUsageError } from './settings';
 import { helpOf, parseCall, UsageError, type Verb } from './verb';
@@ -18,6 +20,7 @@ import { helpOf, parseCall, UsageError, type Verb } from './verb';
 export const VERBS: readonly Verb[] = [
   devices,
   list,
+  cards,
   train,
   compare,
   pruning,
@@ -26,6 +29,7 @@ export const VERBS: readonly Verb[] = [
   recipe,
   exportVerb,
   generate,
+  fillMask,
   plan,
   kernel,
 ];

@@ -12,12 +12,13 @@ import { isOnDisk, readFileInNode, readFolderInNode } from '../node/files';
 import type { LoadedModel } from '../protocol/models';
 import { MemoryStorage } from '../storage/memoryStorage';
 import type { LoadedEntry } from '../storage/loadedModels';
+import { modelRepository, openModelHub } from './hub';
 import type { Session } from './session';
 import { UsageError, type Call, type VerbOption } from './verb';
 
 export const BASE: VerbOption = {
   value: 'MODEL',
-  help: 'start from a model on this disk: a Hugging Face folder or a zip of one',
+  help: 'start from a model: a Hugging Face folder or a zip of one, or one of the Hub by the name of its card ("cards") or owner/name',
 };
 
 export interface ImportedModels {
@@ -36,7 +37,8 @@ export function refuseSettings(call: Call): void {
 /** @throws UsageError before anything is opened */
 export function checkModelPaths(paths: readonly string[]): void {
   for (const path of paths)
-    if (!isOnDisk(path)) throw new UsageError(`There is no folder or zip file "${path}".`);
+    if (!isOnDisk(path) && modelRepository(path) === undefined)
+      throw new UsageError(`There is no folder or zip file "${path}", and no card of that name.`);
 }
 
 /** In their order. @throws what is wrong with the files */
@@ -44,18 +46,27 @@ export async function importModels(
   { lab }: Session,
   paths: readonly string[],
 ): Promise<ImportedModels> {
-  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
+  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>(), openModelHub());
   const models: LoadedModel[] = [];
   for (const path of paths) {
-    const model = await library.import(await readFolderInNode(path), () => undefined);
+    const model = await bring(library, path);
     tellRemarks(model.name, model.remarks);
     models.push(model);
   }
   return { library, models };
 }
 
+/** From this disk, else from the hub. */
+async function bring(library: ModelLibrary, path: string): Promise<LoadedModel> {
+  const repository = isOnDisk(path) ? undefined : modelRepository(path);
+  if (repository === undefined)
+    return library.import(await readFolderInNode(path), () => undefined);
+  console.error(`${repository}: downloading from the Hub`);
+  return library.download(repository, () => undefined);
+}
+
 /** What a reader left out or assumed. */
-function tellRemarks(name: string, remarks: readonly Remark[] = []): void {
+export function tellRemarks(name: string, remarks: readonly Remark[] = []): void {
   for (const { code, fields } of remarks) {
     const facts = Object.entries(fields).map(([key, value]) => `${key}: ${value}`);
     console.error(`${name}: ${code.replaceAll('_', ' ')} (${facts.join('; ')})`);

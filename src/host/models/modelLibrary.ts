@@ -23,7 +23,8 @@ import { parametersOf } from '../../training/models/model';
 import { ownLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';
-import { isGenerativeFamily } from '../../training/models/families';
+import { maskSpelling } from '../../training/evaluate/maskFiller';
+import { fillsMasks, isEncoderFamily, isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
@@ -32,6 +33,7 @@ import type { LocalLab } from '../lab/lab';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
+import { MaskFillers } from './maskFillers';
 import { ModelWriter } from './modelWriter';
 import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
@@ -41,6 +43,8 @@ import type {
   ClassifyRequest,
   Evaluated,
   EvaluateRequest,
+  FilledMasks,
+  FillRequest,
   HubOffer,
   LoadedAdapter,
   LoadedModel,
@@ -70,6 +74,12 @@ const ofRun = (
 ): FolderFiles =>
   name ? withLineage(files, { name, source: { kind: 'run', name }, recipe }) : files;
 
+/** A model that learned answers without an end token learned to end them with their line. */
+function textEnds(ends: readonly string[], { recipe, tokenizer }: BaseModel): readonly string[] {
+  const learnsAnswers = recipe?.objectives?.some(({ kind }) => kind === 'answer') ?? false;
+  return learnsAnswers && tokenizer.special?.eos === undefined ? [...ends, '\n'] : ends;
+}
+
 type Report = (progress: ModelProgress) => void;
 
 /** As the page has it. */
@@ -80,6 +90,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
   readonly #classifiers: Classifiers;
+  readonly #fillers: MaskFillers;
   #abort = new AbortController();
 
   constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
@@ -91,6 +102,7 @@ export class ModelLibrary extends LoadedModels {
       (id) => this.#open(id),
     );
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
+    this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
   }
 
@@ -163,10 +175,11 @@ export class ModelLibrary extends LoadedModels {
   async exportChoices(id: string): Promise<ExportChoice[]> {
     const { model, files } = await this.read(id.split('+')[0]!);
     const { config, vocabSize, writes, labels } = model;
+    const continues = writes && isGenerativeFamily(config.family);
     const isMerged = id.includes('+');
     const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
     const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
-    const canBeMade = writes && !labels && writtenFamily(config) !== null;
+    const canBeMade = continues && !labels && writtenFamily(config) !== null;
     const isPlain = model.dtype === 'F32' && ownLayers(config) === config.n_layer;
     const made = EXPORT_FORMS.filter(
       (form) => form !== 'stored' && (form === 'f32' ? isMerged || !isPlain : canBeMade),
@@ -233,6 +246,11 @@ export class ModelLibrary extends LoadedModels {
     return this.#classifiers.classify(request);
   }
 
+  /** The likeliest tokens behind each mask of a text. */
+  fill(request: FillRequest): Promise<FilledMasks> {
+    return this.#fillers.fill(request);
+  }
+
   /** How many held-out examples of a set it gets right. */
   evaluate(
     request: EvaluateRequest,
@@ -245,6 +263,7 @@ export class ModelLibrary extends LoadedModels {
   async rest(): Promise<void> {
     await this.#writer.rest();
     await this.#classifiers.rest();
+    await this.#fillers.rest();
   }
 
   /** What was chosen for a model that is still here. */
@@ -274,14 +293,15 @@ export class ModelLibrary extends LoadedModels {
     const read = await readFolder(name, await openFolder(files, { isChecked }));
     const { recipe, studyText } = model;
     const base = { ...read, recipe, studyText };
-    if (adapterId === undefined) return { base, ends };
+    if (adapterId === undefined) return { base, ends: textEnds(ends, base) };
     const own = model.adapters.find((one) => one.id === adapterId)?.recipe;
     const specs = parametersOf(config, vocabSize);
     const saved = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(saved, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
-    return { base: { ...base, weights, classifier, recipe: own ?? recipe }, ends };
+    const adapted = { ...base, weights, classifier, recipe: own ?? recipe };
+    return { base: adapted, ends: textEnds(ends, adapted) };
   }
 
   /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
@@ -339,8 +359,9 @@ export class ModelLibrary extends LoadedModels {
       recipe,
       studyText,
       language: languageOf(tokenizer),
-      writes: isGenerativeFamily(config.family) && canWrite,
+      writes: !isEncoderFamily(config.family) && canWrite,
       assumedStart: assumedStart(tokenizer, ''),
+      mask: fillsMasks(config) ? maskSpelling(tokenizer) : undefined,
       labels: classifier?.labels,
       remarks,
     };

@@ -1,11 +1,13 @@
 // Continues texts with an imported model.
 import type { ComputeContext } from '../../gpu/compute';
 import { CompressedWeights } from '../../training/compress/compressedWeights';
+import { SourceSampler } from '../../training/generate/sourceSampler';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
 import { encodePrompt } from '../../training/generate/prompt';
 import type { BaseModel } from '../../training/models/baseModel';
-import { FAMILIES } from '../../training/models/families';
+import { FAMILIES, isEncoderDecoderFamily } from '../../training/models/families';
+import { buildEncoderDecoder } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { hostError } from '../protocol/error';
@@ -30,6 +32,7 @@ interface Opened {
 }
 
 async function load(context: ComputeContext, { base, ends }: Opened) {
+  if (isEncoderDecoderFamily(base.config.family)) return loadSource(context, { base, ends });
   const { config: whole, tokenizer } = base;
   const { model, weights, packed = new Map() } = trainedOf(base, shortened(whole).n_positions);
   const on = CompressedWeights.upload(context, model.parameters, { weights, packed });
@@ -41,18 +44,39 @@ async function load(context: ComputeContext, { base, ends }: Opened) {
       await sampler.destroy();
       on.destroy();
     };
-    return { tokenizer, sampler, ends, free };
+    return { tokenizer, sampler, ends, free, isSource: false };
   } catch (thrown) {
     on.destroy();
     throw thrown;
   }
 }
 
+/** As it was stored, but for low-rank layers: those are multiplied out. */
+function loadSource(context: ComputeContext, { base, ends }: Opened) {
+  const { config, vocabSize, tokenizer, weights, stored } = base;
+  const model = buildEncoderDecoder(config, vocabSize);
+  const packed = stored?.packed ?? new Map();
+  const on = CompressedWeights.upload(context, model.parameters, {
+    weights: new Map(weights),
+    packed,
+  });
+  const sampler = new SourceSampler(context, { model, parameter: on.parameter }, tokenizer);
+  const free = async (): Promise<void> => {
+    await sampler.destroy();
+    on.destroy();
+  };
+  return { tokenizer, sampler, ends, free, isSource: true };
+}
+
 type Lengths = Pick<WriteRequest, 'prompt' | 'maxNewTokens' | 'maxLength'>;
 
-function newTokensOf({ prompt, maxNewTokens, maxLength }: Lengths, tokenizer: Tokenizer): number {
+/** Of an encoder-decoder the start token counts alone: the prompt is not part of what is written. */
+function newTokensOf(
+  { prompt, maxNewTokens, maxLength }: Lengths,
+  { tokenizer, isSource }: { readonly tokenizer: Tokenizer; readonly isSource: boolean },
+): number {
   if (maxNewTokens !== undefined) return maxNewTokens;
-  const tokens = encodePrompt(tokenizer, prompt).length;
+  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt).length;
   const length = maxLength ?? tokens + NEW_TOKENS;
   if (tokens < length) return length - tokens;
   throw hostError('prompt_too_long', { tokens, length });
@@ -68,8 +92,8 @@ export class ModelWriter {
 
   /** @throws BenchtopError wrong_family | prompt_too_long, MemoryError */
   write({ id, ...request }: WriteRequest, onTexts: (texts: string[]) => void): Promise<string[]> {
-    return this.#models.use(id, async ({ tokenizer, sampler, ends: stop }) => {
-      const maxNewTokens = newTokensOf(request, tokenizer);
+    return this.#models.use(id, async ({ sampler, ends: stop, ...voice }) => {
+      const maxNewTokens = newTokensOf(request, voice);
       this.#abort = new AbortController();
       const { signal } = this.#abort;
       return sampler.generate({ ...request, maxNewTokens, stop }, onTexts, signal);

@@ -36,8 +36,12 @@ const SENTENCES = {
     'The loss has risen to {{loss}} by step {{step}}, from {{first}}: the run diverges. Lower the learning rate ({{rate}}).',
   models_storage_full:
     'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
+  mask_cut: 'The first {{mask}} stands behind the {{most}} tokens that the model reads.',
   no_classifier: '{{name}} has no output layer that classifies.',
   no_files: 'No file was found.',
+  no_mask: 'The text has no mask to fill: write {{mask}} where a token is missing.',
+  no_mask_head:
+    '{{name}} has no output layer for masks: only BERT and DistilBERT with a masked-LM head fill them.',
   no_heads_to_remove: 'This {{family}} has no attention heads that can be pruned.',
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',

@@ -1,5 +1,6 @@
 // Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
+import type { Candidate } from '../../training/evaluate/maskFiller';
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
 import type { SamplingSettings } from '../../training/generate/tokenGenerator';
@@ -60,10 +61,12 @@ export interface LoadedModel {
   readonly adapters: readonly LoadedAdapter[];
   /** A text of this model ends before the first of these. */
   readonly ends: readonly string[];
-  /** Continues texts; encoders and encoder-decoders do not. */
+  /** Continues texts, or reads one and writes another; encoders do not. */
   readonly writes: boolean;
   /** The token behind which an empty prompt goes on, where the model names no beginning token. */
   readonly assumedStart?: string | undefined;
+  /** How the mask is spelt, of a model that fills masks. */
+  readonly mask?: string | undefined;
   /** Of a classifier: what it says. */
   readonly labels?: readonly string[] | undefined;
   /** What of its files was left out or assumed; absent of models that an earlier version kept. */
@@ -103,6 +106,24 @@ export interface WriteRequest extends SamplingSettings {
   readonly maxLength?: number | undefined;
   /** How many texts; 1 where left out. */
   readonly sequences?: number | undefined;
+}
+
+export interface FillRequest {
+  readonly base: BaseRef;
+  /** With one or more of the model's mask tokens. */
+  readonly text: string;
+  /** Candidates of each mask; 5 where left out. */
+  readonly most?: number | undefined;
+}
+
+export interface FilledMasks {
+  /** How the model's mask is spelt. */
+  readonly mask: string;
+  /** Candidates of each mask, the likeliest first. */
+  readonly masks: readonly (readonly Candidate[])[];
+  readonly tokens: number;
+  /** Tokens at its end that had no place. */
+  readonly left: number;
 }
 
 export interface ClassifyRequest {

@@ -32,7 +32,6 @@ const OWN_SETTINGS = [
   'force_words_ids',
   'constraints',
   'renormalize_logits',
-  'forced_bos_token_id',
   'forced_eos_token_id',
   'forced_decoder_ids',
   'remove_invalid_values',
@@ -94,6 +93,9 @@ export const GENERATION_TABLE: FieldTable = {
     ...each(
       OWN_SETTINGS,
       ignored('A default of generate(). The settings on the Models page are used instead.'),
+    ),
+    forced_bos_token_id: ignored(
+      'A default of generate(). Refused beside an encoder-decoder, whose decoder begins with its start token alone.',
     ),
     ...each(PROGRAM, ignored('How the same text is computed, or what comes back beside it.')),
     ...each(

@@ -6,6 +6,7 @@ import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/hugging
 import { writeSpecialIds } from './huggingface/special';
 import { writeSafetensors } from './safetensors/safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
+import { isEncoderFamily } from '../models/families';
 import type { SpecialIds } from '../models/specialIds';
 import type { ModelRecipe } from '../run/recipe';
 import type { Tokenizer } from '../tokenizers/tokenizer';
@@ -54,7 +55,7 @@ export function exportFolder({
       'generation_config.json',
       json({ ...writeSpecialIds(shape.specialIds), ...generationConfig(generation) }),
     ],
-    ...tokenizerFiles(tokenizer, shape.model.n_positions),
+    ...tokenizerFiles(tokenizer, shape.model.n_positions, isEncoderFamily(shape.model.family)),
   ]);
   return new Map<string, readonly Uint8Array<ArrayBuffer>[]>([
     ...Array.from(texts, ([name, text]) => [name, [encoder.encode(text)]] as const),

@@ -12,10 +12,16 @@ export const OWN_TOKENIZER_FILE = 'benchtop_tokenizer.json';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** File name → text. */
-export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
+/** File name → text. `isEncoder`: of a model that was trained on texts between [CLS] and [SEP]. */
+export function tokenizerFiles(
+  tokenizer: Tokenizer,
+  maxLength: number,
+  isEncoder = false,
+): Map<string, string> {
   const json = tokenizer.toJSON();
-  const written = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
+  const plain = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
+  const written =
+    isEncoder && tokenizer instanceof WordPieceTokenizer ? closed(plain!, tokenizer) : plain;
   if (!written) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
     ...specialNames(tokenizer),
@@ -28,6 +34,23 @@ export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<str
     ['tokenizer.json', text(written)],
     ['tokenizer_config.json', text(config)],
   ]);
+}
+
+/** As BERT's tokenizer closes a text and a pair. */
+function closed(json: Json, { tokens }: WordPieceTokenizer): Json {
+  const [cls, sep] = [tokens.indexOf('[CLS]'), tokens.indexOf('[SEP]')];
+  if (cls < 0 || sep < 0) return json;
+  const special = (id: string, type_id: number): Json => ({ SpecialToken: { id, type_id } });
+  const sequence = (id: string, type_id: number): Json => ({ Sequence: { id, type_id } });
+  const single = [special('[CLS]', 0), sequence('A', 0), special('[SEP]', 0)];
+  const token = (id: string, number: number): Json => ({ id, ids: [number], tokens: [id] });
+  const post_processor = {
+    type: 'TemplateProcessing',
+    single,
+    pair: [...single, sequence('B', 1), special('[SEP]', 1)],
+    special_tokens: { '[CLS]': token('[CLS]', cls), '[SEP]': token('[SEP]', sep) },
+  };
+  return { ...json, post_processor };
 }
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

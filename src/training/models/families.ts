@@ -28,6 +28,10 @@ export const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[];
 /** Sees a whole sequence at once and does not continue it. */
 export const isEncoderFamily = (family: Family): boolean => FAMILIES[family].kind === 'encoder';
 
+/** Has an output layer that says which token a mask hides. */
+export const fillsMasks = (config: ModelConfig): boolean =>
+  'masked_lm_head' in config && config.masked_lm_head;
+
 /** Reads one text and writes another. */
 export const isEncoderDecoderFamily = (family: Family): boolean =>
   FAMILIES[family].kind === 'encoder_decoder';

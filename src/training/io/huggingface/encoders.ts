@@ -176,7 +176,7 @@ export const writeT5 = (shape: ModelShape<T5Config>): ConfigValues => ({
   num_decoder_layers: shape.model.n_decoder_layer,
   num_heads: shape.model.n_head,
   num_layers: shape.model.n_layer,
-  ...writeSpecialIds(shape.specialIds ?? { eos: [1], pad: 0 }),
+  ...writeSpecialIds(shape.specialIds ?? { eos: [], pad: 0 }),
   relative_attention_max_distance: shape.model.relative_attention_max_distance,
   relative_attention_num_buckets: shape.model.relative_attention_num_buckets,
   tie_word_embeddings: shape.model.tie_word_embeddings,

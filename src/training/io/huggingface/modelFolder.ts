@@ -51,12 +51,11 @@ export async function openFolder(
     throw new HuggingFaceError('no_config', text);
   }
   const requested = readHuggingFaceConfig(config);
+  const { family } = requested.shape.model;
   const generation = readGenerationConfig(
     (await readJsonFile(files, GENERATION_FILE)) ?? {},
-    requested.shape.vocabSize,
-    requested.shape.specialIds,
+    requested.shape,
   );
-  const { family } = requested.shape.model;
   const weights = await CompressedFiles.open(await openWeights(files), config, family);
   const located = locateParameters(requested.shape, weights);
   const { nameInFile, copies, canWrite } = located;
@@ -66,7 +65,7 @@ export async function openFolder(
   const dtypes = new Set([...nameInFile.values()].map((name) => weights.storedAs(name)));
   const specialIds = withTokenizers(generation.specialIds, tokenizer);
   return {
-    shape: { ...located.shape, ...(specialIds && { specialIds }) },
+    shape: begunWith(generation, { ...located.shape, ...(specialIds && { specialIds }) }),
     title: titleOf(config),
     tokenizer,
     ends: endsOf(generation, tokenizer),
@@ -76,6 +75,13 @@ export async function openFolder(
     nameInFile,
     remarks: [...requested.remarks, ...generation.remarks, ...located.remarks, ...remarks],
   };
+}
+
+/** generation_config.json is what transformers' `generate` goes by. */
+function begunWith({ decoderStart: start }: GenerationFile, shape: ModelShape): ModelShape {
+  const { model } = shape;
+  if (model.family !== 't5' || start === undefined) return shape;
+  return { ...shape, model: { ...model, decoder_start_token_id: start } };
 }
 
 const LONGEST_TITLE = 120;

@@ -1,9 +1,11 @@
 // The special ids of config.json and generation_config.json, there and back.
-import { walkFields } from '../../formats/fieldTable';
+import { fieldError, walkFields } from '../../formats/fieldTable';
 import { GENERATION_TABLE } from '../../formats/generationConfig';
 import type { Remark } from '../../formats/remark';
+import { isEncoderDecoderFamily } from '../../models/families';
 import type { SpecialIds } from '../../models/specialIds';
-import type { ConfigValues } from './config';
+import type { ModelConfig } from '../../run/config';
+import type { ConfigValues, ModelShape } from './config';
 
 interface Defaults {
   readonly bos?: number;
@@ -72,6 +74,8 @@ export const specialIdsOfConfig = (
 export interface GenerationFile {
   readonly specialIds: SpecialIds | undefined;
   readonly stopStrings: readonly string[];
+  /** With what a decoder behind an encoder begins, where the file says. */
+  readonly decoderStart: number | undefined;
   readonly remarks: readonly Remark[];
 }
 
@@ -81,17 +85,30 @@ export interface GenerationFile {
  */
 export function readGenerationConfig(
   values: ConfigValues,
-  vocabSize: number,
-  config: SpecialIds | undefined,
+  { model, vocabSize, specialIds: config }: ModelShape,
 ): GenerationFile {
   const { unknown } = walkFields(GENERATION_TABLE, values);
+  refuseForced(values, model);
   const named = readSpecialIds(values, vocabSize, {});
   const eos = named?.eos.length ? named.eos : (config?.eos ?? []);
   const specialIds = named || config ? { ...config, ...named, eos } : undefined;
+  const { decoder_start_token_id: start } = values;
+  const isToken = Number.isInteger(start) && Number(start) >= 0 && Number(start) < vocabSize;
   const stopStrings = [values.stop_strings ?? []].flat().map(String);
   const { file } = GENERATION_TABLE;
   const remarks = [...unknownFields(file, unknown), ...idsWithoutRow(file, values, vocabSize)];
-  return { specialIds, stopStrings, remarks };
+  return { specialIds, stopStrings, decoderStart: isToken ? Number(start) : undefined, remarks };
+}
+
+/** A decoder behind an encoder begins with its start token, and nothing is forced behind it. */
+function refuseForced(
+  { forced_bos_token_id: forced }: ConfigValues,
+  { family }: ModelConfig,
+): void {
+  if (!isEncoderDecoderFamily(family) || forced === undefined || forced === null) return;
+  const note = 'The first token behind the start token cannot be forced: remove the field.';
+  const { file } = GENERATION_TABLE;
+  throw fieldError('unsupported_field', file, 'forced_bos_token_id', forced, note);
 }
 
 export const unknownFields = (file: string, unknown: readonly string[]): Remark[] =>

@@ -12,7 +12,7 @@ const TOGETHER = ['automatic', 'one', 'eight'] as const;
 
 const WRITERS: Suits = {
   run: ({ model }) => isGenerativeFamily(model.family),
-  loaded: ({ writes }) => writes,
+  loaded: ({ writes, config }) => writes && isGenerativeFamily(config.family),
 };
 
 /** Which models the next comparison lines up besides the run's forms, and what it measures. */

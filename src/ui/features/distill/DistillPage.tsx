@@ -1,5 +1,7 @@
 import { FlaskConical } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'wouter';
 import { DISTILLED_CLASSIFIER } from '../../../host/studies/distill/ids';
 import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
@@ -12,7 +14,7 @@ import { StudyProgress } from '../study/StudyProgress';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
 import { DistillSettings } from './DistillSettings';
-import { runDistillation } from './distillActions';
+import { changeDistill, runDistillation } from './distillActions';
 import { DistillTable, DistillTexts, DistillVerdict } from './DistillRows';
 import { useDistill } from './fields';
 import study from '../study/study.module.css';
@@ -23,6 +25,7 @@ export default function DistillPage() {
   const bench = useBench();
   const state = useBenchStore('distill', (distill) => distill.state);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
+  useTeacherOfAddress();
   const result = useBenchStore('distill', ({ update }) => update?.result ?? null);
   const { temperature } = useDistill().config;
   return (
@@ -85,4 +88,17 @@ function Progress() {
       )}
     </StudyProgress>
   );
+}
+
+/** `?teacher=loaded:ID&task=language`, as cards of models link here. */
+function useTeacherOfAddress(): void {
+  const bench = useBench();
+  const [search] = useSearchParams();
+  const id = /^loaded:(.+)$/.exec(search.get('teacher') ?? '')?.[1];
+  const task = search.get('task') === 'classify' ? 'classify' : 'language';
+  useEffect(() => {
+    if (id === undefined) return;
+    bench.distill.setState({ task });
+    changeDistill(bench, { teacher: { kind: 'loaded', id } });
+  }, [bench, id, task]);
 }

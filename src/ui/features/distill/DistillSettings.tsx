@@ -86,7 +86,7 @@ function SetChoice() {
 const TEACHERS: Record<DistillTask, Suits> = {
   language: {
     run: ({ model }) => isGenerativeFamily(model.family),
-    loaded: ({ writes }) => writes,
+    loaded: ({ writes, config }) => writes && isGenerativeFamily(config.family),
   },
   classify: {
     run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,

@@ -8,6 +8,7 @@ import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { pickedFiles } from './droppedFiles';
 import { askHub, importModel, downloadModel } from './modelActions';
+import { HubModels } from './HubModels';
 import { ModelError } from './ModelError';
 import { ModelJob } from './ModelJob';
 import styles from './models.module.css';
@@ -22,6 +23,7 @@ export function ImportPanel() {
       <h2 id="models-bring">{t('models.import')}</h2>
       <p>{t('models.importLead')}</p>
       <Choosers isBusy={isBusy} />
+      <HubModels />
       <AskForm
         label={t('models.hub')}
         placeholder="openai-community/gpt2"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { adaptedId } from '../../../training/models/baseModel';
+import { fillsMasks } from '../../../training/models/families';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
@@ -10,6 +11,7 @@ import { useBenchStore } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
 import { ExportForms } from './ExportForms';
+import { MaskForm } from './MaskForm';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
@@ -29,8 +31,9 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       <Tune id={model.id} />
       <ExportForms model={model} />
       <Classifier model={model} />
+      {fillsMasks(model.config) && <MaskForm key={model.id} model={model} />}
       {model.writes ? (
-        <WriteForm model={model} />
+        <WriteForm key={model.id} model={model} />
       ) : (
         <p className={styles.empty}>{t('models.notGenerative')}</p>
       )}

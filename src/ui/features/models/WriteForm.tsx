@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { adaptedId } from '../../../training/models/baseModel';
+import { isEncoderDecoderFamily } from '../../../training/models/families';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
@@ -18,7 +19,10 @@ const MOST_SEQUENCES = 8;
 export function WriteForm({ model }: { model: LoadedModel }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const [prompt, setPrompt] = useState(() => t('models.promptStart'));
+  const readsSource = isEncoderDecoderFamily(model.config.family);
+  const [prompt, setPrompt] = useState(() =>
+    t(readsSource ? 'models.sourceStart' : 'models.promptStart'),
+  );
   const [settings, setSettings] = useState(START);
   const writing = useBenchStore('models', (state) => state.writing);
   const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
@@ -43,7 +47,8 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           onChange={(event) => setPrompt(event.target.value)}
         />
       </label>
-      {prompt === '' && model.assumedStart !== undefined && (
+      {readsSource && <p className={styles.quiet}>{t('models.sourceHelp')}</p>}
+      {prompt === '' && !readsSource && model.assumedStart !== undefined && (
         <p role="status" className={styles.quiet} data-testid="model-prompt-empty">
           {t('error.prompt_empty', { token: model.assumedStart })}
         </p>
@@ -69,7 +74,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           </Button>
         )}
       </div>
-      <Text modelId={model.id} />
+      <Text modelId={model.id} isContinued={!readsSource} />
     </div>
   );
 }
@@ -102,7 +107,7 @@ function WriteSettings(props: {
   );
 }
 
-function Text({ modelId }: { modelId: string }) {
+function Text({ modelId, isContinued }: { modelId: string; isContinued: boolean }) {
   const { t } = useTranslation();
   const writing = useBenchStore('models', (state) => state.writing);
   if (writing?.modelId.split('+')[0] !== modelId)
@@ -116,7 +121,7 @@ function Text({ modelId }: { modelId: string }) {
       data-testid="model-text"
       data-running={isRunning || undefined}
     >
-      <mark className={styles.prompt}>{prompt}</mark>
+      {isContinued && <mark className={styles.prompt}>{prompt}</mark>}
       {isRunning && text === '' ? (
         <span className={styles.quiet}> {t('models.loading')}</span>
       ) : (

@@ -22,22 +22,26 @@ export async function attempt(bench: Bench, work: () => Promise<void>): Promise<
   }
 }
 
-/** One job at a time: what comes while one is under way is left alone. */
+/** One job at a time: what comes while one is under way is left alone. Gives the id of what it brought. */
 async function job(
   bench: Bench,
   work: (tell: (progress: ModelProgress) => void) => Promise<LoadedModel | void>,
-): Promise<void> {
-  if (bench.models.getState().job !== null) return;
+): Promise<string | null> {
+  if (bench.models.getState().job !== null) return null;
   let isOver = false;
+  let found: string | null = null;
   // Progress comes through a channel of its own: some may come after the end.
   const tell = (progress: ModelProgress): void => {
     if (!isOver) bench.models.setState({ job: progress });
   };
   await attempt(bench, async () => {
     const model = await work(tell).finally(() => (isOver = true));
-    if (model) bench.models.setState({ selected: model.id, offer: null });
+    if (!model) return;
+    found = model.id;
+    bench.models.setState({ selected: model.id, offer: null });
   });
   bench.models.setState({ job: null });
+  return found;
 }
 
 export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
@@ -58,6 +62,16 @@ export const downloadModel = (bench: Bench, name: string) =>
     bench.models.setState({ job: ASKING });
     return bench.lab.models.download(name, tell);
   });
+
+/** A model of the hub by its name, downloaded where it is not here yet; null where nothing came. */
+export function modelOfHub(bench: Bench, name: string): Promise<string | null> {
+  const here = bench.models
+    .getState()
+    .models?.find(({ source }) => source.kind === 'hub' && source.name === name);
+  if (!here) return downloadModel(bench, name);
+  bench.models.setState({ selected: here.id });
+  return Promise.resolve(here.id);
+}
 
 export const stopModelJob = (bench: Bench): void => void bench.lab.models.abort();
 

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import { ErrorText } from '../../kit/ErrorText';
 import { Field } from '../../kit/Field';
+import { ShareBars } from './ShareBars';
 import styles from './TryClassifier.module.css';
 
 /** What is typed, and how sure the classifier is of each class. */
@@ -43,7 +43,6 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const { labels, probabilities, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.
   const isGuess = all > 0 && newWords.length === all;
-  const most = Math.max(...probabilities);
   const facts = [
     t('models.contextTokens', { count: tokens }),
     ...(left > 0 ? [t('models.tryCut', { n: left })] : []),
@@ -58,19 +57,11 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
           })}
         </p>
       )}
-      <ul className={styles.bars} data-testid="try-answer" data-guess={isGuess || undefined}>
-        {labels.map((label, index) => {
-          const share = probabilities[index]!;
-          const style = { '--share': `${(100 * share).toFixed(1)}%` } as React.CSSProperties;
-          return (
-            <li key={label} style={style} data-most={share === most || undefined}>
-              <span>{label}</span>
-              <i />
-              <span>{isGuess ? '?' : formatPercent(share)}</span>
-            </li>
-          );
-        })}
-      </ul>
+      <ShareBars
+        rows={labels.map((name, index) => ({ name, share: probabilities[index]! }))}
+        testId="try-answer"
+        isGuess={isGuess}
+      />
       <p className={styles.note}>{facts.join(' · ')}</p>
     </div>
   );

@@ -199,6 +199,11 @@ export const enErrors = {
   forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available here. Choose a general text to measure it.',
 
+  mask_cut:
+    'The first {{mask}} is beyond the {{most}} tokens that the model reads: shorten the text.',
+  no_mask: 'The text has no mask: write {{mask}} where a token is missing.',
+  no_mask_head:
+    '{{name}} has no masked language modeling head. BERT and DistilBERT models with one fill masks.',
   no_classifier: '{{name}} has no classification head: fine-tune it on labeled examples first.',
   other_classes: 'The classes of this classifier are {{labels}}; the examples have other classes.',
   unknown_adapter: 'This LoRA adapter no longer exists.',

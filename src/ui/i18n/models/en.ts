@@ -116,6 +116,14 @@ export const enModels = {
   generation: 'Text generation',
   notGenerative:
     'This is an encoder model, which does not generate text. Fine-tune it for classification.',
+  maskTitle: 'Fill-mask',
+  maskHelp:
+    'Write {{mask}} where a token is missing, once or several times. The most likely tokens follow as you type.',
+  maskStart: 'Once upon a {{mask}} there was a little girl.',
+  maskNumber: 'Mask {{n}}',
+  sourceStart: 'summarize: Mia had a red kite. One day an owl took it, but gave it back.',
+  sourceHelp:
+    'The encoder reads the whole prompt, the decoder generates the answer. A T5 that was only pretrained fills spans: write <extra_id_0>, <extra_id_1>, … in their place.',
   promptStart: 'Once upon a time',
   topK: 'Top-k (0: off)',
   topP: 'Top-p (1: off)',

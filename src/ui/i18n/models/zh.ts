@@ -99,6 +99,13 @@ export const zhModels = {
   addAdapter: '添加适配器文件夹',
   generation: '文本生成',
   notGenerative: '这是编码器模型，不生成文本。可以微调它用于分类。',
+  maskTitle: '掩码填充',
+  maskHelp: '在缺少词元的位置写上 {{mask}}，可以有一处或多处。最可能的词元会随输入更新。',
+  maskStart: '今天的天气很{{mask}}。',
+  maskNumber: '第 {{n}} 处掩码',
+  sourceStart: '小明有一只红色的风筝。一天，猫头鹰把它拿走了，后来又还了回来。摘要：',
+  sourceHelp:
+    '编码器读取整个提示，解码器生成答案。只经过预训练的 T5 会填补片段：在相应位置写上 <extra_id_0>、<extra_id_1> 等。',
   promptStart: 'Once upon a time',
   topK: 'Top-k（0 表示关闭）',
   topP: 'Top-p（1 表示关闭）',

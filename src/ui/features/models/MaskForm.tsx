@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabErrorData } from '../../../host/protocol/error';
+import type { FilledMasks, LoadedModel } from '../../../host/protocol/models';
+import { adaptedId, type BaseRef } from '../../../training/models/baseModel';
+import { ErrorText } from '../../kit/ErrorText';
+import { Field } from '../../kit/Field';
+import { useBench, useBenchStore } from '../../stores/context';
+import { useAnswer } from '../../stores/useAnswer';
+import { ShareBars } from '../study/ShareBars';
+import styles from './models.module.css';
+
+/** A text with masks, and the likeliest tokens behind each. */
+export function MaskForm({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const { mask = '[MASK]' } = model;
+  const [text, setText] = useState(() => t('models.maskStart', { mask }));
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
+  const base: BaseRef = { kind: 'loaded', id: adaptedId(model.id, adapterId) };
+  const key = text.trim() === '' ? null : JSON.stringify([base, text]);
+  const answer = useAnswer(key, () => bench.lab.models.fill({ base, text }));
+  return (
+    <div className={styles.write} data-testid="model-mask">
+      <h3>{t('models.maskTitle')}</h3>
+      <Field label={t('common.text')} help={t('models.maskHelp', { mask })}>
+        {(id, helpId) => (
+          <textarea
+            id={id}
+            rows={2}
+            className={styles.masked}
+            value={text}
+            aria-describedby={helpId}
+            data-testid="mask-text"
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <Candidates answer={answer} />
+    </div>
+  );
+}
+
+function Candidates({ answer }: { answer: FilledMasks | LabErrorData | null }) {
+  const { t } = useTranslation();
+  if (!answer) return null;
+  if ('code' in answer) return <ErrorText error={answer} />;
+  const { masks, tokens, left } = answer;
+  const facts = [
+    t('models.contextTokens', { count: tokens }),
+    ...(left > 0 ? [t('models.tryCut', { n: left })] : []),
+  ];
+  return (
+    <div role="status">
+      <div className={styles.candidates}>
+        {masks.map((candidates, index) => (
+          <div key={index}>
+            {masks.length > 1 && <h4>{t('models.maskNumber', { n: index + 1 })}</h4>}
+            <ShareBars
+              rows={candidates.map(({ text, probability }) => ({ name: text, share: probability }))}
+              testId="mask-candidates"
+            />
+          </div>
+        ))}
+      </div>
+      <p className={styles.quiet}>{facts.join(' · ')}</p>
+    </div>
+  );
+}

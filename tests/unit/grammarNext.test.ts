@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { CORPORA, STORY_CORPUS, type GrammarCorpus } from '../../src/training/data/corpora/corpora';
+import {
+  bind,
+  defineGrammar,
+  generate,
+  generateDocument,
+  match,
+  maybe,
+  pick,
+  say,
+} from '../../src/training/data/corpora/grammar';
+import { continuations, nextCharacters } from '../../src/training/data/corpora/grammarNext';
+import { nextTokens } from '../../src/training/data/corpora/grammarNextTokens';
+import { parseDocument } from '../../src/training/data/corpora/grammarParse';
+import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
+
+const GRAMMARS = CORPORA.filter((one): one is GrammarCorpus => one.kind === 'grammar');
+
+describe('next characters of a grammar', () => {
+  it('are what can be worked out by hand', () => {
+    const pets = [
+      { is: 'cat', size: 'small' },
+      { is: 'cow', size: 'big' },
+      { is: 'dog', size: 'small' },
+    ];
+    const root = bind(
+      'pet',
+      pets,
+      say`{pet.is}${maybe(0.25, '!')} ${match('pet.size', { small: pick('purrs', 'naps'), big: 'moos' })}`,
+    );
+    const grammar = defineGrammar({ id: 'pets', separator: '\n', root });
+    const after = (text: string) =>
+      Object.fromEntries(
+        nextCharacters(grammar, text).map(({ text: own, probability }) => [own, probability]),
+      );
+    expect(after('')).toEqual({ c: expect.closeTo(2 / 3, 12), d: expect.closeTo(1 / 3, 12) });
+    expect(after('dog naps\nc')).toEqual({
+      a: expect.closeTo(0.5, 12),
+      o: expect.closeTo(0.5, 12),
+    });
+    expect(after('cow')).toEqual({ '!': expect.closeTo(0.25, 12), ' ': expect.closeTo(0.75, 12) });
+    expect(after('cow ')).toEqual({ m: 1 });
+    expect(after('cow moos')).toEqual({ '\n': 1 });
+    expect(after('cow moos\n')).toEqual(after(''));
+    expect(after('cow purrs')).toEqual({});
+  });
+
+  it.each(GRAMMARS.map((one) => [one.id, one] as const))(
+    'of %s sum to 1 everywhere and multiply to the probability of the document',
+    (_id, { grammar }) => {
+      for (const index of [0, 1, 2]) {
+        const { text } = generateDocument(grammar, 9, index);
+        const { logProb } = parseDocument(grammar, text);
+        let sum = 0;
+        let at = 0;
+        for (const character of text) {
+          const next = nextCharacters(grammar, text.slice(0, at));
+          expect(next.reduce((all, { probability }) => all + probability, 0)).toBeCloseTo(1, 10);
+          sum += Math.log(next.find((one) => one.text === character)!.probability);
+          at += character.length;
+        }
+        expect(sum).toBeCloseTo(logProb, 6);
+      }
+    },
+  );
+
+  it('goes on until enough is known', () => {
+    const grammar = defineGrammar({
+      id: 'coins',
+      separator: '\n',
+      root: say`${pick('a', 'b')}${pick([3, 'xx'], [1, ''])}`,
+    });
+    const all = continuations(grammar, 'ax', (written) => written.length === 4);
+    expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
+    expect(all.find(({ text }) => text === 'x\nax')!.probability).toBeCloseTo(0.5 * 0.75, 12);
+  });
+});
+
+describe('next tokens of a grammar', () => {
+  const { grammar } = STORY_CORPUS;
+  const text = generate(grammar, 4, 60_000).text;
+  const written = generateDocument(grammar, 11, 0).text;
+
+  it('multiply to the probability of the document in the tokens of a BPE', async () => {
+    const tokenizer = await trainBpe(text, { vocabSize: 600 });
+    const ids = tokenizer.encode(written);
+    let sum = 0;
+    for (let place = 0; place < ids.length; place++) {
+      const next = nextTokens(grammar, tokenizer, tokenizer.decode(ids.subarray(0, place)))!;
+      expect(next.reduce((all, { probability }) => all + probability, 0)).toBeCloseTo(1, 10);
+      sum += Math.log(next.find(({ id }) => id === ids[place])!.probability);
+    }
+    expect(sum).toBeCloseTo(parseDocument(grammar, written).logProb, 6);
+  });
+});
