@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { markedText } from '../../../training/evaluate/knownWords';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -31,12 +32,13 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
           />
         )}
       </Field>
-      <Answer answer={answer} />
+      <Answer answer={answer} text={text} />
     </div>
   );
 }
 
-function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
+function Answer(props: { answer: Classified | LabErrorData | null; text: string }) {
+  const { answer, text } = props;
   const { t } = useTranslation();
   if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
   if ('code' in answer) return <ErrorText error={answer} />;
@@ -49,6 +51,13 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   ];
   return (
     <div role="status">
+      {newWords.length > 0 && (
+        <p className={styles.typed} data-testid="try-marked">
+          {markedText(text, newWords).map(({ text: part, isMarked }, index) =>
+            isMarked ? <u key={index}>{part}</u> : part,
+          )}
+        </p>
+      )}
       {newWords.length > 0 && (
         <p className={styles.unknown} data-testid="try-unknown">
           {t(isGuess ? 'models.tryGuess' : 'models.tryUnknown', {
