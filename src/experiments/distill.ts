@@ -24,7 +24,7 @@ export interface DistillExperiment {
 
 export const DISTILL_STORY: DistillExperiment = {
   id: 'distill-story',
-  teacherRun: { ...STORY.config, name: 'Story teacher' },
+  teacherRun: { ...STORY.config, name: 'Teacher' },
   distill: {
     version: 1,
     tokens: 8192,

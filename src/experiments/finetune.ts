@@ -69,6 +69,7 @@ const TEXTS = {
   reviews_zh: { length: 40, chars: 250_000, prompt: '剧情' },
   finance_briefs: { length: 40, chars: 600_000, prompt: 'Northlake said' },
   story: { length: 72, chars: 800_000, prompt: 'Once upon a time' },
+  everyday_zh: { length: 72, chars: 250_000, prompt: '周末，小红' },
 } as const;
 export type FinetuneCorpus = keyof typeof TEXTS;
 

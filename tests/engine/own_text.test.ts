@@ -11,6 +11,7 @@ import type { SavedRun } from '../../src/host/storage/savedRun';
 import { SavedRunLibrary } from '../../src/host/storage/savedRunService';
 import { LINEAGE_FILE } from '../../src/host/models/lineageFile';
 import { htmlOf, markdownOf } from '../../src/host/studies/compare/report';
+import { DISTILLED_CLASSIFIER } from '../../src/host/studies/distill/ids';
 import { distillSchema } from '../../src/training/objectives/distillation/distillConfig';
 import type { BaseRef } from '../../src/training/models/baseModel';
 import { runConfigSchema, type DataConfigInput } from '../../src/training/run/config';
@@ -199,6 +200,6 @@ test('a classifier teaches on its own examples, held out as they were', async ()
     isOwn: true,
   });
   expect(method?.reads).toMatchObject({ labeled: 20, unlabeled: 4, heldOut: 4 });
-  const files = await later.library.runFiles('distilled-classifier', 'model');
+  const files = await later.library.runFiles(DISTILLED_CLASSIFIER, 'model');
   expect(files.map(({ path }) => path)).toContain(LINEAGE_FILE);
 });

@@ -210,7 +210,7 @@ describe('splits', () => {
 
   async function sides(text: string) {
     const found = await examples('a.csv', text);
-    const { train, validation } = examplesFor(config, { name: 'own', ...found })!;
+    const { train, validation } = examplesFor(config, found)!;
     return { train, validation, remarks: found.remarks.map(({ code }) => code) };
   }
 

@@ -162,6 +162,7 @@ describe('what is chosen on the page', () => {
     expect(arms[0]!.config.objectives).toEqual([{ kind: 'dpo', beta: 0.3, label_smoothing: 0.1 }]);
     const pair = { text: 'a', second: 'b', rejected: 'c', label: 0 };
     const own = {
+      name: 'mine.csv',
       labels: [],
       examples: [pair, pair],
       counts: [],

@@ -6,13 +6,9 @@ import { contentOf, examplesContent } from '../../src/host/data/contentId';
 import { OwnContent } from '../../src/host/data/ownContent';
 import { TextLibrary } from '../../src/host/data/textLibrary';
 import type { OwnExamples } from '../../src/host/protocol/examples';
-import {
-  exampleReading,
-  hasReadText,
-  textLine,
-  textParts,
-  textReading,
-} from '../../src/host/studies/studyText';
+import { exampleReading, hasReadText, textReading } from '../../src/host/studies/studyText';
+import { textLine } from '../../src/host/studies/textReport';
+import { textParts } from '../../src/training/run/textParts';
 import { dataSchema, runConfigSchema, type DataConfigInput } from '../../src/training/run/config';
 import { recipeOf } from '../../src/training/run/recipe';
 

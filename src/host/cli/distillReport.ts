@@ -1,7 +1,7 @@
 // The result of a distillation as a Markdown table.
 import type { DistillResult } from '../protocol/distill';
 import { figuresOf, figureWords, FIGURES, type DistillUnit } from '../studies/distill/figures';
-import { textLine } from '../studies/studyText';
+import { textLine } from '../studies/textReport';
 import { markdownTable } from '../studies/markdown';
 
 const FORMATS: Readonly<Record<DistillUnit, (value: number) => string>> = {
@@ -17,9 +17,11 @@ function factsOf({ method }: DistillResult): string {
   if (!method) return '';
   const { teacherName, teacherModel, studentModel, adapter, config, reads, text } = method;
   const read =
-    reads.kind === 'text'
-      ? `${reads.tokens} tokens in ${reads.windows} windows, ${reads.readyLogits ? 'teacher logits cached' : 'teacher in the step'}`
-      : `${reads.labeled} labeled examples, ${reads.unlabeled} unlabeled examples, ${reads.heldOut} held out`;
+    reads.kind === 'objective'
+      ? `${reads.examples} examples an epoch (${reads.objective}), ${reads.heldOut} held out`
+      : reads.kind === 'text'
+        ? `${reads.tokens} tokens in ${reads.windows} windows, ${reads.readyLogits ? 'teacher logits cached' : 'teacher in the step'}`
+        : `${reads.labeled} labeled examples, ${reads.unlabeled} unlabeled examples, ${reads.heldOut} held out`;
   return `${teacherName} (${teacherModel}) → ${studentModel} on ${adapter}. ${textLine(text)} Read: ${read}; ${config.training.max_steps} steps, T = ${config.temperature}, alpha ${config.alpha}.`;
 }
 

@@ -12,7 +12,7 @@ import {
   type Session,
 } from './session';
 import { markdownTable } from '../studies/markdown';
-import { textLine } from '../studies/studyText';
+import { textLine } from '../studies/textReport';
 import { isOnDisk } from '../node/files';
 import { importBase, refuseSettings } from './models';
 import { learnsFromText, TEXT, textOf } from './text';

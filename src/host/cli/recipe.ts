@@ -1,6 +1,8 @@
 // The three reference scripts, whole: a verb each would be the same as a page each.
+import { DISTILL_STORY } from '../../experiments/distill';
 import type { WriterLanguage } from '../../experiments/financeWriter';
 import type { BaseRef } from '../../training/models/baseModel';
+import type { ChosenText } from '../protocol/studyText';
 import type { StudyUpdate } from '../protocol/study';
 import { languageRequest, listingConfig } from '../studies/distill/request';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
@@ -11,12 +13,14 @@ import { BASE, checkModelPaths, importBase } from './models';
 import { runStudy } from './progress';
 import { writerReport } from './writerReport';
 import { DEVICE, JSON_OUTPUT, openSession, type Session } from './session';
+import { TEXT, textOf } from './text';
 import { UsageError, type Call, type Verb } from './verb';
 
 interface Chosen {
   readonly language: WriterLanguage;
   readonly size: 'small' | 'large';
   readonly base: BaseRef | undefined;
+  readonly text: ChosenText | undefined;
 }
 
 type Piece = { readonly id: string; readonly seed: number } | null;
@@ -43,10 +47,11 @@ const RECIPES: Readonly<Record<string, Run>> = {
     const result = await runStudy(lab, 'finetune', request, describe);
     return [result, finetuneReport(result)];
   },
-  'distill-gpt2': async ({ lab }, { size, base }, call) => {
+  'distill-gpt2': async ({ lab }, { size, base, text }, call) => {
     const config = listingConfig(call.has('scaled') ? 'scaled' : 'listing', size);
     const request = {
       ...languageRequest(config, base),
+      text,
       minRounds: call.number('rounds', { min: 1 }),
     };
     const result = await runStudy(lab, 'distill', request, (update) =>
@@ -66,6 +71,7 @@ export const recipe: Verb = {
     language: { value: 'zh|en', help: 'of the texts (en)' },
     size: { value: 'small|large', help: 'of the models (small on a CPU, large on a GPU)' },
     base: { ...BASE, help: 'start from a model on this disk; of distill-gpt2 the teacher' },
+    text: { ...TEXT, help: `of distill-gpt2: ${TEXT.help}` },
     prompt: { value: 'TEXT', help: 'of finance-writer, in place of its own' },
     scaled: { help: 'distill-gpt2: sizes and steps scaled to the teacher' },
     rounds: { value: 'N', help: 'measured rounds, at least' },
@@ -83,14 +89,22 @@ export const recipe: Verb = {
     const size = oneOf(call, 'size', ['small', 'large']);
     const path = call.text('base');
     if (path !== undefined) checkModelPaths([path]);
+    const chosen = await textOf(call);
     const session = await openSession(call);
     const base = path === undefined ? undefined : await importBase(session, path);
+    const text = chosen ?? (await usualText(session, base));
     const fits = session.adapter.software ? 'small' : 'large';
-    const [result, report] = await run(session, { language, size: size ?? fits, base }, call);
+    const [result, report] = await run(session, { language, size: size ?? fits, base, text }, call);
     console.log(call.has('json') ? JSON.stringify(result) : report);
     return 0;
   },
 };
+
+/** A model from elsewhere does not say what it was trained on; recipes ask nothing. */
+async function usualText({ lab }: Session, base: BaseRef | undefined) {
+  if (!base || (await lab.bases.open(base)).recipe) return undefined;
+  return { data: DISTILL_STORY.teacherRun.data };
+}
 
 function oneOf<Id extends string>(call: Call, name: string, ids: readonly Id[]): Id | undefined {
   const given = call.text(name);

@@ -16,7 +16,9 @@ export const contentOf = (supplied: SuppliedText, signal?: AbortSignal): Promise
 
 /** Of a set of examples. */
 export const examplesContent = (own: OwnExamples): Promise<ContentId> =>
-  once(own, () => read([new Blob([JSON.stringify([own.labels, own.examples])])], own.name));
+  once(own, () =>
+    read([new Blob([JSON.stringify([own.labels, own.examples, own.heldOut])])], own.name),
+  );
 
 function once(source: object, find: () => Promise<ContentId>): Promise<ContentId> {
   const found = known.get(source) ?? find();

@@ -5,6 +5,7 @@ import { DataError } from '../../training/data/errors';
 import { fetchCorpus } from '../../training/data/corpora/fetchCorpus';
 import { MAX_SOURCE_BYTES } from '../../training/data/sources/sources';
 import { readTextChunks, readTextFile } from '../../training/data/tables/textFile';
+import type { ContentId } from '../../training/run/finetuningConfig';
 import type { SuppliedText } from '../protocol/text';
 import { contentOf } from './contentId';
 import type { ContentFinder } from './ownContent';
@@ -40,6 +41,11 @@ export class TextLibrary {
     const text = this.texts.get(textId);
     if (!text) throw new DataError('unreadable', { name: textId });
     return text;
+  }
+
+  /** Which text it is, to be found again. */
+  contentId(textId: string): Promise<ContentId> {
+    return contentOf(this.get(textId));
   }
 
   /** By their content, whatever they are called. */

@@ -43,7 +43,10 @@ const SENTENCES = {
   no_mask_head:
     '{{name}} has no output layer for masks: only BERT and DistilBERT with a masked-LM head fill them.',
   no_heads_to_remove: 'This {{family}} has no attention heads that can be pruned.',
+  model_lacks_tokens:
+    'The vocabulary of {{name}} lacks special tokens that its objective needs: it cannot be evaluated by it.',
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
+  no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   nothing_to_compare: 'The run has no model to compare.',
   'nothing_to_compare.no_text': 'There is no text to evaluate this model on.',

@@ -1,6 +1,7 @@
 // The text of a study: a model's own, or one that was chosen.
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DataConfigInput } from '../../training/run/config';
+import type { TextPart } from '../../training/run/textParts';
 import type { OwnExamples } from './examples';
 import type { SuppliedText } from './text';
 
@@ -25,13 +26,6 @@ export type WithPageText<Request> = 'text' extends keyof Request
 export interface StudyModel {
   readonly model: BaseRef;
   readonly text?: ChosenText | undefined;
-}
-
-/** A built-in text by its id, or the user's own by its name; so, too, sets of examples. */
-export interface TextPart {
-  readonly kind: 'corpus' | 'examples';
-  readonly id: string;
-  readonly name?: string | undefined;
 }
 
 /** What a study has read, for titles and reports. */

@@ -1,7 +1,6 @@
 // What a study of a model reads: the text or the examples that were chosen for it, else what it was
 // trained on, held-out part and all, by the same split.
 import { CORPORA, isBrought } from '../../training/data/corpora/corpora';
-import { exampleSetOf } from '../../training/data/examples/exampleSets';
 import type { BaseModel } from '../../training/models/baseModel';
 import { dataSchema, type DataConfig } from '../../training/run/config';
 import type { ContentId } from '../../training/run/finetuningConfig';
@@ -9,7 +8,7 @@ import { contentOf, examplesContent } from '../data/contentId';
 import type { ContentFinder } from '../data/ownContent';
 import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
-import type { ChosenText, TextFacts, TextPart } from '../protocol/studyText';
+import type { ChosenText } from '../protocol/studyText';
 import type { SuppliedText } from '../protocol/text';
 
 interface Reading {
@@ -85,43 +84,6 @@ async function found<Found>(
   const here = await find(content.sha256);
   if (here) return here;
   throw hostError('own_text_missing', { name, text: content.name });
-}
-
-/** What it is made of, for people. */
-export function textParts({ corpus, more = [], content }: DataConfig): TextPart[] {
-  return [{ corpus }, ...more].map(({ corpus: id }) => {
-    const name = isBrought(id) ? content?.name : undefined;
-    return { kind: 'corpus', id, ...(name !== undefined && { name }) };
-  });
-}
-
-/** Of a classifier. */
-export function exampleParts({ examples }: DataConfig): TextPart[] {
-  if (!examples) return [];
-  const { set: id, content } = examples;
-  const isOwn = content !== undefined && !exampleSetOf(examples);
-  return [{ kind: 'examples', id, ...(isOwn && { name: content.name }) }];
-}
-
-/** `tokens`: of the held-out windows. */
-export function textFacts(
-  { data, isOwn }: Reading,
-  { tokens, bytesPerToken }: { tokens: number; bytesPerToken: number },
-): TextFacts {
-  return { parts: textParts(data), isOwn, tokens, bytes: Math.round(tokens * bytesPerToken) };
-}
-
-/** In English, as `--text` takes it. */
-export const textName = ({ parts }: Pick<TextFacts, 'parts'>): string =>
-  parts.map(({ id, name }) => name ?? id).join(' + ');
-
-/** A sentence of a report. */
-export function textLine(facts: TextFacts): string {
-  const { parts, isOwn, tokens, bytes } = facts;
-  const what = parts[0]?.kind === 'examples' ? 'examples' : 'text';
-  const whose = isOwn ? 'its own' : 'chosen';
-  const size = tokens === null ? '' : `: ${tokens} tokens, ${bytes} bytes`;
-  return `Held-out ${what} of ${textName({ parts })} (${whose})${size}.`;
 }
 
 interface Split {

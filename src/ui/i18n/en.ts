@@ -26,6 +26,7 @@ import { enShell } from './shell/en';
 import { enStages } from './stages/en';
 import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
+import { enStudy } from './study/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
 import type { Studies, StudyKind } from '../../host/protocol/study';
@@ -54,6 +55,7 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  study: enStudy,
   distill: enDistill,
   writer: enRecipes,
   pictures: enPictures,

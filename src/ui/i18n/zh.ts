@@ -28,6 +28,7 @@ import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
 import { zhEvalTasks } from './evalTasks/zh';
 import { zhPruning } from './pruning/zh';
+import { zhStudy } from './study/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
 
@@ -48,6 +49,7 @@ export const zh: WithoutPlurals<typeof en> = {
   stages: zhStages,
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
+  study: zhStudy,
   distill: zhDistill,
   writer: zhRecipes,
   pictures: zhPictures,

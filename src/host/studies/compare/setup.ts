@@ -5,13 +5,13 @@ import { spread } from '../../../training/objectives/causal';
 import { frameOf } from '../../../training/tokenizers/frame';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
+import { textParts } from '../../../training/run/textParts';
 import type { ModelRecipe } from '../../../training/run/recipe';
 import type { Corpora } from '../../../training/run/trainerSetup';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { SuppliedText } from '../../protocol/text';
 import type { TextFacts } from '../../protocol/studyText';
 import type { HeldOut } from './quality';
-import { textFacts } from '../studyText';
 import type { Trained } from '../compress/variants';
 
 /** A run's model and text, copied to the CPU. */
@@ -62,7 +62,8 @@ export function heldOutFacts(source: Comparable): TextFacts {
   const { windows, bytesPerToken, lead = 0 } = heldOutOf(source);
   const tokens = windows.reduce((sum, { length }) => sum + length - Math.max(1, lead), 0);
   const { config, isOwn } = source;
-  return textFacts({ data: config.data, isOwn }, { tokens, bytesPerToken });
+  const bytes = Math.round(tokens * bytesPerToken);
+  return { parts: textParts(config.data), isOwn, tokens, bytes };
 }
 
 /**
@@ -89,7 +90,7 @@ export function speedPlanOf(
 }
 
 /** A tenth of the run's own, at most some hundred. */
-export const recoveryStepsOf = ({ steps }: Comparable): number =>
+export const recoveryStepsOf = ({ steps }: Pick<Comparable, 'steps'>): number =>
   Math.max(1, Math.min(MOST_RECOVERY_STEPS, Math.ceil(steps * RECOVERY_SHARE)));
 
 /** As the run has it, or with the beginning token of the model in front of every held-out window. */

@@ -8,7 +8,8 @@ import { hostError } from '../../protocol/error';
 import type { DistillJob } from './work';
 import type { ClassSource } from './classes';
 import type { DistillRequest } from '../../protocol/distill';
-import { chosenReading, exampleParts, exampleReading, type ExampleReading } from '../studyText';
+import { exampleParts } from '../../../training/run/textParts';
+import { chosenReading, exampleReading, type ExampleReading } from '../studyText';
 import { runToEnd } from './source';
 
 /** Of the time for a teacher, what its base takes. */

@@ -35,7 +35,6 @@ export function distillRequest(
   };
   return {
     ...(teacher && { teacher }),
-    ...(isLoaded && { text: { data: run.data } }),
     teacherRun: runConfigSchema.parse({ ...run, training: { ...run.training, max_length } }),
     autoSize: true,
     distill: { ...distill, training: isLoaded ? inBatches : training },

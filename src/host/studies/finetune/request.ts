@@ -252,7 +252,7 @@ export function finetuneRequest(
         }),
     seeds: wanted.seeds ?? SEEDS[runs],
     inContext: runs === 'few',
-    ...(isOwn(choices) && own && { examples: { name: OWN_EXAMPLES, ...own } }),
+    ...(isOwn(choices) && own && { examples: own }),
     arms: methods.map((id): FinetuneArm => {
       const { base: _base, ...config } = configOf(choices, id, size, own);
       return { id, config, startsFromBase: id !== 'scratch' };

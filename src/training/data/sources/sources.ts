@@ -3,6 +3,7 @@
  * JSON lines, CSV, TSV, parquet. Rows that give no document are reported with the reason. Memory holds one
  * batch (parquet: one row group; one JSON object: all of it), whatever the size of the file.
  */
+import { openedRow, openedRows } from './translations';
 import type { Remark } from '../../formats/remark';
 import type { ClassNames } from '../examples/classNames';
 import { DataError } from '../errors';
@@ -65,7 +66,10 @@ export async function inspectSource(
   }
   if (format === 'parquet') {
     const { columns, firstRows, classNames } = await parquetHead(source, options);
-    return inspected({ format, table: null }, columns, firstRows, { classNames });
+    const opened = firstRows.map(openedRow);
+    const isNested = opened.some((row, index) => row !== firstRows[index]);
+    const names = isNested ? columnsOfRows(opened) : columns;
+    return inspected({ format, table: null }, names, opened, { classNames });
   }
   if (format === 'json' || format === 'jsonl') {
     const reading = { format, table: null };
@@ -201,12 +205,12 @@ function rowsOfFile(
 ): AsyncGenerator<RowBatch> {
   switch (format) {
     case 'parquet':
-      return parquetRows(source, options);
+      return openedRows(parquetRows(source, options));
     case 'jsonl':
-      return wellFormedRows(acceptedRows(jsonLines(textOf(source, options), isWhole)));
+      return openedRows(wellFormedRows(acceptedRows(jsonLines(textOf(source, options), isWhole))));
     case 'json':
-      return wellFormedRows(
-        acceptedRows(jsonDocument(source.name, textOf(source, options), isWhole)),
+      return openedRows(
+        wellFormedRows(acceptedRows(jsonDocument(source.name, textOf(source, options), isWhole))),
       );
     case 'text':
     case 'csv':

@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/Page';
 import { Link } from 'wouter';
 import { BatchTable } from './BatchTable';
-import { CompareButton, useCanCompare } from '../study/CompareButton';
+import { CompareButton, useCanCompare, useComparedModel } from '../study/CompareButton';
+import { useFoundSubject, usePlannedSubject } from '../study/useSubject';
 import { StudyProgress } from '../study/StudyProgress';
 import { useVariantName } from '../study/useVariantName';
 import { CompareOptions } from './CompareOptions';
+import { CompareText } from './CompareText';
 import { CompareTable } from './CompareTable';
 import { Method } from './Method';
 import { PipelineResult } from './pipeline/PipelineResult';
@@ -20,6 +22,15 @@ import styles from './compare.module.css';
 import { Rounding } from '../../pictures/Rounding';
 import { useBenchStore } from '../../stores/context';
 
+/** Of what is shown; before that, of what would be compared. */
+function useCompareSubject(): string | undefined {
+  const method = useBenchStore('compare', ({ update }) => update?.result.method);
+  const text = useBenchStore('compare', ({ options }) => options.text);
+  const found = useFoundSubject();
+  const planned = usePlannedSubject({ model: useComparedModel(), chosen: text });
+  return method ? found(method.runName, method.trainedSteps, method.text) : planned;
+}
+
 /** The trained model in smaller forms, side by side; fills while they are made. */
 export default function ComparePage() {
   const { t } = useTranslation();
@@ -28,10 +39,11 @@ export default function ComparePage() {
   const result = update?.result;
   const piece = update?.progress.piece;
   const canCompare = useCanCompare();
+  const subject = useCompareSubject();
   const rows = result?.rows ?? [];
-  const evalTasks = result?.method.evalTasks ?? [];
+  const { evalTasks = [], objective } = result?.method ?? {};
   return (
-    <Page title={t('compare.title')} lead={t('compare.lead')}>
+    <Page title={t('compare.title')} subject={subject} lead={t('compare.lead')}>
       {state !== 'idle' && (
         <StudyProgress
           kind="compare"
@@ -47,12 +59,13 @@ export default function ComparePage() {
         </p>
       )}
       {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
+      {state !== 'running' && <CompareText />}
       {state !== 'running' && <CompareOptions />}
       {state !== 'running' && <EvalTaskChoice />}
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot rows={rows} evalTasks={evalTasks} />}
+      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
@@ -60,7 +73,7 @@ export default function ComparePage() {
           <EvalTaskTable rows={rows} evalTasks={evalTasks} />
           <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />
-          <PositionTable rows={rows} />
+          <PositionTable rows={rows} objective={objective} />
           <Method result={result} />
         </>
       )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
 import { Section } from '../../kit/Section';
+import { TextRead } from '../study/TextRead';
 import styles from './distill.module.css';
 
 /** How it was done, so that it can be done again. */
@@ -11,6 +12,9 @@ export function DistillMethodNote({ method }: { method: DistillMethod }) {
     <Section id="distill-method" title={t('distill.method.title')}>
       <ul className={styles.method}>
         <li>{t('distill.method.models', { teacherName, teacherModel, studentModel })}</li>
+        <li>
+          <TextRead text={method.text} />
+        </li>
         <Reads method={method} />
         <li>
           {t(`distill.method.loss_${config.form}`, {
@@ -46,6 +50,15 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
           })}
         </li>
         <li>{t('distill.method.evaluatedExamples', { examples: heldOut })}</li>
+      </>
+    );
+  }
+  if (reads.kind === 'objective') {
+    const { objective, examples, heldOut, positions } = reads;
+    return (
+      <>
+        <li>{t('distill.method.objective', { objective, examples, ...steps })}</li>
+        <li>{t('distill.method.evaluatedObjective', { examples: heldOut, positions })}</li>
       </>
     );
   }

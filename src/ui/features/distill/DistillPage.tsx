@@ -15,9 +15,33 @@ import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
 import { DistillSettings } from './DistillSettings';
 import { changeDistill, runDistillation } from './distillActions';
+import { FIRST_TEXT } from '../study/studyTextActions';
+import { textOfSet } from './distillStore';
+import { useModelText } from '../study/modelText';
+import { useHasText } from '../study/TextChoice';
+import { useFoundSubject, usePlannedSubject } from '../study/useSubject';
 import { DistillTable, DistillTexts, DistillVerdict } from './DistillRows';
 import { useDistill } from './fields';
 import study from '../study/study.module.css';
+
+/** Of what is shown; before that, of what would be distilled. */
+function useDistillSubject(): string | undefined {
+  const { t } = useTranslation();
+  const found = useFoundSubject();
+  const { task, teacher, text } = useDistill();
+  const set = useBenchStore('distill', (distill) => distill.set);
+  const method = useBenchStore('distill', ({ update }) => update?.result.method);
+  const data = useModelText(teacher)?.data;
+  const first = task === 'language' ? FIRST_TEXT : textOfSet(set);
+  const isOwn = teacher !== null && (task === 'language' || data?.examples !== undefined);
+  const planned = usePlannedSubject({
+    model: teacher,
+    newName: t('distill.newTeacher'),
+    chosen: text ?? (isOwn ? null : first),
+    kind: task === 'language' ? 'corpus' : 'examples',
+  });
+  return method ? found(method.teacherName, method.teacherSteps, method.text) : planned;
+}
 
 /** A small model distilled by a large one, beside the same small model that learned alone. */
 export default function DistillPage() {
@@ -27,9 +51,12 @@ export default function DistillPage() {
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   useTeacherOfAddress();
   const result = useBenchStore('distill', ({ update }) => update?.result ?? null);
-  const { temperature } = useDistill().config;
+  const { task, teacher, text, config } = useDistill();
+  const { temperature } = config;
+  const hasText = useHasText(teacher, text) || task === 'classify';
+  const subject = useDistillSubject();
   return (
-    <Page title={t('distill.title')} lead={t('distill.lead')}>
+    <Page title={t('distill.title')} subject={subject} lead={t('distill.lead')}>
       {state !== 'running' && (
         <>
           <DistillSettings />
@@ -39,7 +66,7 @@ export default function DistillPage() {
               size="large"
               icon={<FlaskConical size={16} aria-hidden />}
               testId="distill-start"
-              isDisabled={!isReady}
+              isDisabled={!isReady || !hasText}
               onPress={() => void runDistillation(bench)}
             >
               {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
@@ -99,6 +126,6 @@ function useTeacherOfAddress(): void {
   useEffect(() => {
     if (id === undefined) return;
     bench.distill.setState({ task });
-    changeDistill(bench, { teacher: { kind: 'loaded', id } });
+    changeDistill(bench, { teacher: { kind: 'loaded', id }, text: null });
   }, [bench, id, task]);
 }

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { CLASS_SETS, type ClassSet } from '../../../experiments/distill';
 import {
   LISTING_TEMPERATURE,
   type DistillConfig,
 } from '../../../training/objectives/distillation/distillConfig';
-import { isGenerativeFamily } from '../../../training/models/families';
+import { fillsMasks } from '../../../training/models/families';
+import type { RunConfig } from '../../../training/run/config';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import styles from './distill.module.css';
 import study from '../study/study.module.css';
@@ -16,6 +16,7 @@ import { DISTILL_DEFAULTS, DISTILL_TASKS, type DistillTask } from './distillStor
 import { SettingNumber, useDistill, useDistillWords } from './fields';
 import { Listings } from './Listings';
 import { MoreSettings } from './MoreSettings';
+import { ReadText, SetChoice } from './ReadText';
 
 const MOST_SEEDS = 5;
 
@@ -35,8 +36,8 @@ export function DistillSettings() {
         onChange={(chosen) => bench.distill.setState({ task: chosen })}
       />
       <Fields>
-        {task === 'classify' && <SetChoice />}
         <TeacherChoice />
+        {task === 'classify' ? <SetChoice /> : <ReadText />}
         <TemperatureChoice />
         <SettingNumber id="alpha" />
         <NumberField
@@ -65,31 +66,16 @@ export function DistillSettings() {
   );
 }
 
-/** What a classifier tells apart. */
-function SetChoice() {
-  const { t } = useTranslation();
-  const words = useDistillWords();
-  const bench = useBench();
-  const set = useBenchStore('distill', (distill) => distill.set);
-  const sets = Object.keys(CLASS_SETS) as ClassSet[];
-  return (
-    <SelectField
-      {...words('set')}
-      testId="distill-set"
-      value={set}
-      options={sets.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
-      onChange={(chosen) => bench.distill.setState({ set: chosen })}
-    />
-  );
-}
+const isClassifying = (objectives: RunConfig['objectives']): boolean =>
+  objectives?.some(({ kind }) => kind === 'classify') ?? false;
 
 const TEACHERS: Record<DistillTask, Suits> = {
   language: {
-    run: ({ model }) => isGenerativeFamily(model.family),
-    loaded: ({ writes, config }) => writes && isGenerativeFamily(config.family),
+    run: ({ objectives }) => !isClassifying(objectives),
+    loaded: ({ writes, config }) => writes || fillsMasks(config),
   },
   classify: {
-    run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
+    run: ({ objectives }) => isClassifying(objectives),
     // A saved run has its model, not its output layer.
     saved: false,
     loaded: ({ labels }) => labels !== undefined,
@@ -109,7 +95,7 @@ function TeacherChoice() {
       none={t('distill.trainFirst')}
       value={teacher}
       suits={TEACHERS[task]}
-      onChange={(chosen) => changeDistill(bench, { teacher: chosen })}
+      onChange={(chosen) => changeDistill(bench, { teacher: chosen, text: null })}
     />
   );
 }

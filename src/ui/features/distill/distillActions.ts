@@ -1,7 +1,8 @@
 // What the user can do with a distillation: choose and start it.
 import { distillClassifier } from '../../../experiments/distill';
 import type { DistillRequest } from '../../../host/protocol/distill';
-import type { WithPageText } from '../../../host/protocol/studyText';
+import { modelTextIn } from '../study/modelText';
+import type { PageText, WithPageText } from '../../../host/protocol/studyText';
 import {
   distillRequest,
   languageRequest,
@@ -11,7 +12,7 @@ import {
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
-import type { DistillChoices } from './distillStore';
+import { textOfSet, type DistillChoices, type DistillSettings } from './distillStore';
 
 /** Of the task at hand. */
 export function changeDistill({ distill }: Bench, changed: Partial<DistillChoices>): void {
@@ -20,13 +21,23 @@ export function changeDistill({ distill }: Bench, changed: Partial<DistillChoice
   }));
 }
 
+/** Of a classifier whose own examples are not known: the set that it is said to tell apart. */
+function examplesOf(bench: Bench, { task, set, choices }: DistillSettings): PageText | null {
+  const { teacher } = choices[task];
+  if (task !== 'classify' || !teacher || modelTextIn(bench, teacher)?.data?.examples) return null;
+  return textOfSet(set);
+}
+
 function requestOf(bench: Bench): WithPageText<DistillRequest> {
-  const { task, set, labeled, choices } = bench.distill.getState();
+  const state = bench.distill.getState();
+  const { task, set, labeled, choices } = state;
   const { teacher, config } = choices[task];
-  if (task === 'language') return languageRequest(config, teacher);
+  const text = choices[task].text ?? examplesOf(bench, state);
+  const read = text ? { text } : {};
+  if (task === 'language') return { ...languageRequest(config, teacher), ...read };
   const { teacherRun, pretrain } = distillClassifier(set, sizeOf(bench), labeled);
   const request = distillRequest(teacherRun, config, teacher);
-  return { ...request, ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }) };
+  return { ...request, ...read, ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }) };
 }
 
 /** The reference script's own settings, or what suits the teacher and this device. */

@@ -5,6 +5,7 @@ import {
   LABELED,
   type ClassSet,
 } from '../../../experiments/distill';
+import type { PageText } from '../../../host/protocol/studyText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import {
   distillSchema,
@@ -18,6 +19,8 @@ export type DistillTask = (typeof DISTILL_TASKS)[number];
 export interface DistillChoices {
   /** Null: one is trained first. */
   readonly teacher: BaseRef | null;
+  /** Null: the teacher's own text or examples. */
+  readonly text: PageText | null;
   readonly config: DistillConfig;
 }
 
@@ -28,6 +31,11 @@ export interface DistillSettings {
   readonly labeled: number;
   readonly choices: Readonly<Record<DistillTask, DistillChoices>>;
 }
+
+/** Of a classifier. */
+export const textOfSet = (set: string): PageText => ({
+  data: { corpus: 'task', examples: { set } },
+});
 
 export type DistillStore = StudyStore<'distill', DistillSettings>;
 
@@ -42,7 +50,7 @@ export const createDistillStore = (): DistillStore =>
     set: 'reviews',
     labeled: LABELED,
     choices: {
-      language: { teacher: null, config: DISTILL_DEFAULTS.language },
-      classify: { teacher: null, config: DISTILL_DEFAULTS.classify },
+      language: { teacher: null, text: null, config: DISTILL_DEFAULTS.language },
+      classify: { teacher: null, text: null, config: DISTILL_DEFAULTS.classify },
     },
   });

@@ -10,10 +10,10 @@ import { changeDistill } from './distillActions';
 export function useDistill() {
   const bench = useBench();
   const { task, choices } = useBenchStore('distill', (distill) => distill);
-  const { teacher, config } = choices[task];
+  const { teacher, text, config } = choices[task];
   const change = (changed: Partial<DistillConfig>): void =>
     changeDistill(bench, { config: { ...config, ...changed } });
-  return { task, teacher, config, change };
+  return { task, teacher, text, config, change };
 }
 
 type FieldId = keyof typeof enDistill.help & keyof typeof enDistill.field;

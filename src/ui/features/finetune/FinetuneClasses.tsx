@@ -18,7 +18,9 @@ export function FinetuneTry() {
   const isOver = useBenchStore('finetune', ({ state }) => state === 'done');
   const set = useBenchStore('finetune', ({ choices }) => choices.set);
   const live = useLive();
-  if (!isOver || !live?.evals.at(-1)?.classes || live.arm === null) return null;
+  const last = live?.evals.at(-1);
+  const canAnswer = last?.classes !== undefined || last?.correlation !== undefined;
+  if (!isOver || !live || !canAnswer || live.arm === null) return null;
   const known = STARTS.find((id) => id === set);
   return (
     <Section id="finetune-try" title={t('finetune.try.title')} help={t('finetune.try.lead')}>

@@ -15,6 +15,7 @@ import { MaskForm } from './MaskForm';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
+import { TrainedOn } from './TrainedOn';
 import { familyName } from './words';
 import { WriteForm } from './WriteForm';
 
@@ -27,6 +28,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       {model.source.kind === 'variant' && <Origin origin={model.source} />}
       <Facts model={model} />
       <Remarks remarks={model.remarks ?? []} label={t('models.remarks')} />
+      <TrainedOn model={model} />
       <Adapters model={model} />
       <Tune id={model.id} />
       <ExportForms model={model} />

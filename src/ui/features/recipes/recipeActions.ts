@@ -11,6 +11,8 @@ import type { WriterStage } from '../../../host/protocol/writer';
 import { writerModelId } from '../../../host/studies/writer/ids';
 import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
+import { modelTextIn } from '../study/modelText';
+import { FIRST_TEXT } from '../study/studyTextActions';
 import { runStudy, sizeOf } from '../study/study';
 
 export const startWriter = (bench: Bench, language: WriterLanguage): Promise<void> =>
@@ -33,13 +35,15 @@ export function startSentiment(bench: Bench, language: WriterLanguage): void {
 export function startDistillation(bench: Bench, form: ListingForm): void {
   void runStudy(bench, 'distill', () => {
     const { choices } = bench.distill.getState();
-    const { teacher } = choices.language;
+    const { teacher, text } = choices.language;
+    const isUnknown = teacher !== null && modelTextIn(bench, teacher)?.isUnknown;
+    const read = text ?? (isUnknown ? FIRST_TEXT : null);
     const config = listingConfig(form, sizeOf(bench));
     bench.distill.setState({
       task: 'language',
       choices: { ...choices, language: { ...choices.language, config } },
     });
-    return languageRequest(config, teacher);
+    return { ...languageRequest(config, teacher), ...(read && { text: read }) };
   });
 }
 
@@ -55,6 +59,8 @@ export async function keepAndCompare(
     ids.push(model.id);
   }
   const [base, ...others] = ids.map((id) => ({ kind: 'loaded', id }) as const);
-  bench.compare.setState(({ options }) => ({ options: { ...options, base: base!, others } }));
+  bench.compare.setState(({ options }) => ({
+    options: { ...options, base: base!, text: null, others },
+  }));
   return true;
 }

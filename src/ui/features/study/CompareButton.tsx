@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../kit/Button';
 import type { RunState } from '../../../host/protocol/run';
-import { compareRun, runComparison } from './comparisonActions';
+import type { BaseRef } from '../../../training/models/baseModel';
+import { comparedModel, compareRun, runComparison } from './comparisonActions';
+import { useHasText } from './TextChoice';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 
 interface KeyOptions {
@@ -17,6 +19,19 @@ function useHasStillRun(): boolean {
 }
 
 const STILL: ReadonlySet<RunState> = new Set(['finished', 'stopped', 'paused']);
+
+/** What the next comparison would be of: the run that is open, or the model that was chosen in its place. */
+export function useComparedModel(): BaseRef | null {
+  const runId = useRun((run) => (run?.progress ? run.runId : undefined));
+  const options = useBenchStore('compare', (compare) => compare.options);
+  return comparedModel(options, runId);
+}
+
+/** Its text is known and here. */
+export function useHasComparedText(): boolean {
+  const text = useBenchStore('compare', ({ options }) => options.text);
+  return useHasText(useComparedModel(), text);
+}
 
 /** There is a model, and no run trains. */
 export function useCanCompare(): boolean {
@@ -34,6 +49,7 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
   const canCompareAny = useCanCompare();
   const hasStillRun = useHasStillRun();
   const canCompare = ofRun ? hasStillRun : canCompareAny;
+  const hasText = useHasComparedText();
   const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
   return (
@@ -41,7 +57,7 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
       look={isFirst ? 'signal' : 'plain'}
       icon={<Scale size={15} aria-hidden />}
       testId="compare-start"
-      isDisabled={isBusy}
+      isDisabled={isBusy || !(hasText || ofRun)}
       onPress={() => {
         if (ofRun) compareRun(bench);
         else void runComparison(bench);

@@ -42,7 +42,7 @@ function Answer(props: { answer: Classified | LabErrorData | null; text: string 
   const { t } = useTranslation();
   if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
   if ('code' in answer) return <ErrorText error={answer} />;
-  const { labels, probabilities, tokens, left, newWords, words: all } = answer;
+  const { labels, probabilities, score, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.
   const isGuess = all > 0 && newWords.length === all;
   const facts = [
@@ -66,11 +66,17 @@ function Answer(props: { answer: Classified | LabErrorData | null; text: string 
           })}
         </p>
       )}
-      <ShareBars
-        rows={labels.map((name, index) => ({ name, share: probabilities[index]! }))}
-        testId="try-answer"
-        isGuess={isGuess}
-      />
+      {score === undefined ? (
+        <ShareBars
+          rows={labels.map((name, index) => ({ name, share: probabilities[index]! }))}
+          testId="try-answer"
+          isGuess={isGuess}
+        />
+      ) : (
+        <p className={styles.score} data-testid="try-score">
+          {labels[0]}: <strong>{score.toFixed(2)}</strong>
+        </p>
+      )}
       <p className={styles.note}>{facts.join(' · ')}</p>
     </div>
   );

@@ -1,10 +1,13 @@
 import type { EvalTaskRequest } from '../../../host/protocol/evalTask';
+import type { PageText } from '../../../host/protocol/studyText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { createStudyStore, type StudyStore } from './studyStore';
 
 export interface CompareOptions {
-  /** Evaluated in the run's place, on a built-in text. */
+  /** In the run's place. */
   readonly base: BaseRef | null;
+  /** Null: the model's own held-out text. */
+  readonly text: PageText | null;
   /** Lined up too, as they are. */
   readonly others: readonly BaseRef[];
   /** How many texts are timed at once: where a GPU has lanes to spare, or as chosen. */
@@ -26,6 +29,6 @@ export type CompareStore = StudyStore<'compare', CompareChoices>;
 export const createCompareStore = (): CompareStore =>
   createStudyStore({
     evalTasks: null,
-    options: { base: null, others: [], together: 'automatic', watts: 0 },
+    options: { base: null, text: null, others: [], together: 'automatic', watts: 0 },
     savedModels: {},
   });

@@ -2,11 +2,19 @@
 import type { CompareRequest } from '../../../host/protocol/compare';
 import type { WithPageText } from '../../../host/protocol/studyText';
 import type { VariantSpecInput } from '../../../host/protocol/variant';
+import type { BaseRef } from '../../../training/models/baseModel';
+import type { CompareOptions } from './comparison';
 import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
 import { runStudy } from './study';
 
 const TEXTS = { automatic: undefined, one: [], eight: [2, 4, 8] } as const;
+
+/** The run's own, or the one that was chosen in its place. */
+export const comparedModel = (
+  { base }: Pick<CompareOptions, 'base'>,
+  runId: string | undefined,
+): BaseRef | null => base ?? (runId === undefined ? null : { kind: 'run', runId });
 
 /** Null where there is no model. */
 function requestOf(
@@ -14,14 +22,13 @@ function requestOf(
   variants: readonly VariantSpecInput[] | undefined,
 ): WithPageText<CompareRequest> | null {
   const { evalTasks, options } = compare.getState();
-  const { base, others, together, watts } = options;
-  const runId = run.getState().run?.runId;
+  const { text, others, together, watts } = options;
   const texts = TEXTS[together];
-  const model = base ?? (runId === undefined ? null : ({ kind: 'run', runId } as const));
+  const model = comparedModel(options, run.getState().run?.runId);
   if (!model) return null;
   return {
     model,
-    ...(model.kind === 'loaded' && { text: { data: { corpus: 'story' } } }),
+    ...(text && { text }),
     others,
     ...(evalTasks && { evalTasks }),
     ...(variants && { variants }),
@@ -43,7 +50,7 @@ export const runComparison = (
 
 /** The run's own model, in place of a reference model that was chosen for another comparison. */
 export function compareRun(bench: Bench): void {
-  bench.compare.setState(({ options }) => ({ options: { ...options, base: null } }));
+  bench.compare.setState(({ options }) => ({ options: { ...options, base: null, text: null } }));
   void runComparison(bench);
 }
 

@@ -6,6 +6,8 @@ export const enDistill = {
   startHelp:
     'Trains the teacher if none is chosen, trains students with and without it, quantizes one to INT8 and compares them in a table.',
   trainFirst: 'Train a new one first',
+  newTeacher: 'New teacher',
+  firstText: 'Read by a teacher that is trained first, and by its students.',
   listingHelp:
     'The reference script: a student of 6 layers × 512 with 8 heads, soft targets alone without T², T = 10, learning rate 1e-4, 10 epochs. Scaled: half the teacher’s layers, two thirds of its width, T = 2.',
   more: 'More settings',
@@ -22,9 +24,8 @@ export const enDistill = {
     own: 'Divides the logits of both models: the higher, the more unlikely tokens contribute to the loss.',
   },
   teacherHelp: {
-    languageFirst: 'A GPT trained on two million characters of stories, sized for this device.',
-    languageChosen:
-      'Students are trained on the teacher’s own text, or on stories if it is not available.',
+    languageFirst: 'A GPT trained on the text, sized for this device.',
+    languageChosen: 'Students are trained on the teacher’s own text unless another is chosen.',
     classifyFirst:
       'A GPT pretrained on texts of this kind, then fine-tuned on the labeled examples.',
     classifyChosen: 'It must be a classifier with exactly these classes.',
@@ -99,6 +100,9 @@ export const enDistill = {
   figure: {
     loss: 'Held-out loss',
     right: 'Accuracy',
+    positions_right: 'Token accuracy',
+    exact_match: 'Exact match',
+    rouge_l: 'ROUGE-L',
     same_token: 'Top-1 agreement',
     same_class: 'Class agreement',
     kl: 'KL divergence from the teacher',
@@ -113,6 +117,11 @@ export const enDistill = {
   about: {
     loss: 'Mean cross-entropy on held-out data, in nats',
     right: 'Share of held-out examples that are classified correctly',
+    positions_right:
+      'Share of the predicted tokens that are right: masked tokens, corrupted spans, tokens of answers',
+    exact_match:
+      'Share of generated answers that match the reference, as the SQuAD script compares them',
+    rouge_l: 'F-measure of ROUGE-L over generated answers',
     same_token: 'Share of positions where the top-1 token is the teacher’s',
     same_class: 'Share of examples where the predicted class is the teacher’s',
     kl: 'KL(teacher ‖ model) in nats',
@@ -172,6 +181,10 @@ export const enDistill = {
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
       'Classes: {{labels}}. All students are trained on {{labeled, number}} labeled examples, the distilled student also on {{unlabeled, number}} unlabeled ones, for {{steps, number}} steps with batch size {{batch, number}}. The teacher’s logits are computed once per example.',
+    objective:
+      'Objective {{objective}}: {{examples, number}} examples per epoch, {{steps, number}} steps with batch size {{batch, number}}. The teacher reads each batch in the same step; its probabilities count at the predicted positions.',
+    evaluatedObjective:
+      'All models are evaluated on the same {{examples, number}} held-out examples, about {{positions, number}} predicted positions each.',
     evaluatedExamples:
       'All models are evaluated on the same {{examples, number}} held-out examples.',
     cached: 'The teacher’s logits are computed once per window and cached on the GPU.',

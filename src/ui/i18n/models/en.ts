@@ -33,6 +33,11 @@ export const enModels = {
     run: 'trained here',
     variant: 'from {{name}}',
   },
+  trainedOn_one: 'Trained on {{text}} for {{count, number}} step.',
+  trainedOn_other: 'Trained on {{text}} for {{count, number}} steps.',
+  studyText: 'Text for evaluation',
+  studyTextHelp: 'The default text when the model is distilled, compressed or compared.',
+  textUnknown: 'Not chosen: the training text is unknown',
   origin: 'Derived from',
   storedAs: {
     packed: 'Stored and executed in this format; fine-tuning starts from the values rounded to it.',

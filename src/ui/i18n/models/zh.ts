@@ -31,6 +31,10 @@ export const zhModels = {
     run: '在此训练',
     variant: '源自 {{name}}',
   },
+  trainedOn_other: '在{{text}}上训练了 {{count, number}} 步。',
+  studyText: '评估文本',
+  studyTextHelp: '蒸馏、压缩或比较该模型时默认使用的文本。',
+  textUnknown: '未选择：训练文本未知',
   origin: '源自',
   storedAs: {
     packed: '以该格式存储并运行；微调从舍入到该格式的值开始。',

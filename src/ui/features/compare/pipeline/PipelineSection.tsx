@@ -8,7 +8,7 @@ import { Help } from '../../../kit/Section';
 import { InlineSelect } from '../../../kit/Field';
 import { runComparison } from '../../study/comparisonActions';
 import { useBench, useBenchStore } from '../../../stores/context';
-import { useCanCompare } from '../../study/CompareButton';
+import { useCanCompare, useHasComparedText } from '../../study/CompareButton';
 import styles from './pipeline.module.css';
 import {
   changeStages,
@@ -27,6 +27,7 @@ export function PipelineSection() {
   const bench = useBench();
   const nameOf = useVariantName();
   const canCompare = useCanCompare();
+  const hasText = useHasComparedText();
   const stages = useBenchStore('pipeline', (pipeline) => pipeline.stages);
   const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
@@ -48,7 +49,7 @@ export function PipelineSection() {
           look="signal"
           icon={<Play size={14} aria-hidden />}
           testId="pipeline-start"
-          isDisabled={isBusy || obstacle !== null || stages.length === 0}
+          isDisabled={isBusy || !hasText || obstacle !== null || stages.length === 0}
           onPress={() => void runComparison(bench, pipelineVariants(stages))}
         >
           {t('pipeline.run')}

@@ -1,0 +1,77 @@
+// What the page knows of a model that a study is about: its name, how long it was trained and on what.
+import type { BaseRef } from '../../../training/models/baseModel';
+import type { DataConfig } from '../../../training/run/config';
+import type { ContentId } from '../../../training/run/finetuningConfig';
+import type { LoadedModel } from '../../../host/protocol/models';
+import type { SavedRun } from '../../../host/storage/savedRun';
+import type { Bench } from '../../stores/bench';
+import type { RunView } from '../../stores/runView';
+import { useBench, useBenchStore, useRun } from '../../stores/context';
+import { useAnswer } from '../../stores/useAnswer';
+
+export interface ModelText {
+  readonly name: string;
+  /** 0 where that is not known. */
+  readonly steps: number;
+  /** What studies of it read where nothing else is chosen, as far as the page knows. */
+  readonly data: DataConfig | undefined;
+  /** Chosen once for a model whose training text is unknown, or in its place. */
+  readonly isSaved: boolean;
+  /** Nobody has said what it was trained on: the engine does not know either. */
+  readonly isUnknown: boolean;
+  readonly language: 'en' | 'zh' | undefined;
+}
+
+interface Lists {
+  readonly run: RunView | null;
+  readonly saved: readonly SavedRun[] | null;
+  readonly loaded: readonly LoadedModel[] | null;
+}
+
+/** Null where there is none, or it is not listed yet. */
+function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): ModelText | null {
+  if (!model) return null;
+  const plain = { isSaved: false, isUnknown: false, language: undefined };
+  if (model.kind === 'run') {
+    if (run?.runId !== model.runId) return null;
+    const { name, data } = run.config;
+    return { ...plain, name, steps: run.progress?.step ?? 0, data };
+  }
+  if (model.kind === 'kept') {
+    const found = saved?.find(({ id }) => id === model.id);
+    return found ? { ...plain, name: found.name, steps: found.step, data: found.data } : null;
+  }
+  const [id, adapterId] = model.id.split('+');
+  const found = loaded?.find((one) => one.id === id);
+  if (!found) return null;
+  const { name, studyText, language } = found;
+  const recipe = found.adapters.find((one) => one.id === adapterId)?.recipe ?? found.recipe;
+  const data = studyText ?? recipe?.data;
+  const isSaved = studyText !== undefined;
+  return { name, steps: recipe?.steps ?? 0, data, isSaved, isUnknown: !data, language };
+}
+
+export function useModelText(model: BaseRef | null): ModelText | null {
+  const run = useRun((open) => open);
+  const saved = useBenchStore('savedRuns', ({ runs }) => runs);
+  const loaded = useBenchStore('models', ({ models }) => models);
+  return modelTextOf(model, { run, saved, loaded });
+}
+
+export const modelTextIn = (bench: Bench, model: BaseRef): ModelText | null =>
+  modelTextOf(model, {
+    run: bench.run.getState().run,
+    saved: bench.savedRuns.getState().runs,
+    loaded: bench.models.getState().models,
+  });
+
+/** Whether a text of the user's own is gone; asked again whenever one is imported. */
+export function useIsMissing(content: ContentId | undefined): boolean {
+  const bench = useBench();
+  const imported = useBenchStore('texts', ({ texts }) => texts);
+  const cleaned = useBenchStore('data', ({ clean }) => clean?.summary.textId);
+  const here = [...Object.values(imported).map(({ textId }) => textId), cleaned];
+  const key = content ? JSON.stringify([content.sha256, here]) : null;
+  const answer = useAnswer(key, () => bench.lab.hasContent(content!), 0);
+  return answer === false;
+}
