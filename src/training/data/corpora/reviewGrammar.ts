@@ -18,11 +18,11 @@ const BAD = words(
 /** What one feels about the whole, now and then. */
 const LIKES = {
   now: one(words('love like enjoy adore')),
-  then: one(words('loved liked enjoyed adored')),
+  past: one(words('loved liked enjoyed adored')),
 };
 const DISLIKES = {
   now: one(words('hate dislike despise regret')),
-  then: one(words('hated disliked despised regretted')),
+  past: one(words('hated disliked despised regretted')),
 };
 
 /** What is reviewed, and two parts of it at a time. */
@@ -96,12 +96,12 @@ function judgement({ agrees, opposes, feels, denies, way }: Mood): GrammarNode {
     [1, say`${upper(b, agrees, opposes)}, although ${claim(a, opposes, agrees)}.`],
     [1, say`I expected the ${a} to be ${agrees}, and it was.`],
     [1, say`I expected the ${a} to be ${opposes}, and was wrong.`],
-    [2, say`I ${surely}${pick(feels.now, feels.then)} this {subject.is}.`],
+    [2, say`I ${surely}${pick(feels.now, feels.past)} this {subject.is}.`],
     [2, say`I ${pick('do not', 'did not')} ${denies.now} this {subject.is}.`],
     [1, say`I ${pick('wanted', 'expected')} to ${feels.now} this {subject.is}, and I did.`],
     [
       1,
-      say`I ${pick('wanted', 'expected')} to ${denies.now} this {subject.is}, but I ${feels.then} it.`,
+      say`I ${pick('wanted', 'expected')} to ${denies.now} this {subject.is}, but I ${feels.past} it.`,
     ],
     [1, say`What ${article(good)} way to ${way} an evening.`],
   );
