@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { markedText } from '../../../training/evaluate/knownWords';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -37,13 +38,17 @@ export function TryClassifier(props: {
           />
         )}
       </Field>
-      <Answer answer={answer} isScore={isScore} />
+      <Answer answer={answer} text={text} isScore={isScore} />
     </div>
   );
 }
 
-function Answer(props: { answer: Classified | LabErrorData | null; isScore: boolean }) {
-  const { answer, isScore } = props;
+function Answer(props: {
+  answer: Classified | LabErrorData | null;
+  text: string;
+  isScore: boolean;
+}) {
+  const { answer, text, isScore } = props;
   const { t } = useTranslation();
   if (!answer)
     return (
@@ -59,6 +64,13 @@ function Answer(props: { answer: Classified | LabErrorData | null; isScore: bool
   ];
   return (
     <div role="status">
+      {newWords.length > 0 && (
+        <p className={styles.typed} data-testid="try-marked">
+          {markedText(text, newWords).map(({ text: part, isMarked }, index) =>
+            isMarked ? <u key={index}>{part}</u> : part,
+          )}
+        </p>
+      )}
       {newWords.length > 0 && (
         <p className={styles.unknown} data-testid="try-unknown">
           {t(isGuess ? 'models.tryGuess' : 'models.tryUnknown', {

@@ -89,8 +89,8 @@ export const zhModels = {
   tryHelp: '预测会随输入更新。',
   tryStart: '我本以为剧情会很无聊，结果想错了。',
   tryWaiting: '输入一段文本，即可查看各类别的概率。',
-  tryUnknown_other: '训练样本中没有这些词：{{words}}。预测取决于其余的词。',
-  tryGuess_other: '训练样本中没有这些词（{{words}}），因此预测不可靠。',
+  tryUnknown_other: '超出它学过的内容：{{words}}。预测取决于其余的词。',
+  tryGuess_other: '所有词都超出它学过的内容（{{words}}），因此预测不可靠。',
   tryCut: '末尾 {{n, number}} 个超出上下文长度，已截断',
   noSet:
     '没有类别与此相同的内置数据集。要评估该模型，请用自己的数据集微调：训练开始前会先评估一次。',
