@@ -59,7 +59,7 @@ const T5_SIZES = {
   large: { n_layer: 4, n_decoder_layer: 4, n_head: 8, n_embd: 256, d_kv: 32, n_inner: 512 },
 } as const;
 const PRETRAINING = {
-  small: { per_device_train_batch_size: 16, max_steps: 400, learning_rate: 4e-3 },
+  small: { per_device_train_batch_size: 16, max_steps: 1000, learning_rate: 4e-3 },
   large: { per_device_train_batch_size: 32, max_steps: 1200, learning_rate: 1.5e-3 },
 } as const;
 

@@ -12,16 +12,18 @@ const readsText = ({ config, classifier }: BaseModel): boolean =>
 
 /**
  * A run of this lab as it stands, or any model with its own text or examples, or those that were chosen.
+ * `length`: of the window of a text, at most.
  * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare | no_predictions | text_not_known
  */
 export async function openedAny(
   host: Opens,
   { model: ref, text: chosen }: StudyModel,
   signal: AbortSignal,
+  length?: number,
 ): Promise<AnyComparable> {
   if (ref.kind === 'run' && !chosen) return host.run(ref.runId).compared();
   const base = await host.bases.open(ref);
   return readsText(base)
-    ? { kind: 'text', source: await comparableOn(host, base, chosen, signal) }
+    ? { kind: 'text', source: await comparableOn(host, base, chosen, signal, length) }
     : { kind: 'objective', source: await objectiveComparable(host, base, chosen, signal) };
 }

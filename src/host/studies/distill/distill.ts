@@ -4,12 +4,14 @@ import { GpuError } from '../../../gpu/errors';
 import { toErrorData } from '../../lab/labError';
 import type { DistillId, DistillRequest } from '../../protocol/distill';
 import type { ModelConfig } from '../../../training/run/config';
+import type { ObjectiveComparable } from '../compare/comparable';
 import { adapterName, describeModel } from '../describe';
 import { pieces, type PhaseWeights } from '../progress';
 import type { Study } from '../study';
 import { classDistillation } from './classes';
 import { classSourceOf } from './classSource';
 import { languageDistillation } from './language';
+import { objectiveDistillation } from './objective';
 import { isClassTask, prepareDistill, refuseEarly } from './plan';
 import { addSeed, changeRow } from './rows';
 import { teacherOf } from './source';
@@ -33,10 +35,23 @@ export const distill: Study<'distill'> = async (job) => {
   if (isClassTask(request)) {
     await through(job, classDistillation(job, await classSourceOf(job)));
   } else {
-    const source = await teacherOf(job);
-    await through(job, languageDistillation(job, source, await prepareDistill(job, source)));
+    const found = await teacherOf(job);
+    if (found.kind === 'objective') {
+      const { max_length } = request.teacherRun.training;
+      await through(job, objectiveDistillation(job, shortened(found.source, max_length)));
+    } else {
+      const plan = await prepareDistill(job, found.source);
+      await through(job, languageDistillation(job, found.source, plan));
+    }
   }
 };
+
+/** An imported encoder may take far more than its students need to read. */
+function shortened(source: ObjectiveComparable, length?: number): ObjectiveComparable {
+  const { config } = source;
+  const { max_length = length, ...training } = config.training;
+  return { ...source, config: { ...config, training: { ...training, max_length } } };
+}
 
 async function through<
   Learned extends { readonly config: ModelConfig },

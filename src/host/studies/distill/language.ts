@@ -64,7 +64,14 @@ export function languageDistillation(
       return { text, cost: compared.cost() };
     },
 
-    keep: (id, trained, quality) => keepStudent(job, source, id, trained, quality),
+    keep(id, learned, quality) {
+      // What the teacher was made for is not the student's.
+      const { objectives: _objectives, data, ...rest } = run;
+      const { examples: _examples, ...read } = data;
+      const { supplied } = source;
+      const origin = { config: { ...rest, data: read }, tokenizer, supplied };
+      keepStudent(job, origin, id, { learned, quality });
+    },
 
     async measure(opened) {
       const { minRounds = MIN_ROUNDS } = request;

@@ -119,7 +119,7 @@ async function inspectTable(
   return inspected(reading, columns, rows, { remarks });
 }
 
-const headOf = (source: Source): Source => ({ ...source, blob: source.blob.slice(0, HEAD_BYTES) });
+const headOf = ({ name, blob }: Source): Source => ({ name, blob: blob.slice(0, HEAD_BYTES) });
 
 /** Of the head of a file; of all of it where the head holds no row (one large JSON object). */
 async function firstRows(
@@ -182,11 +182,26 @@ export function readRows(
   return rowsOf(source, reading, options);
 }
 
-function rowsOf(
+/** Of all files of the source, one after the other. */
+async function* rowsOf(
+  { parts = [], ...first }: Source,
+  reading: RowReading,
+  options: DocumentOptions,
+  isWhole = true,
+): AsyncGenerator<RowBatch> {
+  let before = 0;
+  for (const blob of [first.blob, ...parts]) {
+    for await (const batch of rowsOfFile({ ...first, blob }, reading, options, isWhole))
+      yield { ...batch, readBytes: before + batch.readBytes };
+    before += blob.size;
+  }
+}
+
+function rowsOfFile(
   source: Source,
   { format, table }: RowReading,
   options: DocumentOptions,
-  isWhole = true,
+  isWhole: boolean,
 ): AsyncGenerator<RowBatch> {
   switch (format) {
     case 'parquet':

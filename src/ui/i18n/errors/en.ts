@@ -271,6 +271,8 @@ export const enErrors = {
   not_a_label: 'The column {{column}} contains objects, not classes. Choose another column.',
   regression_labels:
     'The column {{column}} contains decimal numbers ({{example}}), not classes. Choose “regression” as the task, or another column.',
+  regression_not_compared:
+    '{{name}} predicts a number (regression). Comparison and compression measure classes and text only; export it as it is.',
   no_scores:
     'The column {{column}} has no two different numbers to predict. Choose another column.',
   writes_no_numbers:
@@ -298,6 +300,8 @@ export const enErrors = {
     'With α = 1 and no hidden state or attention loss, distillation is the same as training alone. Choose α below 1.',
   distill_top_k_in_step:
     'Hidden state and attention losses run the teacher in every step, where all of its logits are available. Set top-k to 0, or both weights to 0.',
+  distill_not_for_objectives:
+    'Encoders and encoder-decoders are distilled by their logits only: hidden state and attention losses, top-k logits and generated text are not supported.',
   distill_not_for_classes:
     'Classifiers are distilled by class probabilities only: hidden state and attention losses, top-k logits and generated text are not supported.',
 };

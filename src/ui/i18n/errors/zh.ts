@@ -224,6 +224,8 @@ export const zhErrors = {
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
   regression_labels:
     '{{column}} 列的内容是小数（{{example}}），不是类别。请将任务改为“回归”，或选择其他列。',
+  regression_not_compared:
+    '{{name}} 预测的是数值（回归）。比较与压缩目前只衡量类别和文本；可以直接导出该模型。',
   no_scores: '{{column}} 列中没有两个不同的数值可供预测。请选择其他列。',
   writes_no_numbers:
     'T5 以生成文本作答，没有用于预测 {{column}} 列数值的输出层。请选择 GPT、LLaMA 或 BERT 类模型作为基座。',
@@ -245,6 +247,8 @@ export const zhErrors = {
     'α = 1 且没有隐藏状态或注意力损失时，蒸馏与独立训练相同。请把 α 设得小于 1。',
   distill_top_k_in_step:
     '隐藏状态和注意力损失在每一步都运行教师模型，其全部 logits 均可用。请把 top-k 设为 0，或把两个权重都设为 0。',
+  distill_not_for_objectives:
+    '编码器和编码器-解码器只按 logits 蒸馏：不支持隐藏状态损失、注意力损失、top-k logits 和生成的文本。',
   distill_not_for_classes:
     '分类器只按类别概率蒸馏：不支持隐藏状态损失、注意力损失、top-k logits 和生成的文本。',
 };

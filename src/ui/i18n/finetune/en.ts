@@ -194,6 +194,7 @@ export const enFinetune = {
   },
   try: {
     title: 'Try the classifier',
+    score: 'Try the regression',
     lead: 'Uses the model that was fine-tuned last. It can be confident and wrong on phrases that are unlike the training examples.',
     start: {
       reviews: 'I expected the story to be dull, and was wrong.',

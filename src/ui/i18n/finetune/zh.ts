@@ -179,6 +179,7 @@ export const zhFinetune = {
   },
   try: {
     title: '试用分类器',
+    score: '试用回归模型',
     lead: '使用最近一次微调的模型。对于与训练样本差异较大的说法，它可能给出高置信度的错误预测。',
     start: {
       reviews: 'I expected the story to be dull, and was wrong.',
