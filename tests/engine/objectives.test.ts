@@ -4,6 +4,8 @@ import type { EvalPoint, RunEvent, StepPoint } from '../../src/host/protocol/run
 import { Run } from '../../src/host/run/run';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import type { AugmentationConfig, ObjectiveConfig } from '../../src/training/run/objectiveConfig';
+import { DOMAIN_LESSONS } from '../../src/experiments/domain';
+import { textRows, withTextRows } from '../../src/training/run/textRows';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();
@@ -216,5 +218,19 @@ test.each<[string, RunConfigInput['model'], ObjectiveConfig]>([
     expect(changed.first.validationLoss).toBeCloseTo(plain.first.validationLoss, 6);
     expect(changed.steps[0]!.loss).not.toBe(plain.steps[0]!.loss);
     expect(again.steps).toEqual(changed.steps);
+  },
+);
+
+test.each(DOMAIN_LESSONS.map(({ id, config }) => [id, runConfigSchema.parse(config)] as const))(
+  'the list of texts gives the figures of the lesson %s',
+  async (name, lesson) => {
+    const small = { max_steps: 4, eval_steps: 4, eval_windows: 8 };
+    // From the settings of another lesson, by its list alone.
+    const other = DOMAIN_LESSONS.find(({ id }) => id !== name)!;
+    const made = withTextRows(runConfigSchema.parse(other.config), textRows(lesson));
+    const runs = [];
+    for (const config of [lesson, made])
+      runs.push(await train({ ...config, training: { ...config.training, ...small } }));
+    expect(runs[1]).toEqual(runs[0]);
   },
 );
