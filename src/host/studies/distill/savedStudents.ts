@@ -1,6 +1,7 @@
 // Students become runs like any other: kept under a name that says what they came from, to be opened,
 // compared, tuned or exported later.
 import { layoutOf } from '../../../training/run/checkpointFit';
+import { textOf } from '../../../training/run/textParts';
 import { trainingState } from '../../../training/run/state';
 import type { Comparable } from '../compare/setup';
 import type { DistillQuality } from '../../protocol/distill';
@@ -25,7 +26,7 @@ export function keepStudent(
   const name = `${source.config.name}: ${what}`.slice(0, MOST_NAME);
   // What the teacher was made from and for is not the student's.
   const { base: _base, tuning: _tuning, objectives: _objectives, ...rest } = source.config;
-  const { examples: _examples, ...data } = rest.data;
+  const data = textOf(rest.data);
   const config = { ...rest, data, name, model, training };
   const runId = `${id}-${Date.now().toString(36)}`;
   const keep = keeper()?.begin({
