@@ -95,3 +95,49 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   expect(problems).toEqual([]);
   await page.context().close();
 });
+
+test('an encoder fills masks', async ({ browser }) => {
+  const page = await openPage(browser);
+  const problems = watchProblems(page);
+  await page.goto('/#/models');
+  const folder = 'tests/fixtures/models/distilbert';
+  const mimeType = 'application/octet-stream';
+  const file = async (name: string) => ({
+    name,
+    mimeType,
+    buffer: await readFile(`${folder}/${name}`),
+  });
+  const words = [
+    '[PAD]',
+    '[UNK]',
+    '[CLS]',
+    '[SEP]',
+    '[MASK]',
+    'the',
+    'fox',
+    'met',
+    'an',
+    'owl',
+    '.',
+  ];
+  const vocabulary = words.concat(Array.from({ length: 8 }, (_, i) => `word${i}`)).join('\n');
+  const named = '{"tokenizer_class": "DistilBertTokenizer"}';
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByTestId('models-files').click();
+  await (
+    await choosing
+  ).setFiles([
+    await file('config.json'),
+    await file('model.safetensors'),
+    { name: 'vocab.txt', mimeType, buffer: Buffer.from(vocabulary) },
+    { name: 'tokenizer_config.json', mimeType, buffer: Buffer.from(named) },
+  ]);
+  await page.getByTestId('mask-text').fill('the [MASK] met an [MASK]');
+  const candidates = page.getByTestId('mask-candidates');
+  await expect(candidates).toHaveCount(2);
+  await expect(candidates.first().locator('li')).toHaveCount(5);
+  await expectNoViolations(page, 'masks');
+  await page.getByTestId('mask-text').fill('the fox');
+  await expect(page.getByText('The text has no mask: write [MASK]')).toBeVisible();
+  expect(problems).toEqual([]);
+});

@@ -59,7 +59,7 @@ const T5_SIZES = {
   large: { n_layer: 4, n_decoder_layer: 4, n_head: 8, n_embd: 256, d_kv: 32, n_inner: 512 },
 } as const;
 const PRETRAINING = {
-  small: { per_device_train_batch_size: 16, max_steps: 400, learning_rate: 4e-3 },
+  small: { per_device_train_batch_size: 16, max_steps: 1000, learning_rate: 4e-3 },
   large: { per_device_train_batch_size: 32, max_steps: 1200, learning_rate: 1.5e-3 },
 } as const;
 
@@ -69,6 +69,7 @@ const TEXTS = {
   reviews_zh: { length: 40, chars: 250_000, prompt: '剧情' },
   finance_briefs: { length: 40, chars: 600_000, prompt: 'Northlake said' },
   story: { length: 72, chars: 800_000, prompt: 'Once upon a time' },
+  everyday_zh: { length: 72, chars: 250_000, prompt: '周末，小红' },
 } as const;
 export type FinetuneCorpus = keyof typeof TEXTS;
 

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
+import { textLearning } from '../../src/host/studies/compress/textLearning';
 import { stored } from '../../src/host/studies/compress/variants';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
@@ -49,14 +50,14 @@ test.each(FAMILIES)('$family', async (given) => {
   const maker = new StageMaker({
     context,
     source,
-    recovery: {
+    recovery: textLearning({
       training: trainingSchema.parse({
         per_device_train_batch_size: 1,
         max_steps: 1,
         learning_rate: 1e-3,
       }),
       corpora: { train: none, validation: none },
-    },
+    }),
     steps: 1,
     signal: new AbortController().signal,
   });

@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { shrinkGpt } from '../../src/training/compress/structured';
+import { shrink } from '../../src/training/compress/structured';
 import { GraphLowering } from '../../src/training/lower';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
@@ -62,14 +62,14 @@ test('idle heads and neurons leave without a trace', async () => {
   for (let neuron = 1; neuron < 48; neuron += 2) {
     weights.get(`${h}.mlp.c_proj.weight`)!.fill(0, neuron * 12, (neuron + 1) * 12);
   }
-  const small = shrinkGpt(config, weights, { heads: 1, neurons: 24 });
+  const small = shrink(config, weights, { heads: 1, neurons: 24 });
   const whole = await logitsOf(config, weights);
   const shrunk = await logitsOf(small.config, small.weights);
   expectClose(shrunk.logits, whole.logits);
   // c_attn and its bias, c_proj; c_fc and its bias, c_proj.
   expect(whole.count - shrunk.count).toBe(13 * 12 + 4 * 12 + 13 * 24 + 24 * 12);
   expect(shrunk.flops).toBeLessThan(0.75 * whole.flops);
-  expect(() => shrinkGpt(config, weights, { heads: 3, neurons: 0 })).toThrow(
+  expect(() => shrink(config, weights, { heads: 3, neurons: 0 })).toThrow(
     expect.objectContaining({ code: 'too_much_removed' }),
   );
 });

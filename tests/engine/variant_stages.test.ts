@@ -1,6 +1,7 @@
 // A model taken through stages on a device: pruned weights stay 0 in factors and through training, a
 // gradual prune ends at its amount, stages are trained once.
 import { afterAll, expect, test } from 'vitest';
+import { textLearning } from '../../src/host/studies/compress/textLearning';
 import { stored } from '../../src/host/studies/compress/variants';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
@@ -33,7 +34,7 @@ const training = trainingSchema.parse({
 const maker = new StageMaker({
   context,
   source,
-  recovery: { training, corpora: { train: tokens, validation: tokens } },
+  recovery: textLearning({ training, corpora: { train: tokens, validation: tokens } }),
   steps: 6,
   signal: new AbortController().signal,
 });

@@ -148,6 +148,8 @@ function rowOf(spec: VariantSpec): VariantRow {
     honesty,
     recoverySteps,
     hasReadText: false,
+    task: null,
+    rates: null,
     bytes: { bitsPerByte: loss / 1.5, bitsPerByteError: 0.01 },
     quality: {
       tokens: 2048,

@@ -7,21 +7,26 @@ import type {
 } from '../../src/host/protocol/finetune';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { generateExamples } from '../../src/training/data/examples/examples';
-import { EXAMPLE_SETS } from '../../src/training/data/examples/exampleSets';
+import { EXAMPLE_SETS, examplesOfSet } from '../../src/training/data/examples/exampleSets';
 
 const LABELS = ['positive', 'negative'];
 
 const accuracyOf = (arm: string, seed: number): number =>
   (arm === 'scratch' ? 0.58 : arm === 'lora' ? 0.89 : 0.91) + 0.012 * (seed - 2);
 
-function finetunedRun(arm: string, seed: number): FinetunedRun {
+const learnsAnswers = ({ arms }: FinetuneRequest): boolean =>
+  arms[0]!.config.objectives?.[0]?.kind === 'answer';
+
+function finetunedRun(arm: string, seed: number, isAnswer: boolean): FinetunedRun {
   const accuracy = accuracyOf(arm, seed);
+  const scores = { exactMatch: accuracy - 0.02, rougeL: accuracy + 0.04, f1: accuracy + 0.02 };
   return {
     arm,
     seed,
     loss: 0.34,
     accuracy,
-    macroF1: accuracy - 0.004,
+    macroF1: isAnswer ? null : accuracy - 0.004,
+    answers: isAnswer ? { ...scores, answered: 64 } : undefined,
     forgetting: { before: 0.96, after: arm === 'lora' ? 1.03 : 1.52 },
     trained: arm === 'lora' ? 12_480 : 286_176,
     frozen: arm === 'lora' ? 285_984 : 0,
@@ -30,7 +35,21 @@ function finetunedRun(arm: string, seed: number): FinetunedRun {
   };
 }
 
-function live(arm: string, seed: number): LiveRun {
+/** The first is not what is due. */
+const shown = (set: string | undefined) =>
+  examplesOfSet(
+    EXAMPLE_SETS.find(({ id }) => id === set)!,
+    { set: set! },
+    1,
+  )
+    .validation.slice(0, 6)
+    .map(({ text, second = '' }, index) => ({
+      prompt: text,
+      due: second,
+      written: index === 0 ? 'a small cat' : second,
+    }));
+
+function live(arm: string, seed: number, set?: string): LiveRun {
   const mistaken = generateExamples(EXAMPLE_SETS[0]!, { train: 1, validation: 5, seed }).validation;
   const mistakes = mistaken.map(({ label }, index) => ({
     index,
@@ -48,8 +67,11 @@ function live(arm: string, seed: number): LiveRun {
     validationLoss: 0.72 - 0.42 * (accuracy - 0.48),
     standardError: 0.02,
     accuracy,
-    classes,
-    mistaken: [...mistaken],
+    ...(set === undefined
+      ? { classes, mistaken: [...mistaken] }
+      : {
+          answers: { exactMatch: 0.88, rougeL: 0.94, f1: 0.91, answered: 64, shown: shown(set) },
+        }),
     parts: { forgetting: { loss: 0.96 + step / 170, standardError: 0.02 } },
   });
   const prompt = 'The acting was far from';
@@ -81,10 +103,12 @@ function live(arm: string, seed: number): LiveRun {
 }
 
 export function fakeFinetune(
-  { arms, seeds, inContext: isPrompted }: FinetuneRequest,
+  request: FinetuneRequest,
   onUpdate: (update: StudyUpdate<'finetune'>) => void,
 ): FinetuneResult {
-  const runs = seeds.flatMap((seed) => arms.map(({ id }) => finetunedRun(id, seed)));
+  const { arms, seeds, inContext: isPrompted } = request;
+  const isAnswer = learnsAnswers(request);
+  const runs = seeds.flatMap((seed) => arms.map(({ id }) => finetunedRun(id, seed, isAnswer)));
   const baseline = seeds.map((seed) => ({ seed, accuracy: 0.58 + 0.015 * seed }));
   const prompted = (seed: number) => ({
     seed,
@@ -94,7 +118,8 @@ export function fakeFinetune(
     offered: 16,
   });
   const inContext = isPrompted ? seeds.map(prompted) : [];
-  const last = live(arms.at(-1)!.id, seeds.at(-1)!);
+  const set = isAnswer ? arms[0]!.config.data.examples!.set : undefined;
+  const last = live(arms.at(-1)!.id, seeds.at(-1)!, set);
   const found = { baseline, heldOut: 384, metrics: [] };
   const result = { ...found, runs, inContext, noInContext: null, live: last };
   const progress = {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { runsSameCode } from '../../src/host/studies/compare/figures';
 import type { VariantRow } from '../../src/host/protocol/compare';
-import { METRICS } from '../../src/host/studies/compare/metrics';
+import { canHave, METRICS } from '../../src/host/studies/compare/metrics';
 import { enCompare } from '../../src/ui/i18n/compare/en';
 import { differenceOf, pointsOf, type ShownId } from '../../src/ui/features/compare/metrics';
 
@@ -43,7 +43,7 @@ const whole = rowOf('whole', []);
 const prune = { kind: 'prune', how: 'each', amount: 0.2, schedule: 'once', steps: 0 } as const;
 const int8 = { kind: 'int8', activations: 'float', scales: 'channel', embeddings: false } as const;
 const timed = (Object.keys(METRICS) as ShownId[]).filter(
-  (id) => 'isTimed' in METRICS[id] && id in enCompare.metric,
+  (id) => canHave(METRICS[id], undefined) && 'isTimed' in METRICS[id] && id in enCompare.metric,
 );
 
 test('all columns of time are known as such', () => {

@@ -1,6 +1,6 @@
 // Held-out text for a model with other tokens: the same bytes, every token but the first predicted once.
 import { expect, test } from 'vitest';
-import { joulesPerToken, rooflineOf } from '../../src/host/studies/compare/figures';
+import { joulesOf, rooflineOf } from '../../src/host/studies/compare/figures';
 import { recut } from '../../src/host/studies/compare/sources';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { spreadOf } from '../../src/training/evaluate/statistics';
@@ -61,8 +61,8 @@ test('roofline and energy follow from the speed', () => {
   const ceilings = { gflops: 100, gigabytesPerSecond: 10 };
   expect(rooflineOf(row, ceilings)).toEqual({ boundBy: 'memory', share: 0.5 });
   expect(rooflineOf(row, null)).toBeNull();
-  expect(joulesPerToken(200, { ...row, device: 'gpu' })).toBe(2);
-  expect(joulesPerToken(null, { ...row, device: 'gpu' })).toBeNull();
+  expect(joulesOf(200, { ...row, device: 'gpu' })).toBe(2);
+  expect(joulesOf(null, { ...row, device: 'gpu' })).toBeNull();
   // The power is that of the board.
-  expect(joulesPerToken(200, { ...row, device: 'cpu' })).toBeNull();
+  expect(joulesOf(200, { ...row, device: 'cpu' })).toBeNull();
 });

@@ -24,10 +24,13 @@ function parquetOf({ use }: DataCard, split: string, isHidden: boolean): Buffer 
   const columns = [...mapping.text, ...(mapping.second ? [mapping.second] : [])];
   // Sorted by class, as IMDB is.
   const label = (i: number) => Math.floor((i * labels.length) / count);
+  const scores = Array.from({ length: count }, (_, i) => (isHidden ? -1 : (i % 11) / 2));
   const given = Array.from({ length: count }, (_, i) => BigInt(isHidden ? -1 : label(i)));
   return asParquet([
     ...columns.map((name) => ({ name, data: texts(name), type: 'STRING' as const })),
-    { name: mapping.result, data: given, type: 'INT64' as const },
+    mapping.kind === 'scores'
+      ? { name: mapping.result, data: scores, type: 'FLOAT' as const }
+      : { name: mapping.result, data: given, type: 'INT64' as const },
     { name: 'idx', data: given.map((_, i) => i), type: 'INT32' as const },
   ]);
 }
@@ -151,6 +154,16 @@ test('a text is held out by the split, less what stands in the training split to
   const heldOut = await (await data.readSplit(summary.textId, 'validation')).text();
   expect(heldOut).toContain('validation text 11 words');
   expect(heldOut).not.toContain('train');
+});
+
+test('STS-B is a number to be predicted', async () => {
+  const own = await openExamples('stsb');
+  expect(own).toMatchObject({ labels: ['label'], metrics: ['pearson', 'spearman'] });
+  expect(own.examples[3]).toMatchObject({ score: 1.5, second: 'train sentence2 3 words' });
+  expect(own.heldOut).toHaveLength(ROWS.other);
+  const choices = { ...FINETUNE_DEFAULTS, set: 'own_examples' };
+  const { arms } = finetuneRequest(choices, 'small', own);
+  expect(arms[0]!.config.objectives).toMatchObject([{ kind: 'classify' }]);
 });
 
 test('a repository without the files that a card names is told', async () => {

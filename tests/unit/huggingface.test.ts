@@ -203,6 +203,8 @@ describe('other families', () => {
   });
 });
 
+const KIND = 'single_label_classification';
+
 describe('classifiers', () => {
   const read = (changes: object) =>
     fromHuggingFaceConfig({
@@ -218,9 +220,16 @@ describe('classifiers', () => {
     });
     expect(read({ num_labels: 3 }).classifier?.labels).toEqual(['LABEL_0', 'LABEL_1', 'LABEL_2']);
     expect(read({ architectures: ['GPT2LMHeadModel'] }).classifier).toBeUndefined();
-    expect(() => read({ problem_type: 'regression' })).toThrow(
+    expect(() => read({ problem_type: 'multi_label_classification' })).toThrow(
       expect.objectContaining({ code: 'unsupported_field' }),
     );
+    // One label is a number to be predicted, also where nothing is said.
+    for (const problem of ['regression', null])
+      expect(read({ num_labels: 1, problem_type: problem }).classifier?.labels).toEqual([
+        'LABEL_0',
+      ]);
+    for (const two of [{ problem_type: 'regression' }, { num_labels: 1, problem_type: KIND }])
+      expect(() => read(two)).toThrow(expect.objectContaining({ code: 'bad_labels' }));
     expect(() => read({ id2label: { 1: 'good', 2: 'bad' } })).toThrow(
       expect.objectContaining({ code: 'bad_labels' }),
     );
@@ -244,9 +253,13 @@ describe('classifiers', () => {
       architectures: [name],
       id2label: { 0: 'no', 1: 'yes' },
       label2id: { no: 0, yes: 1 },
-      problem_type: 'single_label_classification',
+      problem_type: KIND,
     });
     expect(fromHuggingFaceConfig(config)).toEqual(shape);
+    const regression = { ...shape, classifier: { labels: ['score'], pooling } };
+    const written = toHuggingFaceConfig(regression);
+    expect(written).toMatchObject({ id2label: { 0: 'score' }, problem_type: 'regression' });
+    expect(fromHuggingFaceConfig(written)).toEqual(regression);
     expect(Object.fromEntries(parameterShapes(shape))).toMatchObject(head);
   });
 

@@ -168,9 +168,8 @@ describe('classes', () => {
   const classifier = { ...BERT, architectures: ['BertForSequenceClassification'] };
   it.each([
     ['unsupported_field', { problem_type: 'multi_label_classification' }],
-    ['unsupported_field', { problem_type: 'regression' }],
-    ['bad_labels', { num_labels: 1 }],
-    ['bad_labels', { id2label: { 0: 'a' } }],
+    ['bad_labels', { problem_type: 'regression' }],
+    ['bad_labels', { num_labels: 1, problem_type: 'single_label_classification' }],
     ['bad_labels', { id2label: { 0: 'a', 2: 'b' } }],
     ['bad_labels', { id2label: { '00': 'a', 1: 'b' } }],
     ['bad_labels', { id2label: { 0: 'a', 1: 'a' } }],

@@ -33,7 +33,20 @@ const CASES: [code: string, reason: string, attempt: () => unknown][] = [
   ['bad_index', 'outside_folder', () => index({ a: '../b.safetensors' })],
   ['bad_labels', 'no_label', () => readHuggingFaceConfig(classifier({ 0: 'a', 2: 'b' }))],
   ['bad_labels', 'same_label', () => readHuggingFaceConfig(classifier({ 0: 'a', 1: 'a' }))],
-  ['bad_labels', 'one_label', () => readHuggingFaceConfig(classifier({ 0: 'a' }))],
+  [
+    'bad_labels',
+    'one_label',
+    () =>
+      readHuggingFaceConfig({
+        ...classifier({ 0: 'a' }),
+        problem_type: 'single_label_classification',
+      }),
+  ],
+  [
+    'bad_labels',
+    'many_quantities',
+    () => readHuggingFaceConfig({ ...classifier({ 0: 'a', 1: 'b' }), problem_type: 'regression' }),
+  ],
   ['bad_config', 'above', () => readHuggingFaceConfig({ ...GPT2, attn_pdrop: 2, resid_pdrop: 2 })],
   ['bad_json_file', 'json_array', () => parseJsonObject('[]', 'config.json')],
   ['bad_zip', 'zip_end', () => readZip(new Blob(['PK']))],

@@ -42,6 +42,27 @@ describe('prompts with answers', () => {
       'Ann came.\n\nWho?',
       'Ann',
     ],
+    ['XSum', { document: 'Ann came late.', summary: 'Late.', id: '7' }, 'Ann came late.', 'Late.'],
+    [
+      'CNN/DailyMail',
+      { article: 'Ann came late.', highlights: 'Late.', id: 'a' },
+      'Ann came late.',
+      'Late.',
+    ],
+    [
+      'SAMSum',
+      { id: 's', dialogue: 'A: Hi\nB: Hi', summary: 'A greets B.' },
+      'A: Hi\nB: Hi',
+      'A greets B.',
+    ],
+    ['BillSum', { text: 'A bill.', summary: 'It is.', title: 'T' }, 'A bill.', 'It is.'],
+    ['parallel sentences', { zh: '早上好', en: 'good morning' }, 'good morning', '早上好'],
+    [
+      'nested translations',
+      { id: '0', translation: { de: 'Guten Morgen', en: 'good morning' } },
+      'good morning',
+      'Guten Morgen',
+    ],
     [
       'a system column',
       { system: 'In French.', question: 'Late?', response: 'Non.' },

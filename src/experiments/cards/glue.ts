@@ -150,6 +150,24 @@ const MNLI: DataCard = {
   },
 };
 
+const STSB: DataCard = {
+  ...GLUE,
+  id: 'stsb',
+  title: 'STS-B',
+  about: {
+    en: 'How similar two sentences are, from 0 to 5: a regression, one number instead of classes.',
+    'zh-CN': '两个句子的相似程度，0 到 5：回归任务，输出一个数值而非类别。',
+  },
+  sizeBytes: 766_983,
+  splits: splitsOf('stsb', [5749, 1500, 1379]),
+  use: {
+    kind: 'examples',
+    mapping: { kind: 'scores', text: ['sentence1'], second: 'sentence2', result: 'label' },
+    labels: [],
+    metrics: ['pearson', 'spearman'],
+  },
+};
+
 export const GLUE_CARDS: readonly DataCard[] = [
   ...TASKS.map(
     ({ id, title, about, sizeBytes, rows, text, second, labels, metrics }): DataCard => ({
@@ -167,5 +185,6 @@ export const GLUE_CARDS: readonly DataCard[] = [
       },
     }),
   ),
+  STSB,
   MNLI,
 ];

@@ -17,9 +17,11 @@ function factsOf({ method }: DistillResult): string {
   if (!method) return '';
   const { teacherName, teacherModel, studentModel, adapter, config, reads, text } = method;
   const read =
-    reads.kind === 'text'
-      ? `${reads.tokens} tokens in ${reads.windows} windows, ${reads.readyLogits ? 'teacher logits cached' : 'teacher in the step'}`
-      : `${reads.labeled} labeled examples, ${reads.unlabeled} unlabeled examples, ${reads.heldOut} held out`;
+    reads.kind === 'objective'
+      ? `${reads.examples} examples an epoch (${reads.objective}), ${reads.heldOut} held out`
+      : reads.kind === 'text'
+        ? `${reads.tokens} tokens in ${reads.windows} windows, ${reads.readyLogits ? 'teacher logits cached' : 'teacher in the step'}`
+        : `${reads.labeled} labeled examples, ${reads.unlabeled} unlabeled examples, ${reads.heldOut} held out`;
   return `${teacherName} (${teacherModel}) → ${studentModel} on ${adapter}. ${textLine(text)} Read: ${read}; ${config.training.max_steps} steps, T = ${config.temperature}, alpha ${config.alpha}.`;
 }
 

@@ -10,16 +10,22 @@ import { runStudy } from './progress';
 import type { Quantization } from '../../training/run/finetuningConfig';
 import { isOnDisk } from '../node/files';
 import { readCard } from './hub';
-import { BASE, checkModelPaths, tellRemarks, importBase, readExampleFile } from './models';
+import {
+  BASE,
+  checkModelPaths,
+  importBase,
+  readExampleFile,
+  tellRemarks,
+  type WantedKind,
+} from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
+import { FINETUNE_DEFAULTS, finetuneRequest, setOf } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
-import { UsageError, type Verb } from './verb';
+import { UsageError, type Call, type Verb } from './verb';
 
 /** The first set's task. */
 const SENTIMENT = 'sentiment';
 const SETS = EXAMPLE_SETS.map(({ id }) => id);
-const DEFAULT_TRAIN = 256;
 
 export const finetune: Verb = {
   name: 'finetune',
@@ -35,12 +41,13 @@ export const finetune: Verb = {
     r: { value: 'N', help: `rank of adapters (${FINETUNE_DEFAULTS.r})` },
     'lora-alpha': { value: 'X', help: `their alpha (${FINETUNE_DEFAULTS.lora_alpha})` },
     quantization: { value: 'int8|int4', help: 'of qlora and qat (int4)' },
+    regression: { help: 'read the label column of a file as numbers to predict' },
     preferences: { help: 'read the rows of a file as preference pairs: prompt, chosen, rejected' },
     beta: { value: 'X', help: `of preference pairs (${FINETUNE_DEFAULTS.beta})` },
     'label-smoothing': { value: 'X', help: 'of preference pairs (0)' },
     'use-rslora': { help: 'scale them by alpha / sqrt(r) instead of alpha / r' },
     seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
-    train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
+    train: { value: 'N', help: 'training examples (256; of prompts with answers in the box more)' },
     shots: {
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
@@ -56,7 +63,7 @@ export const finetune: Verb = {
     const card = isSet(name) || isOnDisk(name) ? undefined : findDataCard(name);
     const own = card
       ? await examplesOfCard(card, call.text('held-out'))
-      : await examplesOf(name, call.has('preferences'));
+      : await examplesOf(name, wantedKind(call));
     const set = own ? OWN_EXAMPLES : setNamed(name);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
       if (Object.hasOwn(METHOD_DEFAULTS, name)) return name as FinetuneMethod;
@@ -65,7 +72,7 @@ export const finetune: Verb = {
       );
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
-    const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
+    const train = call.number('train', { min: 2 }) ?? setOf({ set }).train;
     const settings = {
       r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
       lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,
@@ -111,6 +118,9 @@ const setNamed = (name = ''): string => {
   );
 };
 
+const wantedKind = (call: Call): WantedKind | undefined =>
+  call.has('preferences') ? 'preferences' : call.has('regression') ? 'scores' : undefined;
+
 const isSet = (name: string): boolean => name === SENTIMENT || SETS.some((id) => id === name);
 
 /** Of a data set of the hub, with the split that it is measured on. */
@@ -123,7 +133,7 @@ async function examplesOfCard({ id, use }: DataCard, heldOut?: string): Promise<
   const facts = [
     `${repository}: ${examples.length} examples of ${rows} rows, ${left} left out`,
     `held out: ${measured}; metrics: ${metrics.join(', ')}`,
-    ...(labels.length > 0 ? [`classes: ${labels.join(', ')}`] : []),
+    ...(labels.length > 1 ? [`classes: ${labels.join(', ')}`] : []),
   ];
   console.error(facts.join('; '));
   tellRemarks(id, remarks);
@@ -131,17 +141,17 @@ async function examplesOfCard({ id, use }: DataCard, heldOut?: string): Promise<
 }
 
 /** Of a file; null where none is named so. */
-async function examplesOf(name: string, isPreference: boolean): Promise<FoundExamples | null> {
+async function examplesOf(name: string, wanted?: WantedKind): Promise<FoundExamples | null> {
   if (isSet(name) || !isOnDisk(name)) return null;
-  const { found, mapping } = await readExampleFile(name, isPreference);
+  const { found, mapping } = await readExampleFile(name, wanted);
   const { examples, labels, rows, left } = found;
   const { text, second, result, kind } = mapping;
-  const isPair = kind === 'classes' && second !== undefined;
+  const isPair = (kind === 'classes' || kind === 'scores') && second !== undefined;
   const inputs = [...text, ...(isPair ? [second] : [])].join(' + ');
   const facts = [
     `${name}: ${examples.length} examples of ${rows} rows, ${left} left out`,
-    `input: ${inputs}, ${kind}: ${result}${isPreference ? ` over ${second}` : ''}`,
-    ...(labels.length > 0 ? [`classes: ${labels.join(', ')}`] : []),
+    `input: ${inputs}, ${kind}: ${result}${wanted === 'preferences' ? ` over ${second}` : ''}`,
+    ...(labels.length > 1 ? [`classes: ${labels.join(', ')}`] : []),
   ];
   console.error(facts.join('; '));
   return found;

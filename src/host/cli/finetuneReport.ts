@@ -57,7 +57,7 @@ function cellsOf({ right, trained, frozen, forgotten, ...row }: ResultRow): stri
   const share = (value: number | null): string => (value === null ? '–' : percent(value));
   const all = Math.max(trained ?? 0, frozen ?? 0, 1);
   return [
-    `${percent(right.mean)} ± ${percent(right.spread)}`,
+    right ? `${percent(right.mean)} ± ${percent(right.spread)}` : '–',
     share(row.macroF1),
     share(row.exactMatch),
     share(row.rougeL),

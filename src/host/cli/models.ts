@@ -83,8 +83,11 @@ export interface ExampleFile {
   readonly mapping: ExampleMapping;
 }
 
+/** What the rows of a file are, where it is not what their columns look like. */
+export type WantedKind = 'preferences' | 'scores';
+
 /** By the columns that it would be read by without a word from the user. @throws DataError */
-export async function readExampleFile(file: string, isPreference = false): Promise<ExampleFile> {
+export async function readExampleFile(file: string, wanted?: WantedKind): Promise<ExampleFile> {
   const { path: name, blob } = await readFileInNode(file);
   if (blob.size === 0) throw new DataError('empty_file', { name });
   const source = { name, blob: await unpacked(name, blob) };
@@ -95,7 +98,10 @@ export async function readExampleFile(file: string, isPreference = false): Promi
       `${name} has no columns that read as a text and its class or as a prompt and its answer. Its columns: ${found}.`,
     );
   }
-  const mapping = isPreference ? asPreferences(examples, columns) : examples;
+  const mapping =
+    wanted === 'preferences'
+      ? asPreferences(examples, columns)
+      : { ...examples, ...(wanted && { kind: wanted }) };
   const found = await readExamples(source, { format, table }, mapping, { classNames });
   tellRemarks(name, [...remarks, ...found.remarks]);
   return { found, mapping };

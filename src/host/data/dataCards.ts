@@ -29,16 +29,21 @@ function splitNamed(card: DataCard, name: string): DataSplit {
   throw new DataError(found ? 'hidden_split' : 'unknown_split', fields);
 }
 
-/** The first where there are several. */
+/**
+ * All files of a split: sorted by label, one alone may hold a single class. Of a text the first, which is
+ * like the others.
+ */
 function fileOf(
-  { repository }: DataCard,
+  { repository, use }: DataCard,
   { files: start }: DataSplit,
   files: readonly HubFile[],
 ): RemoteFile {
-  const found = files.find(({ path }) => path.startsWith(start) && path.endsWith('.parquet'));
-  if (!found) throw new DataError('hub_no_files', { name: repository, place: start });
-  const { url, checksum } = found;
-  return { url, checksum };
+  const [first, ...parts] = files
+    .filter(({ path }) => path.startsWith(start) && path.endsWith('.parquet'))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ url, checksum }) => ({ url, checksum }));
+  if (!first) throw new DataError('hub_no_files', { name: repository, place: start });
+  return use.kind === 'examples' && parts.length > 0 ? { ...first, parts } : first;
 }
 
 function presetOf({ id, use }: DataCard): SourcePreset {

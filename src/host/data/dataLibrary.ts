@@ -15,7 +15,13 @@ import { hubError, parseHubAddress } from '../../training/data/sources/hubAddres
 import { readQuestions, type FoundQuestions } from '../../training/data/examples/questionRows';
 import { classNamesOfReadme, type ClassNames } from '../../training/data/examples/classNames';
 import { inspectSource, readDocuments, type Inspected } from '../../training/data/sources/sources';
-import type { Reading, RefusedRow, RowReading, Source } from '../../training/data/sources/types';
+import {
+  sourceBytes,
+  type Reading,
+  type RefusedRow,
+  type RowReading,
+  type Source,
+} from '../../training/data/sources/types';
 import { HUB_ADDRESS, listHubFiles, type HubFile } from '../../training/data/sources/hub';
 import {
   downloadFile,
@@ -123,7 +129,12 @@ export class DataLibrary {
   private async unpackedSource(request: ReadRequest, onProgress: ReadProgress): Promise<Source> {
     const { name, blob } = await this.open(request, onProgress);
     if (blob.size === 0) throw new DataError('empty_file', { name });
-    return { name, blob: await unpacked(name, blob) };
+    const source = { name, blob: await unpacked(name, blob) };
+    if (request.kind !== 'url' || !request.parts) return source;
+    const parts: Blob[] = [];
+    for (const { url, checksum } of request.parts)
+      parts.push((await this.unpackedSource({ kind: 'url', url, checksum }, onProgress)).blob);
+    return { ...source, parts };
   }
 
   /** Its columns, when it is read in another way: as another format, with another delimiter or header. */
@@ -254,7 +265,7 @@ export class DataLibrary {
 
 function factsOf(
   sourceId: string,
-  { source: { name, blob }, heldOut, split, preset }: Opened,
+  { source, heldOut, split, preset }: Opened,
   found: Inspected,
 ): SourceFacts {
   const { columns, remarks, format, table, documentBreak } = found;
@@ -262,14 +273,14 @@ function factsOf(
   const mapping = text === undefined ? found.mapping : ({ kind: 'text', column: text } as const);
   return {
     sourceId,
-    name,
+    name: source.name,
     columns,
     remarks,
-    sizeBytes: blob.size,
+    sizeBytes: sourceBytes(source),
     reading: { format, table, documentBreak, mapping },
     examples: preset?.examples ?? found.examples,
     ...(preset && { card: preset.card }),
-    ...(heldOut && split !== undefined && { heldOut: { split, sizeBytes: heldOut.blob.size } }),
+    ...(heldOut && split !== undefined && { heldOut: { split, sizeBytes: sourceBytes(heldOut) } }),
   };
 }
 

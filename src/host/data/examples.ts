@@ -1,12 +1,16 @@
 // The examples that a run learns from: a set built-in, or what the user imported.
-import { shuffled } from '../../training/data/augment';
-import { takeExamples, takeSplits, type Examples } from '../../training/data/examples/examples';
+import { textHash } from '../../training/data/cleaning/dedup';
+import {
+  takeExamples,
+  takeSplits,
+  type Example,
+  type Examples,
+} from '../../training/data/examples/examples';
 import {
   examplesOfSet,
   exampleSetOf,
   OWN_EXAMPLES,
 } from '../../training/data/examples/exampleSets';
-import { createRandomStream } from '../../training/data/random';
 import type { RunConfig } from '../../training/run/config';
 import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
@@ -22,12 +26,21 @@ export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | 
   const count = own.examples.length;
   if (count < 2) throw hostError('too_few_examples', { count });
   const { train, validation, per_class: perClass, seed = data.seed } = wanted;
-  const indices = Array.from(own.examples, (_, index) => index);
-  const order = shuffled(indices, createRandomStream(seed, 0));
+  const order = drawnOrder(own.examples, seed);
   const { heldOut } = own;
   if (heldOut) return takeSplits({ ...own, heldOut }, { train, perClass }, order);
   const taken = takeExamples(own, { train, validation, perClass }, data.validation_share, order);
   // One text, again and again: nothing is left to be measured on.
   if (taken.validation.length === 0) throw hostError('too_few_examples', { count: 1 });
   return taken;
+}
+
+/** Indices in an order that the seed and the texts decide, however their file sorts them. */
+function drawnOrder(examples: readonly Example[], seed: number): number[] {
+  const keys = examples.map(({ text, second = '', label }, index) => {
+    const [high, low] = textHash(`${label}\n${second}\n${text}`, seed);
+    return { high, low, index };
+  });
+  const sorted = keys.toSorted((a, b) => a.high - b.high || a.low - b.low || a.index - b.index);
+  return sorted.map(({ index }) => index);
 }

@@ -4,9 +4,14 @@ import type { ExampleMapping } from '../../training/data/examples/exampleColumns
 import type { Checksum } from '../../training/data/sources/remote';
 import type { Metric } from '../../training/evaluate/benchmarkMetrics';
 
-export interface RemoteFile {
+interface RemotePart {
   url: string;
   checksum?: Checksum;
+}
+
+export interface RemoteFile extends RemotePart {
+  /** Further files of the same rows, in their order. */
+  parts?: readonly RemotePart[];
 }
 
 /** What is known of a data set's rows before they are read; otherwise it is guessed from them. */

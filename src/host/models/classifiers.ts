@@ -1,7 +1,7 @@
 // Classifiers on their own: a text and its class, and how many of a set's held-out examples are right.
 import type { ComputeContext } from '../../gpu/compute';
 import { exampleSetOf, examplesOfSet } from '../../training/data/examples/exampleSets';
-import type { Example } from '../../training/data/examples/examples';
+import { isRegression, type Example } from '../../training/data/examples/examples';
 import { ClassifierReader, classReaderOf } from '../../training/evaluate/classifier';
 import { logSoftmaxRow } from '../../training/evaluate/logSoftmax';
 import { newWords } from '../../training/evaluate/knownWords';
@@ -38,12 +38,14 @@ export class Classifiers {
       const examples = encode([{ text, label: 0 }]);
       const [logits] = await (await program(1, examples)).read(examples);
       const logShares = new Float64Array(facts.labels.length);
-      logSoftmaxRow(logits!, 0, logShares);
+      const isScore = isRegression(facts);
+      if (!isScore) logSoftmaxRow(logits!, 0, logShares);
       const { ids, cut = 0 } = examples[0]!;
       const unknown = newWords(text, tokenizer, seen());
       return {
         labels: facts.labels,
-        probabilities: Array.from(logShares, Math.exp),
+        probabilities: isScore ? [] : Array.from(logShares, Math.exp),
+        ...(isScore && { score: logits![0]! }),
         tokens: ids.length + cut,
         left: cut,
         newWords: unknown.words,

@@ -20,11 +20,12 @@ import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
-import { ownLayers } from '../../training/models/sharedLayers';
+import { usualPooling } from '../../training/nn/classifier';
+import { sharesLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';
 import { maskSpelling } from '../../training/evaluate/maskFiller';
-import { fillsMasks, isEncoderFamily, isGenerativeFamily } from '../../training/models/families';
+import { fillsMasks, isEncoderFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
@@ -174,13 +175,13 @@ export class ModelLibrary extends LoadedModels {
   /** Forms in which it can be exported, and how large each is. */
   async exportChoices(id: string): Promise<ExportChoice[]> {
     const { model, files } = await this.read(id.split('+')[0]!);
-    const { config, vocabSize, writes, labels } = model;
-    const continues = writes && isGenerativeFamily(config.family);
+    const { config, vocabSize, labels } = model;
+    const classifier = labels && { labels, pooling: usualPooling(config.family) };
     const isMerged = id.includes('+');
     const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
     const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
-    const canBeMade = continues && !labels && writtenFamily(config) !== null;
-    const isPlain = model.dtype === 'F32' && ownLayers(config) === config.n_layer;
+    const canBeMade = writtenFamily(config) !== null;
+    const isPlain = model.dtype === 'F32' && !sharesLayers(config);
     const made = EXPORT_FORMS.filter(
       (form) => form !== 'stored' && (form === 'f32' ? isMerged || !isPlain : canBeMade),
     );
@@ -188,7 +189,7 @@ export class ModelLibrary extends LoadedModels {
       ...(isMerged ? [] : [{ form: 'stored' as const, sizeBytes }]),
       ...made.map((form) => ({
         form,
-        sizeBytes: formBytes(config, vocabSize, form as Exclude<ExportForm, 'stored'>),
+        sizeBytes: formBytes(config, vocabSize, form as Exclude<ExportForm, 'stored'>, classifier),
       })),
     ];
   }

@@ -1,6 +1,7 @@
 // What a comparison gives: plain data that crosses the Worker, is kept, and becomes a report.
 import type { AdapterFacts } from '../../gpu/compute';
 import type { MemoryKind } from '../../gpu/dispatch';
+import type { AnswerScores } from '../../training/evaluate/answerScores';
 import type { QualityFigures } from '../../training/evaluate/quality';
 import type { SpeedFigures, SpeedSample } from '../../training/evaluate/speed';
 import type { LayerTimes } from '../../training/inspect/layerTimes';
@@ -8,6 +9,7 @@ import type { Spread } from '../../training/evaluate/statistics';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DeviceKind } from './device';
 import type { LabErrorData } from './error';
+import type { ExampleRates } from './examples';
 import type { StudyModel, TextFacts } from './studyText';
 import type { EvalTaskFacts, EvalTaskFigures, EvalTaskRequest } from './evalTask';
 import type { Honesty, Named, Stage, VariantSpecInput } from './variant';
@@ -18,15 +20,18 @@ export type { SpeedFigures } from '../../training/evaluate/speed';
 export interface CostFigures {
   readonly parameters: number;
   readonly diskBytes: number;
-  /** Of weights, caches and programs for writing one text, from its device's ledger of allocations. */
+  /** Of weights, caches and programs for writing one text or reading examples, from its device's ledger of allocations. */
   readonly memory: Readonly<Partial<Record<MemoryKind, number>>>;
   readonly memoryBytes: number;
   readonly weightBytes: number;
   /** Of the layers alone, which are what is compressed. */
   readonly layerBytes: number;
-  /** Of one decoding step. */
-  readonly flopsPerToken: number;
-  readonly bytesPerToken: number;
+  /** Of one decoding step; null of models that are read example by example. */
+  readonly flopsPerToken: number | null;
+  readonly bytesPerToken: number | null;
+  /** Of such a model, one example alone. */
+  readonly flopsPerExample?: number;
+  readonly bytesPerExample?: number;
 }
 
 /** One place of held-out text, with the tokens as text. */
@@ -39,10 +44,26 @@ export interface PositionText {
   readonly kl: number;
 }
 
-/** Of one decoding step, and of reading a prompt where the model keeps a cache. */
+/** Of one decoding step, or of one example, and of reading a prompt where the model keeps a cache. */
 export interface LayerFigures {
   readonly decode: LayerTimes;
   readonly prefill: LayerTimes | null;
+}
+
+/** What is right of held-out examples. */
+export interface TaskFigures {
+  /** Share of the predicted positions: classes, masked tokens, tokens of an answer. */
+  readonly accuracy: number;
+  /** Over examples: places of one are not independent. */
+  readonly accuracyError: number;
+  readonly positions: number;
+  /** Of a classifier. */
+  readonly macroF1: number | null;
+  /** Where none are written: share of answers of which every token is right, behind the right ones before it. */
+  readonly exact: number | null;
+  readonly exactError: number | null;
+  /** Answers that it writes behind held-out prompts. */
+  readonly answers: AnswerScores | null;
 }
 
 /** What can be said of a model whatever its tokens are. */
@@ -66,17 +87,21 @@ export interface VariantRow extends Named {
   /** Null too where the reference's tokens are others: then only bytes can be counted. */
   readonly quality: QualityFigures | null;
   readonly bytes: ByteFigures | null;
+  /** Of models that are compared by their own objective. */
+  readonly task: TaskFigures | null;
   readonly cost: CostFigures | null;
   readonly speed: SpeedFigures | null;
+  /** Of such models. */
+  readonly rates: ExampleRates | null;
   /** By rising number of texts; empty where that was not asked for. */
   readonly batches: readonly BatchFigures[];
   /** From weights in JavaScript to ready to write, once. */
   readonly loadMs: number | null;
-  /** Least time that a token could take on its device, and the share of its real time. */
+  /** Least time that a token or an example could take on its device, and the share of its real time. */
   readonly roofline: RooflineFigures | null;
-  /** A token's on the GPU, estimated from the board's power; null where nobody gave it. */
+  /** A token's or an example's on the GPU, estimated from the board's power; null where nobody gave it. */
   readonly joules: number | null;
-  /** GPU time of one decoding step by timestamps; null where the adapter has none. */
+  /** GPU time of one decoding step, or one example, by timestamps; null where the adapter has none. */
   readonly gpuStepMs: number | null;
   /** By layer; measured last. */
   readonly layers: LayerFigures | null;
@@ -108,6 +133,18 @@ export interface ComparedDevice {
   readonly ceilings: Ceilings | null;
 }
 
+/** The objective by which models other than language models on a text are compared. */
+export interface ObjectiveMethod {
+  /** As in a run's config: classify, masked_lm, … */
+  readonly kind: string;
+  /** Null of predictions over the vocabulary. */
+  readonly classes: number | null;
+  /** Predicted in each example. */
+  readonly positions: number;
+  /** Examples that are timed together, beside one alone. */
+  readonly atOnce: number;
+}
+
 export interface CompareMethod {
   /** The lab's own first. */
   readonly devices: readonly ComparedDevice[];
@@ -117,6 +154,9 @@ export interface CompareMethod {
   /** On which all are evaluated. */
   readonly text: TextFacts;
   readonly seed: number;
+  /** Left out where next tokens of a text are predicted. */
+  readonly objective?: ObjectiveMethod | undefined;
+  /** Windows of text, or examples. */
   readonly windows: number;
   readonly windowTokens: number;
   readonly bytesPerToken: number;

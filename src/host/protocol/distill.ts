@@ -1,4 +1,5 @@
 // What a distillation gives: plain data that crosses the Worker and becomes a table and a report.
+import type { AnswerScores } from '../../training/evaluate/answerScores';
 import type { BaseRef } from '../../training/models/baseModel';
 import type {
   DistillConfig,
@@ -6,9 +7,9 @@ import type {
 } from '../../training/objectives/distillation/distillConfig';
 import type { HeldOut } from '../../training/objectives/heldOut';
 import type { RunConfig } from '../../training/run/config';
-import type { Spread } from '../../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
 import type { LabErrorData } from './error';
+import type { ExampleRates } from './examples';
 import type { ChosenText, TextFacts } from './studyText';
 import type { Honesty } from './variant';
 
@@ -17,19 +18,17 @@ export type DistillId = 'teacher' | 'alone' | 'distilled' | 'distilled_int8';
 /** KL and agreement are with the teacher. */
 export type DistillQuality = Pick<QualityFigures, 'loss' | 'standardError' | 'kl' | 'sameTop'> &
   /** Of classifiers. */
-  Pick<HeldOut, 'accuracy' | 'accuracyError' | 'examples'>;
+  Pick<HeldOut, 'accuracy' | 'accuracyError' | 'examples'> & {
+    /** Of masked tokens, corrupted spans and answers: share of their tokens that are right. */
+    readonly positionsRight?: number | undefined;
+    /** Where answers are written. */
+    readonly answers?: AnswerScores | undefined;
+  };
 
 /** How one student came out; all are evaluated on the same held-out windows or examples. */
 export interface SeedQuality {
   readonly seed: number;
   readonly quality: DistillQuality;
-}
-
-/** Examples that a classifier reads a second. */
-export interface ClassRates {
-  readonly single: Spread;
-  /** Sixteen at once. */
-  readonly batch: Spread;
 }
 
 export interface DistillRow {
@@ -41,7 +40,7 @@ export interface DistillRow {
   readonly cost: Pick<CostFigures, 'parameters' | 'weightBytes' | 'diskBytes'> | null;
   /** Of a language model. */
   readonly speed: SpeedFigures | null;
-  readonly rates: ClassRates | null;
+  readonly rates: ExampleRates | null;
   readonly text: string | null;
   readonly error: LabErrorData | null;
 }
@@ -74,6 +73,17 @@ interface ExampleReads {
   readonly heldOut: number;
 }
 
+interface ObjectiveReads {
+  readonly kind: 'objective';
+  /** By which they learn and are evaluated. */
+  readonly objective: string;
+  /** Of an epoch. */
+  readonly examples: number;
+  readonly heldOut: number;
+  /** Predicted in one held-out example, about. */
+  readonly positions: number;
+}
+
 export interface DistillMethod {
   readonly adapter: string;
   readonly teacherName: string;
@@ -82,7 +92,7 @@ export interface DistillMethod {
   readonly text: TextFacts;
   readonly studentModel: string;
   readonly config: SettledDistill;
-  readonly reads: TextReads | ExampleReads;
+  readonly reads: TextReads | ExampleReads | ObjectiveReads;
   readonly startedAt: string;
 }
 

@@ -43,7 +43,10 @@ const SENTENCES = {
   no_mask_head:
     '{{name}} has no output layer for masks: only BERT and DistilBERT with a masked-LM head fill them.',
   no_heads_to_remove: 'This {{family}} has no attention heads that can be pruned.',
+  model_lacks_tokens:
+    'The vocabulary of {{name}} lacks special tokens that its objective needs: it cannot be evaluated by it.',
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
+  no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   nothing_to_compare: 'The run has no model to compare.',
   'nothing_to_compare.no_text': 'There is no text to evaluate this model on.',
@@ -65,6 +68,8 @@ const SENTENCES = {
   prune_groups: 'In groups of four, one, two or three weights go, and all at once.',
   recovery_other_tokens:
     'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
+  regression_not_compared:
+    '{{name}} predicts a number: comparing and compressing measure classes and text alone.',
   run_open_elsewhere: 'The run {{runId}} is open in another tab.',
   stage_after_low_rank:
     'Factored matrices can neither lose heads nor be factored again: put low rank behind.',

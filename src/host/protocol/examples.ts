@@ -1,4 +1,5 @@
 // Examples that the user imported, and what objectives make of a text before a run starts.
+import type { PairedRatio, Spread } from '../../training/evaluate/statistics';
 import type { Metric } from '../../training/evaluate/benchmarkMetrics';
 import type { Example } from '../../training/data/examples/examples';
 import type { AugmentationExample } from '../../training/objectives/augmentationExamples';
@@ -6,6 +7,14 @@ import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { RunConfig } from '../../training/run/config';
 import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import type { SuppliedText } from './text';
+
+/** Examples a second: one by one, and many at once. */
+export interface ExampleRates {
+  readonly single: Spread;
+  readonly batch: Spread;
+  /** One by one beside the first contestant, round by round; null for that itself. */
+  readonly against: PairedRatio | null;
+}
 
 export interface OwnExamples {
   readonly name: string;

@@ -133,7 +133,10 @@ export interface ClassifyRequest {
 
 export interface Classified {
   readonly labels: readonly string[];
+  /** None of a regression. */
   readonly probabilities: readonly number[];
+  /** Of a regression: what is predicted of its one label. */
+  readonly score?: number;
   readonly tokens: number;
   /** Tokens at its end that had no place. */
   readonly left: number;

@@ -121,6 +121,8 @@ export async function prepareRun(
     /** With the sizes that a probe chose. */
     config,
     objective,
+    /** What the objective reads. */
+    data: corpora,
     evaluationSets: objective.evaluationSets(),
     tokenizer,
     /** What a comparison needs of the held-out text; null where the corpus is not a text. */

@@ -5,6 +5,7 @@ import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { TrainedStep } from '../../training/run/trainerSetup';
+import type { AnyComparable } from '../studies/compare/comparable';
 import type { Comparable } from '../studies/compare/setup';
 import { toErrorData } from '../lab/labError';
 import { kernelRows, kernelSourceOf } from './kernelRows';
@@ -12,7 +13,14 @@ import { prepareRun, type PreparedRun } from './prepareRun';
 import { promptWarnings } from './promptWarnings';
 import { answersOf } from './runAnswers';
 import { RunClock } from './runClock';
-import { adapterOf, comparableOf, endIdsOf, exportedOf, trainingWords } from './runModel';
+import {
+  adapterOf,
+  comparableOf,
+  comparedOf,
+  endIdsOf,
+  exportedOf,
+  trainingWords,
+} from './runModel';
 import type { RunSetup } from './runSetup';
 import { isSavedAt, nextStop, progressOf, stepPoint } from './steps';
 import { StepWatch } from './stepWatch';
@@ -185,6 +193,11 @@ export class Run {
   /** @throws BenchtopError nothing_to_compare | wrong_family */
   comparable(): Promise<Comparable> {
     return comparableOf(this.#setup, this.#prepared);
+  }
+
+  /** @throws BenchtopError nothing_to_compare */
+  compared(): Promise<AnyComparable> {
+    return comparedOf(this.#setup, this.#prepared);
   }
 
   /** @throws BenchtopError nothing_to_export */

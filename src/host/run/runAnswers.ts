@@ -1,4 +1,5 @@
 // What a run that learns answers writes to held-out prompts, greedily, and how near it comes to the right ones.
+import type { ComputeContext } from '../../gpu/compute';
 import {
   answerScores,
   type AnswerScores,
@@ -8,6 +9,7 @@ import { writeAnswers, type AnswerWriter } from '../../training/generate/writeAn
 import { asAnswer } from '../../training/objectives/exampleData';
 import { objectivesOf } from '../../training/objectives/runObjective';
 import { weightsOf } from '../../training/run/state';
+import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { PreparedRun } from './prepareRun';
 import type { RunSetup } from './runSetup';
 
@@ -28,6 +30,23 @@ export async function answersOf(
     ({ kind }) => kind === 'answer' || (kind === 'classify' && objective.encoderDecoder),
   );
   if (!learnsAnswers || !writer) return undefined;
+  return answersTo(heldOut, { context, writer, tokenizer }, signal);
+}
+
+/** Held-out prompts with their right answers, and the same as tokens. */
+export type HeldOutPrompts = PreparedRun['heldOut'];
+
+/** Undefined where `signal` ended it. */
+export async function answersTo(
+  heldOut: HeldOutPrompts,
+  on: {
+    readonly context: ComputeContext;
+    readonly writer: AnswerWriter;
+    readonly tokenizer: Tokenizer;
+  },
+  signal: AbortSignal,
+): Promise<(AnswerScores & { shown: WrittenAnswer[] }) | undefined> {
+  const { context, writer, tokenizer } = on;
   const end = tokenizer.special?.eos;
   // An answer that no end token closes ends with its line.
   const voice = {

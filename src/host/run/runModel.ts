@@ -2,6 +2,7 @@
 import { wordsOf } from '../../training/evaluate/knownWords';
 import { objectivesOf } from '../../training/objectives/runObjective';
 import type { ExportedModel } from '../../training/io/exportFolder';
+import { wholeModel } from '../../training/models/wholeModel';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { Weights } from '../../training/parameters';
 import { recipeOf } from '../../training/run/recipe';
@@ -9,6 +10,7 @@ import { loraOf } from '../../training/run/tuning';
 import { examplesFor } from '../data/examples';
 import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
+import type { AnyComparable } from '../studies/compare/comparable';
 import { comparedText, type Comparable } from '../studies/compare/setup';
 import type { PreparedRun } from './prepareRun';
 import type { RunSetup } from './runSetup';
@@ -40,6 +42,32 @@ export async function comparableOf(
   const recipe = recipeOf(config, steps);
   const own = { config, isOwn: true, supplied: setup.text };
   return { ...text, ...read, ...own, trained, recipe, steps };
+}
+
+/**
+ * The model with what it is compared on: its text, or the examples of its own objective.
+ * @throws BenchtopError nothing_to_compare | no_predictions
+ */
+export async function comparedOf(
+  setup: RunSetup,
+  prepared: PreparedRun | null,
+): Promise<AnyComparable> {
+  if (!prepared) throw hostError('nothing_to_compare');
+  const { objective, config, data, tokenizer, trainer, text, heldOut } = prepared;
+  const { classifier, language } = objective;
+  if (text && language && !classifier) {
+    return { kind: 'text', source: await comparableOf(setup, prepared) };
+  }
+  const { vocabSize } = trainer.setup.state.model;
+  const model = wholeModel(config.model, vocabSize, classifier);
+  const { weights, recipe } = await exportedOf(setup, prepared);
+  const trained = { config: config.model, model, classifier, weights: new Map(weights) };
+  const steps = trainer.step;
+  const brought = { supplied: setup.text, examples: setup.examples };
+  return {
+    kind: 'objective',
+    source: { config, data, tokenizer, trained, steps, recipe, isOwn: true, brought, heldOut },
+  };
 }
 
 /**

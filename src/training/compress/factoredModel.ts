@@ -4,7 +4,7 @@ import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import type { ComputeContext } from '../../gpu/compute';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { GraphLowering } from '../lower';
-import type { LanguageModel } from '../models/interfaces';
+import type { LanguageModel, Model } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
 import { svd } from '../ops/svd';
 import { matrixShape, type ParameterSpec } from '../parameters';
@@ -40,11 +40,11 @@ export function withFactors(
   return changed;
 }
 
-/** The model that these weights belong to: factored where they are. */
-export function factoredModel(
-  model: LanguageModel,
+/** The model that these weights belong to: factored where they are. One that runs by itself finds them so. */
+export function factoredModel<M extends Model>(
+  model: M,
   weights: ReadonlyMap<string, Float32Array>,
-): LanguageModel {
+): M {
   const isFactored = ({ name }: ParameterSpec): boolean => weights.has(leftName(name));
   if (!model.parameters.some(isFactored)) return model;
   const parameters = model.parameters.flatMap((spec): ParameterSpec[] => {
@@ -56,11 +56,12 @@ export function factoredModel(
       { ...spec, name: rightName(spec.name), shape: [rank, b] },
     ];
   });
-  return {
-    ...model,
-    parameters,
-    forward: (parameter, inputs) => model.forward(multiplied(parameter), inputs),
-  };
+  return { ...model, parameters, ...multiplying(model) };
+}
+
+function multiplying(model: Model | LanguageModel): Pick<LanguageModel, 'forward'> | undefined {
+  if (!('forward' in model)) return undefined;
+  return { forward: (parameter, inputs) => model.forward(multiplied(parameter), inputs) };
 }
 
 /** Factors found under their names stand for the weight that they are factors of. */

@@ -1,16 +1,14 @@
-// Structured pruning of a GPT: whole heads and MLP neurons go, so the matrices really shrink and
-// really run faster. The same number goes from every layer; which, each layer decides by itself.
+// Structured pruning: whole heads and MLP neurons go, so the matrices really shrink and really run
+// faster. The same number goes from every layer; which, each layer decides by itself.
 import { BenchtopError } from '../../gpu/errors';
 import { attentionWidth } from '../models/gpt';
-import { ownLayers } from '../models/sharedLayers';
-import { innerWidth, type GptConfig } from '../run/modelConfig';
+import { headWidth } from '../models/llama';
+import type { ModelConfig } from '../run/config';
+import { headsWidth, innerWidth } from '../run/modelConfig';
+import { unitsOf, type Choice, type Headed, type Units } from './structuredUnits';
 
+type Values = Float32Array<ArrayBuffer>;
 type Weights = ReadonlyMap<string, Float32Array>;
-
-export interface Shrunk {
-  readonly config: GptConfig;
-  readonly weights: Map<string, Float32Array<ArrayBuffer>>;
-}
 
 interface Removal {
   /** A layer. */
@@ -19,18 +17,40 @@ interface Removal {
   readonly neurons: number;
 }
 
+const HEADED: ReadonlySet<ModelConfig['family']> = new Set<Headed['family']>([
+  'gpt',
+  'llama',
+  'bert',
+  'distilbert',
+  't5',
+]);
+
+const isHeaded = (config: ModelConfig): config is Headed => HEADED.has(config.family);
+
+/** Of heads, or of groups of them that share keys and values. */
+export const headUnits = (config: Headed): number =>
+  config.family === 'llama' && config.n_kv_head > 1 ? config.n_kv_head : config.n_head;
+
+/** There is more than one head, so that some can go. */
+export const hasSpareHeads = (config: ModelConfig): config is Headed =>
+  isHeaded(config) && headUnits(config) > 1;
+
+export const neuronsOf = (config: Headed): number =>
+  config.family === 'gpt' ? innerWidth(config) : config.n_inner;
+
 /**
  * Removes the heads and neurons whose weights into the residual stream are smallest (L1).
  * @throws BenchtopError too_much_removed
  */
-export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal): Shrunk {
-  const { n_head, n_embd: C } = config;
-  const head_dim = attentionWidth(config) / n_head;
-  const inner = innerWidth(config);
-  const n_inner = inner - removal.neurons;
-  const heads = n_head - removal.heads;
-  if (heads < 1 || n_inner < 1) {
-    const fields = { heads, neurons: n_inner };
+export function shrink<Config extends Headed>(
+  config: Config,
+  weights: Weights,
+  removal: Removal,
+): { config: Config; weights: Map<string, Values> } {
+  const heads = headUnits(config) - removal.heads;
+  const neurons = neuronsOf(config) - removal.neurons;
+  if (heads < 1 || neurons < 1) {
+    const fields = { heads, neurons };
     throw new BenchtopError(
       'too_much_removed',
       'At least one head and one neuron must remain.',
@@ -38,60 +58,107 @@ export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal)
     );
   }
   const small = new Map([...weights].map(([name, values]) => [name, Float32Array.from(values)]));
-  for (let layer = 0; layer < ownLayers(config); layer++) {
-    const h = `transformer.h.${layer}`;
-    const strongHeads = strongest(small.get(`${h}.attn.c_proj.weight`)!, n_head, heads);
-    const lines = strongHeads.flatMap((head) => range(head * head_dim, head_dim));
-    const width = n_head * head_dim;
-    const packed = [0, 1, 2].flatMap((part) => lines.map((line) => part * width + line));
-    keepColumns(small, `${h}.attn.c_attn`, packed, 3 * width);
-    keepRows(small, `${h}.attn.c_proj.weight`, lines, C);
-    const strongNeurons = strongest(small.get(`${h}.mlp.c_proj.weight`)!, inner, n_inner);
-    keepColumns(small, `${h}.mlp.c_fc`, strongNeurons, inner);
-    keepRows(small, `${h}.mlp.c_proj.weight`, strongNeurons, C);
-  }
-  return { config: { ...config, n_head: heads, pruned: { head_dim, n_inner } }, weights: small };
+  const units = unitsOf(config, weights);
+  const width = config.n_embd;
+  for (const choice of units.heads) choose(small, choice, width, [headUnits(config), heads]);
+  for (const choice of units.neurons) choose(small, choice, width, [neuronsOf(config), neurons]);
+  return { config: { ...config, ...sizesOf(config, heads, neurons) }, weights: small };
 }
 
-const range = (from: number, length: number): number[] =>
-  Array.from({ length }, (_, i) => from + i);
+function sizesOf(config: Headed, heads: number, n_inner: number): Partial<Headed> {
+  switch (config.family) {
+    case 'gpt': {
+      const head_dim = attentionWidth(config) / config.n_head;
+      return { n_head: heads, pruned: { head_dim, n_inner } };
+    }
+    case 'llama': {
+      const n_head = (heads * config.n_head) / headUnits(config);
+      const n_kv_head = Math.min(config.n_kv_head, heads);
+      return { n_head, n_kv_head, head_dim: headWidth(config), n_inner };
+    }
+    case 'bert':
+    case 'distilbert': {
+      const head_dim = headsWidth(config) / config.n_head;
+      return { n_head: heads, n_inner, pruned: { head_dim } };
+    }
+    case 't5':
+      return { n_head: heads, n_inner };
+  }
+}
 
-/** Of `count` equal parts of a weight, the `keep` with the greatest Σ |w|, in their order. */
-function strongest(weight: Float32Array, count: number, keep: number): number[] {
-  const size = weight.length / count;
-  const norms = range(0, count).map((part) =>
-    weight.subarray(part * size, (part + 1) * size).reduce((sum, w) => sum + Math.abs(w), 0),
-  );
-  return range(0, count)
+type Counts = readonly [all: number, left: number];
+
+/** `width`: of the residual stream. */
+function choose(
+  values: Map<string, Values>,
+  { members, tables = [] }: Choice,
+  width: number,
+  [all, left]: Counts,
+): void {
+  const norms = new Float64Array(all);
+  for (const member of members) addNorms(norms, member, values, width);
+  const remaining = strongest(norms, left);
+  const put = (name: string, columns: number, lines: readonly number[], rows: boolean): void => {
+    const old = values.get(name);
+    if (old) values.set(name, (rows ? keepRows : keepColumns)(old, lines, columns));
+  };
+  for (const { out, from, parts = 1, layout } of members) {
+    const isFirst = layout === 'linear';
+    for (const layer of from) {
+      const outputs = values.get(`${layer}.weight`)!.length / width;
+      const lines = linesOf(remaining, outputs / parts, all, parts);
+      put(`${layer}.weight`, isFirst ? width : outputs, lines, isFirst);
+      put(`${layer}.bias`, 1, lines, true);
+    }
+    const inputs = values.get(`${out}.weight`)!.length / width;
+    put(`${out}.weight`, isFirst ? inputs : width, linesOf(remaining, inputs, all, 1), !isFirst);
+  }
+  for (const table of tables) put(table, all, remaining, false);
+}
+
+/** Σ |w| of each unit's weights into the residual stream. */
+function addNorms(
+  norms: Float64Array,
+  { out, layout }: Units,
+  values: ReadonlyMap<string, Values>,
+  width: number,
+): void {
+  const weight = values.get(`${out}.weight`)!;
+  const inputs = weight.length / width;
+  const each = inputs / norms.length;
+  weight.forEach((value, i) => {
+    const input = layout === 'conv1d' ? Math.floor(i / width) : i % inputs;
+    norms[Math.floor(input / each)]! += Math.abs(value);
+  });
+}
+
+/** The indices of the greatest, in their order. */
+const strongest = (norms: Float64Array, keep: number): number[] =>
+  Array.from(norms.keys())
     .sort((a, b) => norms[b]! - norms[a]! || a - b)
     .slice(0, keep)
     .sort((a, b) => a - b);
-}
 
-type Values = Map<string, Float32Array<ArrayBuffer>>;
+/** Rows or columns of the units that are remaining, in each of `parts` blocks of `size`. */
+function linesOf(remaining: readonly number[], size: number, all: number, parts: number): number[] {
+  const each = size / all;
+  const blocks = Array.from({ length: parts }, (_, part) => part * size);
+  return blocks.flatMap((from) =>
+    remaining.flatMap((unit) => Array.from({ length: each }, (_, i) => from + unit * each + i)),
+  );
+}
 
 /** Of a weight [rows, width]. */
-function keepRows(values: Values, name: string, rows: readonly number[], width: number): void {
-  const weight = values.get(name)!;
+function keepRows(weight: Values, rows: readonly number[], width: number): Values {
   const out = new Float32Array(rows.length * width);
   rows.forEach((row, i) => out.set(weight.subarray(row * width, (row + 1) * width), i * width));
-  values.set(name, out);
+  return out;
 }
 
-/** Of a layer's weight [in, width] and its bias [width]. */
-function keepColumns(
-  values: Values,
-  layer: string,
-  columns: readonly number[],
-  width: number,
-): void {
-  for (const name of [`${layer}.weight`, `${layer}.bias`]) {
-    const old = values.get(name);
-    if (!old) continue;
-    const out = new Float32Array((old.length / width) * columns.length);
-    for (let i = 0; i < out.length; i++) {
-      out[i] = old[Math.floor(i / columns.length) * width + columns[i % columns.length]!]!;
-    }
-    values.set(name, out);
+function keepColumns(weight: Values, columns: readonly number[], width: number): Values {
+  const out = new Float32Array((weight.length / width) * columns.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = weight[Math.floor(i / columns.length) * width + columns[i % columns.length]!]!;
   }
+  return out;
 }

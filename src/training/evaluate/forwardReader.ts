@@ -5,13 +5,14 @@ import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import type { ComputeContext, Program } from '../../gpu/compute';
 import { GraphLowering } from '../lower';
 import type { BatchField } from '../run/objective';
-import { leaf, sizeOf, type Tensor } from '../tensor';
+import { leaf, sizeOf, type Shape, type Tensor } from '../tensor';
 
 type Values = Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 export class ForwardReader {
+  readonly program: Program;
+  readonly outputShape: Shape;
   readonly #context: ComputeContext;
-  readonly #program: Program;
   readonly #inputs: ReadonlyMap<string, BufferView>;
   readonly #output: BufferView;
 
@@ -20,9 +21,11 @@ export class ForwardReader {
     program: Program,
     inputs: ReadonlyMap<string, BufferView>,
     output: BufferView,
+    outputShape: Shape,
   ) {
     this.#context = context;
-    this.#program = program;
+    this.program = program;
+    this.outputShape = outputShape;
     this.#inputs = inputs;
     this.#output = output;
   }
@@ -30,7 +33,7 @@ export class ForwardReader {
   static async create(
     context: ComputeContext,
     fields: readonly BatchField[],
-    build: (input: (name: string) => Tensor) => Tensor,
+    build: (input: (name: string) => Tensor, recorder: Recorder) => Tensor,
   ): Promise<ForwardReader> {
     const inputs = new Map<string, BufferView>();
     const leaves = new Map<string, Tensor>();
@@ -40,26 +43,26 @@ export class ForwardReader {
       leaves.set(name, leaf(name, shape, dtype, view));
     }
     const recorder = new Recorder(context.open.limits);
-    const tensor = build((name) => leaves.get(name)!);
+    const tensor = build((name) => leaves.get(name)!, recorder);
     const sizeBytes = sizeOf(tensor.shape) * 4;
     const output = wholeView(declareBuffer('read_output', sizeBytes, 'logits', true));
     // No op of a forward pass reads the step.
     const step = recorder.scratch('step', STEP_SIZE_BYTES);
     new GraphLowering(recorder, step).run([{ tensor, into: output }]);
     const program = await context.compile(recorder.dispatches);
-    return new ForwardReader(context, program, inputs, output);
+    return new ForwardReader(context, program, inputs, output, tensor.shape);
   }
 
   /** Inputs that are left out keep their values. */
   read(values: Readonly<Record<string, Values>>): Promise<Float32Array<ArrayBuffer>> {
     const { buffers } = this.#context;
     for (const [name, data] of Object.entries(values)) buffers.write(this.#inputs.get(name)!, data);
-    this.#program.run();
+    this.program.run();
     return buffers.readFloats(this.#output);
   }
 
   destroy(): void {
-    this.#program.destroy();
+    this.program.destroy();
     for (const { buffer } of [...this.#inputs.values(), this.#output])
       this.#context.buffers.freeResident(buffer);
   }

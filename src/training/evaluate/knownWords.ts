@@ -10,6 +10,19 @@ export function wordsOf(text: string): string[] {
   );
 }
 
+/** The text piece by piece, each with whether it is one of these words, which are in lower case. */
+export function markedText(
+  text: string,
+  words: readonly string[],
+): { readonly text: string; readonly isMarked: boolean }[] {
+  const wanted = new Set(words);
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+  return [...segmenter.segment(text)].map(({ segment }) => ({
+    text: segment,
+    isMarked: wanted.has(segment.toLowerCase()),
+  }));
+}
+
 /** Shorter ones may well be single pieces. */
 const SPELLED_OUT = 4;
 

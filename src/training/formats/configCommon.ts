@@ -105,10 +105,10 @@ const PROGRAM = [
   'base_model_pp_plan',
 ];
 
-const singleLabel = (value: unknown, { architectures }: FieldValues): boolean => {
+const oneAnswer = (value: unknown, { architectures }: FieldValues): boolean => {
   const names = Array.isArray(architectures) ? architectures.map(String) : [];
   const classifies = names.some((name) => name.endsWith('ForSequenceClassification'));
-  return !classifies || value === 'single_label_classification';
+  return !classifies || value === 'single_label_classification' || value === 'regression';
 };
 
 export const COMMON_FIELDS: Fields = {
@@ -131,8 +131,8 @@ export const COMMON_FIELDS: Fields = {
   num_labels: honoured('Number of classes of a classifier whose id2label is absent.'),
   label2id: ignored('The list of id2label the other way round, which decides.'),
   problem_type: honoured(
-    'A classifier of this page says one class of several. For multi_label_classification and regression, remove architectures and problem_type to read the model without its output layer.',
-    singleLabel,
+    'One class of several, or one number (regression; also where there is one label and nothing is said). For multi_label_classification, remove architectures and problem_type to read the model without its output layer.',
+    oneAnswer,
   ),
   ...SPECIAL_IDS,
   ...each(GENERATION_FIELDS, GENERATION),

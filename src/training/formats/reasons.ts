@@ -55,7 +55,8 @@ export const REASONS = {
   shard_lacks: '{{target}} has no tensor "{{tensor}}"',
   two_shards: '"{{tensor}}" is in {{target}} and in another shard',
   // config.json
-  one_label: 'one label means regression, and a classifier tells classes apart',
+  one_label: 'one label cannot tell classes apart',
+  many_quantities: 'a regression of {{count}} numbers at once is not read, only of one',
   no_label: 'it has {{count}} entries and no name for class {{id}}; classes count from 0',
   same_label: 'two classes are called "{{label}}"',
   above: '{{key}} is above {{most}}',

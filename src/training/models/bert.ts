@@ -12,7 +12,7 @@ import { layerNorm } from '../ops/norm';
 import { pool } from '../ops/pool';
 import { slice } from '../ops/layout/slice';
 import type { ParameterSpec } from '../parameters';
-import type { BertConfig } from '../run/modelConfig';
+import { headsWidth, type BertConfig } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';
 import type { EncoderInputs, EncoderOutputs } from './interfaces';
 
@@ -29,8 +29,8 @@ export function bertParameters(config: BertConfig, vocabSize: number): Parameter
   for (let layer = 0; layer < n_layer; layer++) {
     const name = layerName(layer);
     for (const part of ['query', 'key', 'value'])
-      list.linear(`${name}.attention.self.${part}`, C, C);
-    list.linear(`${name}.attention.output.dense`, C, C);
+      list.linear(`${name}.attention.self.${part}`, C, headsWidth(config));
+    list.linear(`${name}.attention.output.dense`, headsWidth(config), C);
     list.norm(`${name}.attention.output.LayerNorm`, C);
     list.linear(`${name}.intermediate.dense`, C, n_inner);
     list.linear(`${name}.output.dense`, n_inner, C);

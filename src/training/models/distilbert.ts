@@ -9,7 +9,7 @@ import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
 import { layerNorm } from '../ops/norm';
 import type { ParameterSpec } from '../parameters';
-import type { DistilbertConfig } from '../run/modelConfig';
+import { headsWidth, type DistilbertConfig } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';
 import type { EncoderInputs, EncoderOutputs } from './interfaces';
 
@@ -25,7 +25,9 @@ export function distilbertParameters(config: DistilbertConfig, vocabSize: number
   list.norm(`${EMBEDDINGS}.LayerNorm`, C);
   for (let layer = 0; layer < n_layer; layer++) {
     const name = layerName(layer);
-    for (const part of ['q', 'k', 'v', 'out']) list.linear(`${name}.attention.${part}_lin`, C, C);
+    for (const part of ['q', 'k', 'v'])
+      list.linear(`${name}.attention.${part}_lin`, C, headsWidth(config));
+    list.linear(`${name}.attention.out_lin`, headsWidth(config), C);
     list.norm(`${name}.sa_layer_norm`, C);
     list.linear(`${name}.ffn.lin1`, C, n_inner);
     list.linear(`${name}.ffn.lin2`, n_inner, C);

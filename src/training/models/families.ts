@@ -19,8 +19,8 @@ export const FAMILIES: { readonly [F in Family]: FamilyTraits } = {
   convolution: { kind: 'decoder' },
   blocks: { kind: 'decoder' },
   bert: { kind: 'encoder', hasLikeLayers: true },
-  distilbert: { kind: 'encoder' },
-  t5: { kind: 'encoder_decoder' },
+  distilbert: { kind: 'encoder', hasLikeLayers: true },
+  t5: { kind: 'encoder_decoder', hasLikeLayers: true },
 };
 
 export const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[];

@@ -55,7 +55,7 @@ function specsOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
 function checkHeads(config: ModelConfig): void {
   if (!('n_head' in config) || config.family === 't5') return;
   // Heads that were left over need not divide the width.
-  if (config.family === 'gpt' && config.pruned) return;
+  if ('pruned' in config && config.pruned) return;
   const { n_embd, n_head } = config;
   if ('n_kv_head' in config) requireDivisible(n_head, config.n_kv_head, 'A number of heads');
   if ('head_dim' in config && config.head_dim !== undefined) return;
@@ -161,7 +161,10 @@ export function buildEncoder(config: ModelConfig, vocabSize: number): EncoderMod
         forward: (parameter, inputs) => bert(config, sharedLookup(config, parameter), inputs),
       };
     case 'distilbert':
-      return { ...facts, forward: (parameter, inputs) => distilbert(config, parameter, inputs) };
+      return {
+        ...facts,
+        forward: (parameter, inputs) => distilbert(config, sharedLookup(config, parameter), inputs),
+      };
     default:
       throw wrongFamily(config, 'an encoder');
   }
@@ -175,8 +178,8 @@ export function buildEncoderDecoder(config: ModelConfig, vocabSize: number): Enc
     decoderStart: config.decoder_start_token_id,
     cache: { layers: config.n_decoder_layer, width: config.n_head * config.d_kv },
     memoryWidth: config.n_head * config.d_kv,
-    encode: (parameter, inputs) => t5Encode(config, parameter, inputs),
-    decode: (parameter, inputs) => t5Decode(config, parameter, inputs),
-    forward: (parameter, inputs) => t5(config, parameter, inputs),
+    encode: (parameter, inputs) => t5Encode(config, sharedLookup(config, parameter), inputs),
+    decode: (parameter, inputs) => t5Decode(config, sharedLookup(config, parameter), inputs),
+    forward: (parameter, inputs) => t5(config, sharedLookup(config, parameter), inputs),
   };
 }

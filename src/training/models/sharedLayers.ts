@@ -3,32 +3,67 @@
 import type { ParameterLookup } from '../nn/weights';
 import type { ParameterSpec } from '../parameters';
 import type { ModelConfig } from '../run/config';
-import { FAMILIES, isGenerativeFamily } from './families';
+import { FAMILIES } from './families';
 
-const LAYER = /^(transformer\.h|model\.layers|bert\.encoder\.layer)\.(\d+)\./;
+/** Of models whose layers are alike. T5 has them in two stacks. */
+const LAYER =
+  /^(transformer\.h|model\.layers|bert\.encoder\.layer|distilbert\.transformer\.layer|encoder\.block|decoder\.block)\.(\d+)\./;
+
+interface Layer {
+  /** Begins the names of its weights: `transformer.h.0`. */
+  readonly block: string;
+  readonly index: number;
+  /** Layers of its stack. */
+  readonly count: number;
+  readonly renamed: (index: number) => string;
+}
+
+/** The layer that a weight belongs to; null of embeddings and heads. */
+export function layerOf(config: ModelConfig, name: string): Layer | null {
+  const found = LAYER.exec(name);
+  if (!found) return null;
+  const stack = found[1]!;
+  const isDecoder = config.family === 't5' && stack.startsWith('decoder');
+  return {
+    block: `${stack}.${found[2]}`,
+    index: Number(found[2]),
+    count: isDecoder ? config.n_decoder_layer : config.n_layer,
+    renamed: (index) => name.replace(LAYER, `${stack}.${index}.`),
+  };
+}
 
 type SharingConfig = Extract<ModelConfig, { num_hidden_groups?: number | undefined }>;
 
 export const canShare = (config: ModelConfig): config is SharingConfig =>
   FAMILIES[config.family].hasLikeLayers === true;
 
-/** How many layers have weights of their own; all of them where nothing is shared. */
-export function ownLayers(config: ModelConfig): number {
+/** Layers of the deeper stack. */
+const depthOf = (config: ModelConfig): number =>
+  config.family === 't5' ? Math.max(config.n_layer, config.n_decoder_layer) : config.n_layer;
+
+/** How many of so many layers have weights of their own; all of them where nothing is shared. */
+export function ownLayers(config: ModelConfig, layers = depthOf(config)): number {
   const groups = canShare(config) ? config.num_hidden_groups : undefined;
-  return Math.min(groups ?? config.n_layer, config.n_layer);
+  return Math.min(groups ?? layers, layers);
 }
 
-/** Layers of a decoder that are alike and have weights of their own: some can leave, or share. */
+export const sharesLayers = (config: ModelConfig): boolean => ownLayers(config) < depthOf(config);
+
+/** Layers that are alike and have weights of their own: some can leave, or share. */
 export const hasSeparateLayers = (config: ModelConfig): boolean =>
-  canShare(config) && isGenerativeFamily(config.family) && ownLayers(config) === config.n_layer;
+  canShare(config) && !sharesLayers(config);
+
+/** There is more than one such layer. */
+export const hasSpareLayers = (config: ModelConfig): boolean =>
+  hasSeparateLayers(config) && depthOf(config) > 1;
 
 /** Under which name a weight of some layer is stored. */
 export function sharedName(config: ModelConfig, name: string): string {
-  const own = ownLayers(config);
-  const found = own < config.n_layer ? LAYER.exec(name) : null;
-  if (!found) return name;
-  const group = Math.floor((Number(found[2]) * own) / config.n_layer);
-  return name.replace(LAYER, `${found[1]}.${group}.`);
+  const layer = layerOf(config, name);
+  if (!layer) return name;
+  const { index, count, renamed } = layer;
+  const own = ownLayers(config, count);
+  return own < count ? renamed(Math.floor((index * own) / count)) : name;
 }
 
 /** What is stored, of the parameters of all layers. */
@@ -37,8 +72,8 @@ export const sharedSpecs = (
   specs: readonly ParameterSpec[],
 ): readonly ParameterSpec[] =>
   specs.filter(({ name }) => {
-    const layer = LAYER.exec(name);
-    return !layer || Number(layer[2]) < ownLayers(config);
+    const layer = layerOf(config, name);
+    return !layer || layer.index < ownLayers(config, layer.count);
   });
 
 export const sharedLookup =

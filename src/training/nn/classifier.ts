@@ -1,9 +1,13 @@
 // An output layer over one state of a sequence, as Hugging Face's classes for sequence classification
 // have it: decoders take the last state (Radford et al. 2018), BERT its pooled first one (Devlin et al.
 // 2019), DistilBERT the first one through a layer of its own. B: sequences, T: positions, C: width.
+import { sub } from '../ops/binary';
+import { reshape } from '../ops/layout/reshape';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { linear } from '../ops/matmul';
 import { pool, type PoolMode } from '../ops/pool';
+import { mean } from '../ops/reduce';
+import { square } from '../ops/unary';
 import type { ParameterSpec } from '../parameters';
 import type { ModelConfig } from '../run/config';
 import { isEncoderFamily } from '../models/families';
@@ -57,6 +61,17 @@ export function classLogits(
     ? dense(parameter, state, BEFORE, { activation: 'relu' })
     : state;
   return dense(parameter, turned, CLASSIFIER);
+}
+
+/** As transformers has it where `num_labels` is 1: the mean squared error. labels f32 [B]. */
+export function scoreLoss(
+  { labels, ...inputs }: ClassifierInputs & { readonly labels: Tensor },
+  parameter: ParameterLookup,
+  pooling: PoolMode,
+) {
+  const logits = classLogits(inputs, parameter, pooling); // [B, 1]
+  const losses = square(sub(reshape(logits, labels.shape), labels));
+  return { logits, losses, loss: mean(losses) };
 }
 
 /** labels i32 [B]. */

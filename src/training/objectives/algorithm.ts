@@ -24,6 +24,7 @@ export function algorithmTerm(
     name,
     weight,
     targets: 'targets',
+    predicted: 'targets',
     hasAccuracy: true,
     fields: ({ batch, seqLen }) => [
       field('ids', [batch, seqLen]),
@@ -53,7 +54,8 @@ export function algorithmTerm(
     build({ field: of, parameter, training, recompute }) {
       const { logits } = model.forward(parameter, { ids: of('ids'), training, recompute });
       const result = crossEntropy(logits, of('targets'));
-      return { loss: result.loss, score: { losses: result.losses, gaps: gapsOf(logits, result) } };
+      const score = { losses: result.losses, gaps: gapsOf(logits, result) };
+      return { loss: result.loss, score, logits };
     },
     examples: ({ split }) => task.counts?.[split] ?? ENDLESS,
   };

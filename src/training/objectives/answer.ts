@@ -32,6 +32,7 @@ export function answerTerm(
     name,
     weight,
     targets: 'targets',
+    predicted: 'targets',
     hasAccuracy: true,
     fields: ({ batch, seqLen }) => [
       field('ids', [batch, seqLen]),
@@ -47,7 +48,8 @@ export function answerTerm(
     build({ field: of, parameter, training, recompute }) {
       const { logits } = model.forward(parameter, { ids: of('ids'), training, recompute });
       const result = crossEntropy(logits, of('targets'));
-      return { loss: result.loss, score: { losses: result.losses, gaps: gapsOf(logits, result) } };
+      const score = { losses: result.losses, gaps: gapsOf(logits, result) };
+      return { loss: result.loss, score, logits };
     },
     examples: ({ split }) => data[split].length,
   };

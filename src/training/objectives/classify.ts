@@ -1,7 +1,13 @@
-// A class for each sequence or pair of them. Sequences are filled up behind their end, where no
+// A class, or a number, for each sequence or pair of them. Sequences are filled up behind their end, where no
 // decoder looks; encoders get its position.
 import type { EncoderModel, LanguageInputs, LanguageModel } from '../models/interfaces';
-import { classifierParameters, classLoss, type ClassifierInputs } from '../nn/classifier';
+import {
+  classifierParameters,
+  classLoss,
+  scoreLoss,
+  type ClassifierInputs,
+} from '../nn/classifier';
+import { isRegression } from '../data/examples/examples';
 import type { ParameterLookup } from '../nn/weights';
 import type { PoolMode } from '../ops/pool';
 import type { ModelConfig } from '../run/config';
@@ -60,42 +66,48 @@ export function writeExample(
   writeRow(words('segments'), row, seqLen, positions.map(typeOf));
 }
 
+/** Batches are words of 32 bits. */
+const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0]!;
+
 export function classifyTerm(
   reader: ClassReader,
   data: ExampleData,
   { name, weight, pooling, config, seed }: Classify,
 ): LossTerm {
   const exampleAt = exampleOrder(data, seed);
+  const isScore = isRegression(data);
   return {
     name,
     weight,
-    hasAccuracy: true,
+    hasAccuracy: !isScore,
+    ...(!isScore && { predicted: 'labels' }),
     classifier: { labels: data.labels, pooling },
     parameters: classifierParameters(config, data.labels.length),
     fields: ({ batch, seqLen }) => [
       field('ids', [batch, seqLen]),
       field('mask', [batch, seqLen]),
       field('segments', [batch, seqLen]),
-      field('labels', [batch], 'i32'),
+      field('labels', [batch], isScore ? 'f32' : 'i32'),
     ],
     fill(draw, { batch, seqLen }, words) {
       for (let row = 0; row < batch; row++) {
         const example = exampleAt(draw, batch, row);
         writeExample(example, row, seqLen, words);
-        words('labels')[row] = example.label;
+        words('labels')[row] = isScore ? bitsOf(example.score ?? 0) : example.label;
       }
     },
     build({ field: of, parameter, training, recompute }) {
       const pass = { ids: of('ids'), training, recompute };
       const mask = of('mask');
       const states = lastStates(reader, parameter, { ...pass, mask, segments: of('segments') });
-      const { logits, result } = classLoss(
-        { ...states, mask, labels: of('labels') },
-        parameter,
-        pooling,
-      );
+      const inputs = { ...states, mask, labels: of('labels') };
+      if (isScore) {
+        const { logits, losses, loss } = scoreLoss(inputs, parameter, pooling);
+        return { loss, score: { losses, logits } };
+      }
+      const { logits, result } = classLoss(inputs, parameter, pooling);
       const score = { losses: result.losses, gaps: gapsOf(logits, result), logits };
-      return { loss: result.loss, score };
+      return { loss: result.loss, score, logits };
     },
     examples: ({ split }) => data[split].length,
   };

@@ -3,7 +3,8 @@
 // pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
 // own and is closed by the model's end token, else by a line break (docs/decisions/0007). An encoder with a
 // decoder reads prompt and answer apart.
-import type { Example, Examples } from '../data/examples/examples';
+import { BenchtopError } from '../../gpu/errors';
+import { isRegression, type Example, type Examples } from '../data/examples/examples';
 import { shuffled } from '../data/augment';
 import { createRandomStream } from '../data/random';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
@@ -28,6 +29,8 @@ export interface EncodedExample {
   /** Where the second text begins; the length where there is none. */
   readonly secondAt: number;
   readonly label: number;
+  /** Of a regression. */
+  readonly score?: number | undefined;
   /** What the decoder of an encoder-decoder writes; `ids` are the encoder's. */
   readonly target?: readonly number[] | undefined;
   /** [CLS] stands in front and [SEP] behind each text. */
@@ -145,8 +148,7 @@ export function sourceIds(
 function closedAnswer(answer: string, tokenizer: Reader['tokenizer'], most: number) {
   const { after } = frameOf(tokenizer);
   const end = tokenizer.special?.eos;
-  if (after.length > 0 || (end === undefined && tokenizer.encodeForModel))
-    return sourceIds(tokenizer, answer, most);
+  if (after.length > 0) return sourceIds(tokenizer, answer, most);
   const closing = end === undefined ? Array.from(tokenizer.encode('\n')) : [end];
   const { ids, cut } = sourceIds(tokenizer, answer, Math.max(0, most - closing.length));
   return { ids: [...ids, ...closing], cut };
@@ -185,14 +187,25 @@ function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room:
 
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {
   const { labels } = examples;
+  if (reader.hasEncoder && isRegression(examples)) throw writesNoNumbers(labels[0]!);
   const all = (split: Split): EncodedExample[] =>
-    examples[split].map((example) =>
-      reader.hasEncoder
-        ? encodedApart(asAnswer(example, labels), reader)
-        : encoded(example, reader, labels.length === 0),
-    );
+    examples[split].map((example) => {
+      if (reader.hasEncoder) return encodedApart(asAnswer(example, labels), reader);
+      const { score } = example;
+      return {
+        ...encoded(example, reader, labels.length === 0),
+        ...(score !== undefined && { score }),
+      };
+    });
   return { labels, train: all('train'), validation: all('validation') };
 }
+
+const writesNoNumbers = (column: string): BenchtopError =>
+  new BenchtopError(
+    'writes_no_numbers',
+    `A T5 writes its answers: it has no output layer for the numbers in ${column}.`,
+    { column },
+  );
 
 /** Which example stands where: training goes through all of them in a new order every epoch. */
 export function exampleOrder(data: ExampleData, seed: number) {

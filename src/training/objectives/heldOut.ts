@@ -8,7 +8,9 @@ import {
   type ClassReport,
   type Prediction,
 } from '../evaluate/classReport';
+import { pearson, spearman } from '../evaluate/benchmarkMetrics';
 import { shareError } from '../evaluate/statistics';
+import { isRegression } from '../data/examples/examples';
 import { isRight } from './accuracy';
 import { countsOf, fieldFinder } from './combine';
 import type { LossTerm } from './lossTerm';
@@ -26,6 +28,13 @@ export interface HeldOut {
   readonly examples?: number;
   /** Of a classifier. */
   readonly classes?: ClassReport;
+  /** Of a regression: predicted against right. */
+  readonly correlation?: Correlation;
+}
+
+export interface Correlation {
+  readonly pearson: number;
+  readonly spearman: number;
 }
 
 /** Figures of each term, by name. */
@@ -38,9 +47,16 @@ interface Tally {
   readonly losses: number[];
   right: number;
   readonly predictions: Prediction[];
+  /** Of a regression. */
+  readonly scores: { readonly predicted: number[]; readonly right: number[] };
 }
 
-const emptyTally = (): Tally => ({ losses: [], right: 0, predictions: [] });
+const emptyTally = (): Tally => ({
+  losses: [],
+  right: 0,
+  predictions: [],
+  scores: { predicted: [], right: [] },
+});
 
 type Scored = Pick<RunObjective, 'terms' | 'watched' | 'evaluationShape'>;
 
@@ -87,6 +103,7 @@ function addRows(
   { losses, gaps, logits }: ScoreValues,
 ): void {
   const labels = term.classifier && fieldFinder(terms, shape).find(batch, term, 'labels');
+  const isScore = term.classifier !== undefined && isRegression(term.classifier);
   const positions = losses.length / shape.batch;
   const counts = countsOf(terms, term, shape, batch, positions);
   for (let row = 0; row < rows; row++) {
@@ -95,15 +112,27 @@ function addRows(
     tally.losses.push(sum / Math.max(1, counts[row]!));
     if (gaps && isRight(gaps.subarray(from, to))) tally.right += 1;
     if (!labels || !logits) continue;
+    if (isScore) {
+      tally.scores.predicted.push(logits[row]!);
+      tally.scores.right.push(floatOf(labels[row]!));
+      continue;
+    }
     const classes = term.classifier!.labels.length;
     const scores = logits.subarray(row * classes, (row + 1) * classes);
     tally.predictions.push(predictionOf(scores, labels[row]!));
   }
 }
 
+const floatOf = (bits: number): number => new Float32Array(Int32Array.of(bits).buffer)[0]!;
+
+const correlationOf = ({ predicted, right }: Tally['scores']): Correlation => ({
+  pearson: pearson(predicted, right),
+  spearman: spearman(predicted, right),
+});
+
 function figures(
   { hasAccuracy, classifier }: LossTerm,
-  { losses, right, predictions }: Tally,
+  { losses, right, predictions, scores }: Tally,
 ): HeldOut {
   const count = losses.length;
   const loss = losses.reduce((sum, one) => sum + one, 0) / count;
@@ -117,7 +146,9 @@ function figures(
       accuracyError: shareError(right / count, count),
       examples: count,
     }),
-    ...(classifier && { classes: classReport(classifier.labels, predictions) }),
+    ...(classifier && isRegression(classifier)
+      ? { examples: count, correlation: correlationOf(scores) }
+      : classifier && { classes: classReport(classifier.labels, predictions) }),
   };
 }
 
@@ -132,6 +163,7 @@ export function evalPoint(
   accuracyError?: number;
   examples?: number;
   classes?: ClassReport;
+  correlation?: Correlation;
   parts?: Record<string, HeldOut>;
 } {
   const main = scores.at(-1)!;
@@ -154,12 +186,15 @@ export function evalPoint(
       others[label] = figure;
     }
   }
-  const { accuracy, accuracyError, examples, classes } = main.terms.get(terms[0]!.name)!;
+  const { accuracy, accuracyError, examples, classes, correlation } = main.terms.get(
+    terms[0]!.name,
+  )!;
   return {
     validationLoss,
     standardError: Math.sqrt(variance),
     ...(terms.length === 1 && accuracy !== undefined && { accuracy, accuracyError, examples }),
     ...(terms.length === 1 && classes && { classes }),
+    ...(terms.length === 1 && correlation && { correlation, examples }),
     ...(Object.keys(others).length > 0 && { parts: others }),
   };
 }

@@ -36,6 +36,8 @@ interface TermOutputs {
   readonly score: Score;
   /** Scalars that are reported beside the loss, by name. */
   readonly metrics?: Readonly<Record<string, Tensor>>;
+  /** [batch, classes] or [batch, positions, V]; nothing computes them where nobody asks. */
+  readonly logits?: Tensor;
 }
 
 export interface LossTerm {
@@ -47,6 +49,8 @@ export interface LossTerm {
   build(inputs: ObjectiveInputs): TermOutputs;
   /** Field whose entries ≥ 0 are the positions that count; all of them where left out. */
   readonly targets?: string;
+  /** Field of what its logits should say, an id a place, below 0 none; left out of terms without logits. */
+  readonly predicted?: string;
   /** How many different examples a held-out evaluation may ask for. */
   examples?(place: Place, shape: BatchShape): number;
   /** Whether an example can be right or wrong as a whole. */
@@ -72,7 +76,7 @@ export function writeRow(
 export const field = (
   name: string,
   shape: readonly number[],
-  dtype: 'u32' | 'i32' = 'u32',
+  dtype: BatchField['dtype'] = 'u32',
 ): BatchField => ({
   name,
   shape,

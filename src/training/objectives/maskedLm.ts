@@ -72,6 +72,7 @@ export function maskedLmTerm(
     name,
     weight,
     targets: 'targets',
+    predicted: 'targets',
     fields: ({ batch, seqLen }) => [
       field('ids', [batch, seqLen]),
       field('targets', [batch, seqLen], 'i32'),
@@ -88,7 +89,7 @@ export function maskedLmTerm(
     build({ field: of, parameter, training, recompute }) {
       const { logits } = model.forward(parameter, { ids: of('ids'), training, recompute });
       const { loss, losses } = crossEntropy(logits!, of('targets'));
-      return { loss, score: { losses } };
+      return { loss, score: { losses }, logits: logits! };
     },
   };
 }

@@ -61,6 +61,7 @@ export function nextSentenceTerm(
     name,
     weight,
     hasAccuracy: true,
+    predicted: 'labels',
     fields: ({ batch, seqLen }) => [
       ...['ids', 'segments', 'mask'].map((sentence) => field(sentence, [batch, seqLen])),
       field('labels', [batch], 'i32'),
@@ -111,6 +112,7 @@ export function nextSentenceTerm(
       return {
         loss: result.loss,
         score: { losses: result.losses, gaps: gapsOf(nextSentence, result) },
+        logits: nextSentence,
       };
     },
   };

@@ -69,6 +69,8 @@ export interface RunObjective {
   readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
   /** The last is the one that the run is about. */
   readonly evaluationSets: () => EvaluationSet[];
+  /** Where that set has the examples of a term. */
+  readonly heldOutOf: (term: LossTerm) => Place;
 }
 
 type Models = Record<'language', () => LanguageModel> &
@@ -86,8 +88,9 @@ const FORGETTING_WINDOWS = 64;
 const FORGETTING = 'forgetting';
 
 /** What a run minimizes; causal language modelling where its config says nothing. */
-export const objectivesOf = ({ objectives }: RunConfig): readonly ObjectiveConfig[] =>
-  objectives ?? [CAUSAL];
+export const objectivesOf = ({
+  objectives,
+}: Pick<RunConfig, 'objectives'>): readonly ObjectiveConfig[] => objectives ?? [CAUSAL];
 
 /** Objectives of one kind are distinguished by the corpus that they read. */
 function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): string {
@@ -193,8 +196,15 @@ function termOf(
   }
 }
 
-/** @throws BenchtopError wrong_family | pooling_sees_nothing | objective_unknown_corpus, and what a model's config may be refused for */
-export function runObjective(config: RunConfig, data: TextData): RunObjective {
+/**
+ * `withTeacher`: what is learned in place of a term.
+ * @throws BenchtopError wrong_family | pooling_sees_nothing | objective_unknown_corpus, and what a model's config may be refused for
+ */
+export function runObjective(
+  config: RunConfig,
+  data: TextData,
+  withTeacher: (term: LossTerm, index: number) => LossTerm = (term) => term,
+): RunObjective {
   const { training } = config;
   const { vocabSize } = data.special;
   const built: Model[] = [];
@@ -213,6 +223,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const configs = objectivesOf(config);
   refuseTwins(configs);
   const terms = configs.map((one) => termOf(one, nameOf(one, configs), config, data, models));
+  const learned = terms.map(withTeacher);
   const watched = watchedOf(config, data, models);
   const isDecoder = isGenerativeFamily(config.model.family);
   const seqLen = lengthOf(config);
@@ -221,7 +232,10 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const rows = isTask ? TASK_ROWS : TEXT_ROWS;
   const fitting = Math.max(1, Math.floor(SCORED_LOGIT_BYTES / (4 * seqLen * vocabSize)));
   const evaluationShape = { batch: Math.min(rows, training.eval_windows, fitting), seqLen };
-  const own = ownTexts(terms, configs, watched, data);
+  const own = new Map([
+    ...ownTexts(terms, configs, watched, data),
+    ...ownTexts(learned, configs, watched, data),
+  ]);
   const reading = readingAt(data.schedule, training.max_steps, data.seed);
   const times = training.gradient_accumulation_steps;
   const read = (step: number, batch: number) => reading(step, step * times + batch);
@@ -237,10 +251,10 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     heads: terms.flatMap(({ parameters = [] }) => parameters),
     shape,
     evaluationShape,
-    training: combine(terms, shape, times),
+    training: combine(learned, shape, times),
     evaluation: combine([...terms, ...watched], evaluationShape),
     batchesOf: (step) =>
-      writeBatches(terms, shape, times, (term, batch) => {
+      writeBatches(learned, shape, times, (term, batch) => {
         const text = own.get(term);
         return {
           split: 'train',
@@ -276,6 +290,10 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
         const counted = new Set(scored.filter((term) => isLast || !own.has(term)));
         return { name, examples, examplesOf, batches, counted };
       });
+    },
+    heldOutOf: (term) => {
+      const { split, source } = evaluatedOn(configs, data, training.max_steps).at(-1)!;
+      return { split, source: own.get(term) ?? source };
     },
   };
 }

@@ -50,6 +50,7 @@ export function sequenceToSequenceTerm(
     name,
     weight,
     targets: 'targets',
+    predicted: 'targets',
     hasAccuracy: true,
     fields: ({ batch }) => [
       field('ids', [batch, source]),
@@ -76,7 +77,8 @@ export function sequenceToSequenceTerm(
         recompute,
       });
       const result = crossEntropy(logits, of('targets'));
-      return { loss: result.loss, score: { losses: result.losses, gaps: gapsOf(logits, result) } };
+      const score = { losses: result.losses, gaps: gapsOf(logits, result) };
+      return { loss: result.loss, score, logits };
     },
     examples: ({ split }) => data[split].length,
   };

@@ -99,6 +99,7 @@ export function spanCorruptionTerm(
     name,
     weight,
     targets: 'targets',
+    predicted: 'targets',
     fields({ batch, seqLen }) {
       const { input, target } = spanLengths(seqLen, noise, hasEnd);
       return [
@@ -129,7 +130,7 @@ export function spanCorruptionTerm(
         recompute,
       });
       const { loss, losses } = crossEntropy(logits, of('targets'));
-      return { loss, score: { losses } };
+      return { loss, score: { losses }, logits };
     },
   };
 }

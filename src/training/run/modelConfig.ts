@@ -36,6 +36,8 @@ const size = {
 const sharing = { num_hidden_groups: positive.max(LIMITS.layers).optional() };
 const heads = positive.max(LIMITS.heads);
 const inner = positive.max(LIMITS.inner);
+/** After structured pruning: heads keep their width though fewer are left. */
+const pruned = { pruned: z.object({ head_dim: positive.max(LIMITS.headWidth) }).optional() };
 const gelu = z.enum(['gelu_tanh', 'gelu_erf']);
 const cell = z.enum(['rnn_tanh', 'rnn_relu', 'lstm', 'gru']);
 
@@ -139,6 +141,7 @@ export const bertSchema = z.object({
   family: z.literal('bert'),
   ...size,
   ...sharing,
+  ...pruned,
   n_head: heads,
   n_inner: inner,
   type_vocab_size: positive.max(LIMITS.segments).default(2),
@@ -154,6 +157,8 @@ export const bertSchema = z.object({
 export const distilbertSchema = z.object({
   family: z.literal('distilbert'),
   ...size,
+  ...sharing,
+  ...pruned,
   n_head: heads,
   n_inner: inner,
   activation: gelu.default('gelu_erf'),
@@ -164,6 +169,7 @@ export const distilbertSchema = z.object({
 export const t5Schema = z.object({
   family: z.literal('t5'),
   ...size,
+  ...sharing,
   n_decoder_layer: positive.max(LIMITS.layers),
   n_head: heads,
   /** Width of a head; heads need not add up to n_embd. */
@@ -245,3 +251,10 @@ export type BlocksConfig = z.infer<typeof blocksSchema>;
 /** Width of a GPT-2's MLP: four times n_embd, unless the config or pruning says otherwise. */
 export const innerWidth = ({ n_embd, n_inner, pruned }: GptConfig): number =>
   pruned?.n_inner ?? n_inner ?? 4 * n_embd;
+
+/** Of queries, keys and values of all heads together. */
+export const headsWidth = ({
+  n_embd,
+  n_head,
+  pruned: left,
+}: BertConfig | DistilbertConfig): number => (left ? n_head * left.head_dim : n_embd);

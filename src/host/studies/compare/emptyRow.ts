@@ -8,6 +8,18 @@ export const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
   burstTokens: burst,
 });
 
+/** Of models that write nothing here. */
+export const NOTHING_WRITTEN = {
+  bytesPerToken: 0,
+  promptTokens: 0,
+  singleTokens: 0,
+  burstTokens: 0,
+  texts: [],
+  prompt: '',
+  temperature: 0,
+  evalTasks: [],
+} as const;
+
 export const EMPTY_ROW: Omit<VariantRow, 'id'> = {
   stages: [],
   device: 'gpu',
@@ -17,8 +29,10 @@ export const EMPTY_ROW: Omit<VariantRow, 'id'> = {
   hasReadText: false,
   quality: null,
   bytes: null,
+  task: null,
   cost: null,
   speed: null,
+  rates: null,
   batches: [],
   loadMs: null,
   roofline: null,

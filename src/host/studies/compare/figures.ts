@@ -1,16 +1,26 @@
 // Figures that follow from others.
-import type { Ceilings, RooflineFigures, VariantRow } from '../../protocol/compare';
+import type { Ceilings, CostFigures, RooflineFigures, VariantRow } from '../../protocol/compare';
 import type { Stage } from '../../protocol/variant';
 
-/** What binds a token, and how near its time comes to that. */
-export function rooflineOf(
-  { cost, speed }: Pick<VariantRow, 'cost' | 'speed'>,
-  ceilings: Ceilings | null,
-): RooflineFigures | null {
-  if (!ceilings || !cost || !speed) return null;
-  const arithmetic = cost.flopsPerToken / (ceilings.gflops * 1e9);
-  const memory = cost.bytesPerToken / (ceilings.gigabytesPerSecond * 1e9);
-  const share = Math.max(arithmetic, memory) * speed.decode.median;
+type Timed = Pick<VariantRow, 'cost' | 'speed'> & Partial<Pick<VariantRow, 'rates'>>;
+
+/** What is timed: tokens one after another, or one example at a time. A second. */
+const rateOf = ({ speed, rates }: Omit<Timed, 'cost'>): number | undefined =>
+  (speed?.decode ?? rates?.single)?.median;
+
+const work = (cost: CostFigures) => ({
+  flops: cost.flopsPerToken ?? cost.flopsPerExample ?? 0,
+  bytes: cost.bytesPerToken ?? cost.bytesPerExample ?? 0,
+});
+
+/** What binds a token or an example, and how near its time comes to that. */
+export function rooflineOf(row: Timed, ceilings: Ceilings | null): RooflineFigures | null {
+  const rate = rateOf(row);
+  if (!ceilings || !row.cost || rate === undefined) return null;
+  const { flops, bytes } = work(row.cost);
+  const arithmetic = flops / (ceilings.gflops * 1e9);
+  const memory = bytes / (ceilings.gigabytesPerSecond * 1e9);
+  const share = Math.max(arithmetic, memory) * rate;
   return { boundBy: arithmetic > memory ? 'arithmetic' : 'memory', share };
 }
 
@@ -25,11 +35,11 @@ export function runsSameCode(a: Program, b: Program): boolean {
   const [one, other] = [changing(a), changing(b)];
   if (a.device !== b.device || a.model !== b.model || one !== other) return false;
   if (!a.cost || !b.cost) return false;
-  const { flopsPerToken, bytesPerToken, weightBytes } = a.cost;
+  const [own, beside] = [work(a.cost), work(b.cost)];
   return (
-    flopsPerToken === b.cost.flopsPerToken &&
-    bytesPerToken === b.cost.bytesPerToken &&
-    weightBytes === b.cost.weightBytes
+    own.flops === beside.flops &&
+    own.bytes === beside.bytes &&
+    a.cost.weightBytes === b.cost.weightBytes
   );
 }
 
@@ -37,9 +47,11 @@ export function runsSameCode(a: Program, b: Program): boolean {
 const changing = ({ stages }: Program): string =>
   JSON.stringify(stages.filter(({ kind }) => !SAME_PROGRAM.has(kind)));
 
-/** An estimate: the whole board's power for as long as a token takes. Null off the GPU. */
-export const joulesPerToken = (
+/** An estimate: the whole board's power for as long as a token or an example takes. Null off the GPU. */
+export function joulesOf(
   watts: number | null,
-  { device, speed }: Pick<VariantRow, 'device' | 'speed'>,
-): number | null =>
-  watts === null || !speed || device === 'cpu' ? null : watts / speed.decode.median;
+  row: Pick<VariantRow, 'device' | 'speed'> & Partial<Pick<VariantRow, 'rates'>>,
+): number | null {
+  const rate = rateOf(row);
+  return watts === null || rate === undefined || row.device === 'cpu' ? null : watts / rate;
+}

@@ -1,43 +1,19 @@
 // The figures of a variant, each in one place: what it is called, its unit, which way is better and how it
 // is read of a row. Reports, CSV and the page take them from here.
-import type { VariantRow } from '../../protocol/compare';
+import type { PairedRatio } from '../../../training/evaluate/statistics';
+import type { CompareMethod, VariantRow } from '../../protocol/compare';
+import { EXAMPLE_METRICS } from './exampleMetrics';
+import {
+  cost,
+  quality,
+  rate,
+  timed,
+  tokenNoise,
+  tokenTimed,
+  type Metric,
+  type Reads,
+} from './metric';
 
-export type Unit =
-  | 'nats'
-  | 'divergence'
-  | 'plain'
-  | 'share'
-  | 'bytes'
-  | 'ms'
-  | 'tokens/s'
-  | 'FLOP'
-  | 'count'
-  | 'J';
-
-type Reads = (row: VariantRow) => number | null | undefined;
-
-export interface Metric {
-  /** In reports; the page has words of its own. */
-  readonly title: string;
-  readonly unit: Unit;
-  readonly better: 'less' | 'more';
-  readonly of: Reads;
-  /** Written behind the value, e.g. its standard error. */
-  readonly error?: Reads;
-  /** In CSV, with one for the error where that is written too. */
-  readonly column: string;
-  readonly errorColumn?: string;
-  /** How it differs from the baseline: as a ratio, or in its own unit where it can be 0. */
-  readonly difference?: 'ratio' | 'plain';
-  /** A time, a rate or what follows from them: it differs by noise where the same code runs. */
-  readonly isTimed?: true;
-  /** Half the width of what is noise in a value, where the row tells it. */
-  readonly noise?: Reads;
-}
-
-/** Of the time of a token, by how far its median moves between rounds. */
-const tokenNoise: Reads = ({ speed }) =>
-  speed && (speed.tokenMs.p50 * speed.decode.medianMove) / speed.decode.median;
 /** Few samples make up the tail: it moves by a share of what it stands above the median. */
 const TAIL_SHARE = 0.25;
 const tailNoise =
@@ -49,18 +25,8 @@ const tailNoise =
     return Math.max(tokenNoise(row) ?? 0, TAIL_SHARE * (tokenMs[quantile] - tokenMs.p50));
   };
 
-const quality = (title: string, column: string, unit: Unit, of: Reads) =>
-  ({ title, column, unit, of, better: 'less' }) as const;
-const cost = (title: string, column: string, unit: Unit, of: Reads) =>
-  ({ title, column, unit, of, better: 'less', difference: 'ratio' }) as const;
-const timed = (title: string, column: string, unit: Unit, of: Reads, noise: Reads = tokenNoise) =>
-  ({ ...cost(title, column, unit, of), isTimed: true, noise }) as const;
-const rate = (title: string, column: string, of: Reads, error: Reads) => {
-  const way = { better: 'more', difference: 'ratio', isTimed: true } as const;
-  return { title, column, unit: 'tokens/s', of, error, ...way } as const;
-};
-
 export const METRICS = {
+  ...EXAMPLE_METRICS,
   loss: {
     ...quality('Loss', 'loss', 'nats', (row) => row.quality?.loss),
     error: (row) => row.quality?.standardError,
@@ -71,12 +37,14 @@ export const METRICS = {
     ...quality('Perplexity', 'perplexity', 'plain', (row) => row.quality?.perplexity),
     error: (row) => row.quality?.perplexityError,
     difference: 'ratio',
+    only: 'text',
   },
   bitsPerByte: {
     ...quality('Bits/byte', 'bits_per_byte', 'nats', ({ bytes }) => bytes?.bitsPerByte),
     error: ({ bytes }) => bytes?.bitsPerByteError,
     errorColumn: 'bits_per_byte_se',
     difference: 'ratio',
+    only: 'text',
   },
   kl: {
     ...quality('KL mean', 'kl_mean', 'divergence', (row) => row.quality?.kl.mean),
@@ -100,9 +68,15 @@ export const METRICS = {
   weights: cost('Weights', 'weight_bytes', 'bytes', (row) => row.cost?.weightBytes),
   layers: cost('Layers', 'layer_bytes', 'bytes', (row) => row.cost?.layerBytes),
   memory: cost('Memory', 'memory_bytes', 'bytes', (row) => row.cost?.memoryBytes),
-  flops: cost('Per token', 'flops_per_token', 'FLOP', (row) => row.cost?.flopsPerToken),
-  traffic: cost('Per token', 'bytes_per_token', 'bytes', (row) => row.cost?.bytesPerToken),
-  energy: timed(
+  flops: {
+    ...cost('Per token', 'flops_per_token', 'FLOP', (row) => row.cost?.flopsPerToken),
+    only: 'text',
+  },
+  traffic: {
+    ...cost('Per token', 'bytes_per_token', 'bytes', (row) => row.cost?.bytesPerToken),
+    only: 'text',
+  },
+  energy: tokenTimed(
     'Per token, estimated',
     'joules_per_token',
     'J',
@@ -110,7 +84,7 @@ export const METRICS = {
     ({ joules, speed }) =>
       joules && speed && (joules * speed.decode.medianMove) / speed.decode.median,
   ),
-  tokenTime: timed(
+  tokenTime: tokenTimed(
     'Token',
     'token_ms',
     'ms',
@@ -147,13 +121,13 @@ export const METRICS = {
     ({ speed }) => speed?.shallow?.std,
   ),
   firstToken: {
-    ...timed('First token', 'first_token_ms', 'ms', ({ speed }) => speed?.firstTokenMs.median),
+    ...tokenTimed('First token', 'first_token_ms', 'ms', ({ speed }) => speed?.firstTokenMs.median),
     error: ({ speed }) => speed?.firstTokenMs.medianMove,
     noise: ({ speed }) => speed?.firstTokenMs.medianMove,
   },
-  p50: timed('Token p50', 'token_ms_p50', 'ms', ({ speed }) => speed?.tokenMs.p50),
-  p90: timed('p90', 'token_ms_p90', 'ms', ({ speed }) => speed?.tokenMs.p90, tailNoise('p90')),
-  p99: timed('p99', 'token_ms_p99', 'ms', ({ speed }) => speed?.tokenMs.p99, tailNoise('p99')),
+  p50: tokenTimed('Token p50', 'token_ms_p50', 'ms', ({ speed }) => speed?.tokenMs.p50),
+  p90: tokenTimed('p90', 'token_ms_p90', 'ms', ({ speed }) => speed?.tokenMs.p90, tailNoise('p90')),
+  p99: tokenTimed('p99', 'token_ms_p99', 'ms', ({ speed }) => speed?.tokenMs.p99, tailNoise('p99')),
   gpuStep: timed('GPU step', 'gpu_step_ms', 'ms', ({ gpuStepMs }) => gpuStepMs),
   roofline: {
     ...quality('Of the roofline', 'roofline_share', 'share', ({ roofline }) => roofline?.share),
@@ -169,3 +143,19 @@ export function metricValue({ of }: Metric, row: VariantRow): number | null {
   const value = of(row);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
+
+export const canHave = ({ only }: Metric, objective: CompareMethod['objective']): boolean =>
+  only !== (objective ? 'text' : 'examples');
+
+/** Where no text is read, what no row has is left out. */
+export const isShown = (
+  metric: Metric,
+  { objective }: Pick<CompareMethod, 'objective'>,
+  rows: readonly VariantRow[],
+): boolean =>
+  canHave(metric, objective) &&
+  (!objective || rows.some((row) => metricValue(metric, row) !== null));
+
+/** Beside the reference in the same rounds. */
+export const againstOf = ({ speed, rates }: VariantRow): PairedRatio | null =>
+  speed?.against ?? rates?.against ?? null;

@@ -12,7 +12,7 @@ import type { StudyHost } from '../study';
 import { textReading } from '../studyText';
 import { comparedText, type Comparable } from './setup';
 
-type Opens = Pick<StudyHost, 'run' | 'bases' | 'own' | 'readAsset'>;
+export type Opens = Pick<StudyHost, 'run' | 'bases' | 'own' | 'readAsset'>;
 
 /**
  * A run of this lab as it stands, or any model with its own text or the one that was chosen, cut by its own
@@ -25,13 +25,11 @@ export async function openedComparable(
   signal: AbortSignal,
   length?: number,
 ): Promise<Comparable> {
-  const { run, bases } = host;
-  if (ref.kind === 'run' && !chosen) return run(ref.runId).comparable();
-  const base = await bases.open(ref);
-  return comparableOn(host, base, chosen, signal, length);
+  if (ref.kind === 'run' && !chosen) return host.run(ref.runId).comparable();
+  return comparableOn(host, await host.bases.open(ref), chosen, signal, length);
 }
 
-/** A model with its own text or the one that was chosen. @throws BenchtopError as above */
+/** @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family */
 export async function comparableOn(
   { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
   base: BaseModel,

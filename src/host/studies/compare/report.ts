@@ -4,10 +4,12 @@ import type {
   ComparedDevice,
   CompareMethod,
   CompareResult,
+  ObjectiveMethod,
   VariantRow,
 } from '../../protocol/compare';
 import { adapterName } from '../describe';
-import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './metrics';
+import type { Metric, Unit } from './metric';
+import { againstOf, isShown, METRICS, metricValue, type MetricId } from './metrics';
 import { markdownTable } from '../markdown';
 import { evalTaskTable } from './evalTaskReport';
 import { variantName } from '../compress/name';
@@ -24,6 +26,7 @@ const UNITS: Readonly<Record<Unit, readonly [name: string, write: (value: number
   bytes: ['kB', (value) => (value / 1000).toFixed(1)],
   ms: ['ms', (value) => value.toFixed(2)],
   'tokens/s': ['tokens/s', (value) => value.toFixed(0)],
+  'examples/s': ['examples/s', (value) => value.toFixed(0)],
   FLOP: ['MFLOP', (value) => (value / 1e6).toFixed(3)],
   count: ['', String],
   J: ['J', (value) => String(Number(value.toPrecision(3)))],
@@ -39,13 +42,15 @@ function metricCell(metric: Metric, row: VariantRow): string {
 
 type Extra = readonly [title: string, of: (row: VariantRow) => string];
 
-/** `extras` stand behind the metrics. */
+/** `extras` stand behind the metrics; what none of the rows has is left out. */
 function tableOf(
-  rows: readonly VariantRow[],
+  { method, rows }: CompareResult,
   ids: readonly MetricId[],
   extras: readonly Extra[] = [],
 ): Table {
-  const metrics = ids.map((id): Metric => METRICS[id]);
+  const metrics = ids
+    .map((id): Metric => METRICS[id])
+    .filter((metric) => isShown(metric, method, rows));
   const titles = metrics.map(({ title, unit }) => `${title} ${UNITS[unit][0]}`.trim());
   return [
     ['Variant', ...titles, ...extras.map(([title]) => title)],
@@ -59,23 +64,51 @@ function tableOf(
   ];
 }
 
-const qualityTable = ({ rows }: CompareResult): Table =>
+const qualityTable = (result: CompareResult): Table =>
   tableOf(
-    rows,
-    ['loss', 'perplexity', 'bitsPerByte', 'kl', 'klP99', 'klMax', 'sameTop', 'deltaP'],
+    result,
+    [
+      'accuracy',
+      'macroF1',
+      'exactMatch',
+      'rougeL',
+      'answerF1',
+      'exact',
+      'loss',
+      'perplexity',
+      'bitsPerByte',
+      'kl',
+      'klP99',
+      'klMax',
+      'sameTop',
+      'deltaP',
+    ],
     [
       ['Label', ({ honesty }) => honesty],
       ['Error', ({ error }) => error?.message ?? ''],
     ],
   );
 
-const speedTable = ({ rows }: CompareResult): Table =>
+const speedTable = (result: CompareResult): Table =>
   tableOf(
-    rows,
-    ['load', 'prefill', 'decodeMean', 'decode', 'shallow', 'firstToken', 'p50', 'p90', 'p99'],
+    result,
     [
-      ['Time × FP32 [99 %]', (row) => ratioOf(row, rows)],
-      ['Verdict', (row) => verdictOf(row, rows)],
+      'load',
+      'single',
+      'batch',
+      'exampleTime',
+      'prefill',
+      'decodeMean',
+      'decode',
+      'shallow',
+      'firstToken',
+      'p50',
+      'p90',
+      'p99',
+    ],
+    [
+      ['Time × FP32 [99 %]', (row) => ratioOf(row, result.rows)],
+      ['Verdict', (row) => verdictOf(row, result.rows)],
       [
         'Share of the roofline',
         ({ roofline }) =>
@@ -84,8 +117,8 @@ const speedTable = ({ rows }: CompareResult): Table =>
     ],
   );
 
-const costTable = ({ method: { watts }, rows }: CompareResult): Table =>
-  tableOf(rows, [
+const costTable = (result: CompareResult): Table =>
+  tableOf(result, [
     'parameters',
     'disk',
     'weights',
@@ -93,11 +126,13 @@ const costTable = ({ method: { watts }, rows }: CompareResult): Table =>
     'memory',
     'flops',
     'traffic',
-    ...(watts === null ? [] : (['energy'] as const)),
+    'exampleFlops',
+    'exampleTraffic',
+    ...(result.method.watts === null ? [] : (['energy', 'exampleEnergy'] as const)),
   ]);
 
 function ratioOf(row: VariantRow, [reference]: readonly VariantRow[]): string {
-  const against = row.speed?.against;
+  const against = againstOf(row);
   if (!against || (reference && runsSameCode(row, reference))) return '–';
   const [ratio, low, high] = [against.ratio, against.low, against.high].map((x) => x.toFixed(2));
   return `${ratio} [${low}, ${high}]`;
@@ -105,7 +140,7 @@ function ratioOf(row: VariantRow, [reference]: readonly VariantRow[]): string {
 
 /** Where the same code runs, what was measured is noise. */
 function verdictOf(row: VariantRow, [reference]: readonly VariantRow[]): string {
-  const against = row.speed?.against;
+  const against = againstOf(row);
   if (!against) return '–';
   if (reference && runsSameCode(row, reference)) return 'same speed: runs the same code';
   return against.verdict === 'same' ? 'no difference found' : against.verdict;
@@ -146,26 +181,46 @@ function deviceFact({ kind, adapter, ceilings }: ComparedDevice): string {
 const READ_TEXT =
   '† Trained on another split of this text: what is held out here may be part of it, so that its figures may be too good.';
 
-function factsOf({ method, rows, samples, harnessShare }: CompareResult): string[] {
+function textFacts(method: CompareMethod, samples: CompareResult['samples']): string[] {
   const left = samples.filter(({ disturbed }) => disturbed).length;
+  return [
+    `Quality: ${method.windows} held-out windows of ${method.windowTokens} tokens (${method.bytesPerToken.toFixed(3)} bytes a token), the same for all; standard errors over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the right token's probability.`,
+    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go (pp${method.promptTokens - 1}, tg${method.burstTokens} @ d${method.promptTokens + method.singleTokens + 1}). Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights in JavaScript to ready to write.`,
+    'A model whose tokens are others than the reference’s is held against it by bits per byte and speed alone.',
+  ];
+}
+
+function exampleFacts(
+  { windows, windowTokens }: CompareMethod,
+  { kind, positions, atOnce }: ObjectiveMethod,
+): string[] {
+  const each = positions === 1 ? 'one position' : `${positions} positions`;
+  return [
+    `Quality: ${windows} held-out examples of at most ${windowTokens} tokens by the objective ${kind}, ${each} predicted in each, the same for all; standard errors over examples. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the probability of what is right.`,
+    `Speed: wall clock, warmed up; one example at a time, and ${atOnce} at once. Variants take turns, the first moving on by one each round; disturbed rounds are left out. Loading is timed once: from weights in JavaScript to ready to read.`,
+    'A model of other classes or tokens than the reference’s is held against it by what is right and by speed alone.',
+  ];
+}
+
+function factsOf({ method, rows, samples, harnessShare }: CompareResult): string[] {
   return [
     `Model: ${method.runName}, ${method.model}, ${method.trainedSteps} steps, seed ${method.seed}; ${method.startedAt}.`,
     textLine(method.text),
     ...(rows.some((row) => row.hasReadText) ? [READ_TEXT] : []),
     ...method.devices.map(deviceFact),
-    `Quality: ${method.windows} held-out windows of ${method.windowTokens} tokens (${method.bytesPerToken.toFixed(3)} bytes a token), the same for all; standard errors over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the right token's probability.`,
-    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go (pp${method.promptTokens - 1}, tg${method.burstTokens} @ d${method.promptTokens + method.singleTokens + 1}). Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights in JavaScript to ready to write.`,
+    ...(method.objective ? exampleFacts(method, method.objective) : textFacts(method, samples)),
     ...(harnessShare === null
       ? []
       : [`Time around the measured parts: ${(100 * harnessShare).toFixed(2)} % of the rounds.`]),
-    'Share of the roofline: the least time of a token on its device, by the tighter of multiply-adds and copying, of its real time.',
-    'A model whose tokens are others than the reference’s is held against it by bits per byte and speed alone.',
+    'Share of the roofline: the least time of a token or an example on its device, by the tighter of multiply-adds and copying, of its real time.',
     'Labels: executed: ran in that form. emulated: ran with the same integers, without the instruction for them. storage: smaller on disk alone, runs like FP32.',
   ];
 }
 
 const TEXTS = (method: CompareMethod): string =>
   `Texts from “${method.prompt}”, temperature ${method.temperature}, seed ${method.seed}`;
+
+const isWritten = ({ rows }: CompareResult): boolean => rows.some(({ text }) => text !== null);
 
 const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | null])[] = [
   ['Quality', qualityTable],
@@ -192,7 +247,7 @@ export function markdownOf(result: CompareResult): string {
       const [head, ...body] = found;
       return [`## ${title}`, markdownTable(head!, body)];
     }),
-    `## ${TEXTS(method)}`,
+    ...(isWritten(result) ? [`## ${TEXTS(method)}`] : []),
     ...rows.flatMap((row) =>
       row.text === null
         ? []
@@ -228,7 +283,7 @@ ${SECTIONS.map(([heading, of]) => {
   const found = of(result);
   return found ? `<h2>${heading}</h2>\n${table(found)}` : '';
 }).join('\n')}
-<h2>${escaped(TEXTS(method))}</h2>
+${isWritten(result) ? `<h2>${escaped(TEXTS(method))}</h2>` : ''}
 ${rows
   .map((row) =>
     row.text === null

@@ -90,7 +90,7 @@ export function speedPlanOf(
 }
 
 /** A tenth of the run's own, at most some hundred. */
-export const recoveryStepsOf = ({ steps }: Comparable): number =>
+export const recoveryStepsOf = ({ steps }: Pick<Comparable, 'steps'>): number =>
   Math.max(1, Math.min(MOST_RECOVERY_STEPS, Math.ceil(steps * RECOVERY_SHARE)));
 
 /** As the run has it, or with the beginning token of the model in front of every held-out window. */

@@ -4,7 +4,8 @@ import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/co
 import { BATCH_TOKENS } from './setup';
 import { adapterName } from '../describe';
 import { deviceOf } from './devices';
-import { METRICS, type Metric } from './metrics';
+import type { Metric } from './metric';
+import { againstOf, isShown, METRICS } from './metrics';
 import { evalTaskColumns } from './evalTaskReport';
 import { variantName } from '../compress/name';
 import { textName } from '../textReport';
@@ -13,27 +14,28 @@ type Cell = string | number | null;
 
 type Column = readonly [string, (row: VariantRow) => Cell];
 
-const METRIC_COLUMNS = Object.values<Metric>(METRICS).flatMap((metric): Column[] => {
-  const { error, column, errorColumn } = metric;
-  const value: Column = [column, (row) => metric.of(row) ?? null];
-  return error && errorColumn ? [value, [errorColumn, (row) => error(row) ?? null]] : [value];
-});
+const metricColumns = ({ method, rows }: CompareResult): Column[] =>
+  Object.values<Metric>(METRICS).flatMap((metric): Column[] => {
+    if (!isShown(metric, method, rows)) return [];
+    const { error, column, errorColumn } = metric;
+    const value: Column = [column, (row) => metric.of(row) ?? null];
+    return error && errorColumn ? [value, [errorColumn, (row) => error(row) ?? null]] : [value];
+  });
 
-const COLUMNS: readonly Column[] = [
+const columnsOf = (result: CompareResult): Column[] => [
   ['variant', (row) => variantName(row)],
   ['device', ({ device }) => device],
   ['label', ({ honesty }) => honesty],
   ['recovery_steps', ({ recoverySteps }) => recoverySteps],
-  ...METRIC_COLUMNS,
+  ...metricColumns(result),
   ['kl_median', ({ quality }) => quality?.kl.median ?? null],
   ['delta_p_p5', ({ quality }) => quality?.deltaP.p5 ?? null],
   ['delta_p_p95', ({ quality }) => quality?.deltaP.p95 ?? null],
-  ['time_ratio', ({ speed }) => speed?.against?.ratio ?? null],
-  ['time_ratio_low', ({ speed }) => speed?.against?.low ?? null],
-  ['time_ratio_high', ({ speed }) => speed?.against?.high ?? null],
-  ['verdict', ({ speed }) => speed?.against?.verdict ?? null],
+  ['time_ratio', (row) => againstOf(row)?.ratio ?? null],
+  ['time_ratio_low', (row) => againstOf(row)?.low ?? null],
+  ['time_ratio_high', (row) => againstOf(row)?.high ?? null],
+  ['verdict', (row) => againstOf(row)?.verdict ?? null],
   ['bound_by', ({ roofline }) => roofline?.boundBy ?? null],
-  ['trained_on_other_split', ({ hasReadText }) => (hasReadText ? 'yes' : '')],
   ['error', ({ error }) => error?.message ?? null],
 ];
 
@@ -47,17 +49,25 @@ const batchCell =
   ({ batches }: VariantRow): Cell =>
     batches.find(({ texts }) => texts === count)?.decode.mean ?? null;
 
-export function csvOf({ method, rows }: CompareResult): string {
+export function csvOf(result: CompareResult): string {
+  const { method, rows } = result;
   const counts = method.texts.length > 0 ? [1, ...method.texts] : [];
   const batches = counts.map((count) => [`decode_tps_${count}_texts`, batchCell(count)] as const);
-  const columns = [...COLUMNS, ...batches, ...evalTaskColumns(method.evalTasks)];
+  const columns = [...columnsOf(result), ...batches, ...evalTaskColumns(method.evalTasks)];
   const lines = rows.map((row) => columns.map(([, of]) => quoted(of(row))).join(','));
   return `${[columns.map(([name]) => name).join(','), ...lines].join('\n')}\n`;
 }
 
-/** One line a test, with llama-bench's field names: prefill, decoding behind it and from the beginning. */
+/**
+ * One line a test, with llama-bench's field names: prefill, decoding behind it and from the beginning. Where
+ * examples are read, `es` are those a second.
+ */
 export function jsonLinesOf(result: CompareResult): string {
-  const lines = result.rows.flatMap((row) => [...testsOf(result, row), ...batchTests(result, row)]);
+  const lines = result.rows.flatMap((row) => [
+    ...testsOf(result, row),
+    ...batchTests(result, row),
+    ...exampleTests(result, row),
+  ]);
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
@@ -113,6 +123,25 @@ const batchTests = ({ method }: CompareResult, row: VariantRow): object[] =>
     avg_ts: decode.mean,
     stddev_ts: decode.std,
   }));
+
+/** One at a time, and several at once. */
+const exampleTests = ({ method }: CompareResult, row: VariantRow): object[] =>
+  row.rates && method.objective
+    ? (
+        [
+          [1, row.rates.single],
+          [method.objective.atOnce, row.rates.batch],
+        ] as const
+      ).map(([count, { mean, std }]) => ({
+        ...modelFields(method, row),
+        n_prompt: method.windowTokens,
+        n_gen: 0,
+        n_depth: 0,
+        n_parallel: count,
+        avg_es: mean,
+        stddev_es: std,
+      }))
+    : [];
 
 function numbered(unit: 'ns' | 'ts', values: readonly number[]): Record<string, unknown> {
   return {

@@ -1,5 +1,6 @@
 // One variant in a comparison on a device: its model and decoder, and how each of its figures is found.
-import type { Dispatch, MemoryKind } from '../../../gpu/dispatch';
+import type { ComputeContext } from '../../../gpu/compute';
+import type { Dispatch } from '../../../gpu/dispatch';
 import { Decoder } from '../../../training/generate/decoder';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
 import { measureLayers } from '../../../training/inspect/layerTimes';
@@ -7,8 +8,10 @@ import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './heldOutLogits';
+import { ledgerOf, memorySince } from './memory';
 import type { ScoredModel } from './evalTasks';
-import { stored } from '../compress/variants';
+import type { Piece } from '../compress/stages';
+import { stored, type Trained } from '../compress/variants';
 
 /** What it writes behind a prompt. */
 export async function textBy(
@@ -27,11 +30,20 @@ const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
 
 export type Compared = Awaited<ReturnType<typeof comparedOn>>;
 
-/** What is stored as `stored` does. */
-export async function comparedOn(...given: Parameters<typeof stored>) {
-  const [context] = given;
-  const before = new Map(context.buffers.bytes);
-  const { model, weights, parameters, diskBytes, otherBytes } = await stored(...given);
+/** Stored as `stored` does it. */
+export async function comparedOn(
+  context: ComputeContext,
+  trained: Trained,
+  recipeOf?: Piece['recipeOf'],
+  isPruned?: boolean,
+) {
+  const before = ledgerOf(context);
+  const { model, weights, parameters, diskBytes, otherBytes } = await stored(
+    context,
+    trained,
+    recipeOf,
+    isPruned,
+  );
   const writer = { model, parameter: weights.parameter };
   const decoder = await Decoder.create(context, writer);
   const { dispatches } = decoder.stepProgram;
@@ -44,23 +56,13 @@ export async function comparedOn(...given: Parameters<typeof stored>) {
     runStep: (): void => decoder.stepProgram.run(),
     /** Waits for its device. */
     idle: (): Promise<void> => context.idle(),
-    cost(): CostFigures {
-      const memory: Partial<Record<MemoryKind, number>> = {};
-      for (const [kind, bytes] of context.buffers.bytes) {
-        const own = bytes - (before.get(kind) ?? 0);
-        if (own > 0) memory[kind] = own;
-      }
-      return {
-        parameters,
-        diskBytes,
-        memory,
-        memoryBytes: Object.values(memory).reduce((sum, bytes) => sum + bytes, 0),
-        weightBytes: memory.weights ?? 0,
-        layerBytes: (memory.weights ?? 0) - otherBytes,
-        flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
-        bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
-      };
-    },
+    cost: (): CostFigures => ({
+      parameters,
+      diskBytes,
+      ...memorySince(before, context, otherBytes),
+      flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
+      bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
+    }),
     /** Logits [T, V] of every window. */
     logits: ({ windows }: HeldOut, signal: AbortSignal) =>
       heldOutLogits(context, writer, windows, signal),

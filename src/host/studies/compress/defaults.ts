@@ -1,5 +1,6 @@
 // The variants of a trained model that a comparison makes where nobody has chosen.
-import { hasSeparateLayers } from '../../../training/models/sharedLayers';
+import { hasSpareHeads } from '../../../training/compress/structured';
+import { hasSpareLayers } from '../../../training/models/sharedLayers';
 import type { ModelConfig } from '../../../training/run/config';
 import { rateAfterPruning } from './spec';
 import type { DeviceKind } from '../../protocol/device';
@@ -11,9 +12,6 @@ const GENTLY = { kind: 'recover', rate: rateAfterPruning(PRUNED.amount) } as con
 
 /** The whole model first. `device`: the lab's own. */
 export function defaultVariants(config: ModelConfig, device: DeviceKind): VariantSpecInput[] {
-  const { family, n_layer } = config;
-  const hasHeads = family === 'gpt' && config.n_head > 1;
-  const hasLayers = hasSeparateLayers(config) && n_layer > 1;
   return [
     { id: 'fp32', stages: [] },
     { id: 'fp16', stages: [{ kind: 'f16' }] },
@@ -23,8 +21,12 @@ export function defaultVariants(config: ModelConfig, device: DeviceKind): Varian
     { id: 'low_rank', stages: [{ kind: 'low_rank' }] },
     { id: 'pruned', stages: [PRUNED] },
     { id: 'pruned_recovered', stages: [PRUNED, GENTLY] },
-    ...(hasHeads ? [{ id: 'half_heads', stages: [{ kind: 'heads' } as const, RECOVERED] }] : []),
-    ...(hasLayers ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }] : []),
+    ...(hasSpareHeads(config)
+      ? [{ id: 'half_heads', stages: [{ kind: 'heads' } as const, RECOVERED] }]
+      : []),
+    ...(hasSpareLayers(config)
+      ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }]
+      : []),
     // What the recovered ones are to be held against: the whole model with as many steps more.
     { id: 'control', stages: [GENTLY] },
     // The same program without the GPU, so that acceleration is a figure.

@@ -1,4 +1,4 @@
-// Forms in which any decoder can leave, and what its file takes in each.
+// Forms in which any model can leave, and what its file takes in each.
 import type { ComputeContext } from '../../../gpu/compute';
 import { formatOf, recipeForLayers } from '../../../training/compress/compressedWeights';
 import type { PackedForm } from '../../../training/compress/packedValues';
@@ -6,7 +6,8 @@ import type { ExportedModel } from '../../../training/io/exportFolder';
 import { storedTensors } from '../../../training/io/compressed/storedTensors';
 import { safetensorsBytes } from '../../../training/io/safetensors/safetensorsWriter';
 import type { BaseModel } from '../../../training/models/baseModel';
-import { buildModel } from '../../../training/models/model';
+import { wholeModel } from '../../../training/models/wholeModel';
+import type { ClassifierFacts } from '../../../training/nn/classifier';
 import type { ParameterSpec } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import type { ExportForm } from '../../protocol/models';
@@ -33,13 +34,18 @@ const recipeOf = (form: MadeForm | 'f32') =>
   form === 'f32' ? recipeForLayers({ kind: 'float' }) : recipeOfStage(MADE_FORMS[form]);
 
 /** Bytes of model.safetensors. */
-export function formBytes(config: ModelConfig, vocabSize: number, form: MadeForm | 'f32'): number {
+export function formBytes(
+  config: ModelConfig,
+  vocabSize: number,
+  form: MadeForm | 'f32',
+  classifier?: ClassifierFacts,
+): number {
   const specs = new Map(
-    buildModel(config, vocabSize).parameters.map((spec) => [spec.name, spec] as const),
+    wholeModel(config, vocabSize, classifier).parameters.map((spec) => [spec.name, spec] as const),
   );
   const formOf = (name: string): PackedForm | undefined => packedForm(specs.get(name)!, form);
   const empty = { formOf, weights: new Map(), packed: new Map(), isPruned: false };
-  return safetensorsBytes(storedTensors({ model: config, vocabSize }, empty).tensors);
+  return safetensorsBytes(storedTensors({ model: config, vocabSize, classifier }, empty).tensors);
 }
 
 function packedForm(spec: ParameterSpec, form: MadeForm | 'f32'): PackedForm | undefined {
@@ -52,13 +58,14 @@ function packedForm(spec: ParameterSpec, form: MadeForm | 'f32'): PackedForm | u
 /** Made of the floats that the model stands for. */
 export async function madeAs(
   context: ComputeContext,
-  { config, vocabSize, weights }: BaseModel,
+  { config, vocabSize, weights, classifier }: BaseModel,
   form: MadeForm,
 ): Promise<Pick<ExportedModel, 'weights' | 'stored'>> {
   return executedForm(context, {
     config,
-    model: buildModel(config, vocabSize),
-    weights: new Map(weights),
+    model: wholeModel(config, vocabSize, classifier),
+    weights: new Map([...weights, ...(classifier?.weights ?? [])]),
+    classifier,
     recipeOf: recipeOf(form),
     isPruned: false,
   });

@@ -5,7 +5,8 @@ import { multiplied } from '../../../training/compress/factoredModel';
 import type { PackedValues } from '../../../training/compress/packedValues';
 import { writeOut } from '../../../training/compress/writeOut';
 import type { ExportedModel } from '../../../training/io/exportFolder';
-import { buildModel } from '../../../training/models/model';
+import type { Model } from '../../../training/models/interfaces';
+import { wholeModel } from '../../../training/models/wholeModel';
 import type { Weights } from '../../../training/parameters';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { hostError } from '../../protocol/error';
@@ -14,7 +15,7 @@ import { stored } from './variants';
 import type { Piece } from './stages';
 
 export interface HeldVariant {
-  readonly piece: Piece;
+  readonly piece: Piece<Model>;
   readonly tokenizer: Tokenizer;
   readonly recipe: ExportedModel['recipe'];
   readonly generation: ExportedModel['generation'];
@@ -50,7 +51,8 @@ export class HeldVariants {
     const held = this.#held.get(id);
     if (!held) throw hostError('variant_let_go', { id });
     const { piece, tokenizer, recipe, generation, origin } = held;
-    const shape = { model: piece.config, vocabSize: piece.model.vocabSize };
+    const { config: model, classifier } = piece;
+    const shape = { model, vocabSize: piece.model.vocabSize, classifier };
     const exported = await executedForm(context, piece);
     return { exported: { shape, tokenizer, recipe, generation, ...exported }, origin };
   }
@@ -59,9 +61,9 @@ export class HeldVariants {
 /** The very values that its figures were found with: as they are executed, and as floats. */
 export async function executedForm(
   context: ComputeContext,
-  piece: Omit<Piece, 'trainedSteps'>,
+  piece: Omit<Piece<Model>, 'trainedSteps'>,
 ): Promise<Pick<ExportedModel, 'weights' | 'stored'>> {
-  const { config, model, recipeOf, isPruned } = piece;
+  const { config, model, classifier, recipeOf, isPruned } = piece;
   const { weights: on } = await stored(context, piece, recipeOf);
   const packed = new Map<string, PackedValues>();
   const executed: Weights = new Map();
@@ -73,7 +75,7 @@ export async function executedForm(
       else executed.set(name, await writeOut(context, on.parameter(name)!));
     }
     const valueOf = multiplied(on.parameter);
-    for (const { name } of buildModel(config, model.vocabSize).parameters) {
+    for (const { name } of wholeModel(config, model.vocabSize, classifier).parameters) {
       plain.set(name, executed.get(name) ?? (await writeOut(context, valueOf(name)!)));
     }
     const forms = new Map(model.parameters.map(({ name }) => [name, on.formOf(name)]));

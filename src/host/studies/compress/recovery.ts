@@ -1,28 +1,22 @@
-// Recovery: a changed model trained on for a few steps with the run's own text and optimizer, under
+// Recovery: a changed model trained on for a few steps with the run's own text or examples and its optimizer, under
 // its pruning mask where it has one, from a teacher where there is one. Gradual pruning is a recovery
 // during which the mask grows (Zhu and Gupta 2017).
 import type { ComputeContext } from '../../../gpu/compute';
 import { masked, maskArena, packMasks } from '../../../training/compress/maskArena';
 import { prunedShareAt } from '../../../training/compress/prune';
 import { pruneMasks, type Masks, type PruneRule } from '../../../training/compress/pruneModel';
-import { batchOffsets } from '../../../training/data/dataset';
-import {
-  distilled,
-  type SoftTargets,
-} from '../../../training/objectives/distillation/distillation';
-import { ParameterSet, type Weights } from '../../../training/parameters';
-import { captureRun, windowRun } from '../../../training/run/captureRun';
+import type { Model } from '../../../training/models/interfaces';
+import type { Weights } from '../../../training/parameters';
+import { captureRun } from '../../../training/run/captureRun';
 import type { TrainingConfig } from '../../../training/run/config';
-import { nextTokens } from '../../../training/run/objective';
-import { lookUp, trainingState, type TrainingState } from '../../../training/run/state';
+import { trainingState } from '../../../training/run/state';
 import { Trainer } from '../../../training/run/trainer';
-import type { Corpora } from '../../../training/run/trainerSetup';
+import type { Learning, Lesson } from './learning';
 import type { Trained } from './variants';
 
-export interface Recovery {
+export interface Recovery<M extends Model> extends Pick<Lesson<M>, 'teacher'> {
   readonly context: ComputeContext;
-  readonly training: TrainingConfig;
-  readonly corpora: Corpora;
+  readonly learning: Learning<M>;
   readonly steps: number;
   /** Of the run's learning rate. */
   readonly rateShare: number;
@@ -31,28 +25,30 @@ export interface Recovery {
   /** What is pruned already, and stays so. */
   readonly masks: Masks | null;
   /** What is to be pruned by the time that half of the steps are done. */
-  readonly prune?: PruneRule;
-  readonly teacher?: Pick<Trained, 'model' | 'weights'>;
+  readonly prune?: PruneRule | undefined;
 }
 
-/** Batches that the run itself has not seen in this order. */
-const SEED_STEP = 0x5eed;
-const SOFT: SoftTargets = { temperature: 2, alpha: 0.1, form: 'kl' };
 const PRUNED_BY = 0.5;
 const PRUNE_UPDATES = 8;
 
-export async function recover(
-  recovery: Recovery,
-  { model, weights }: Pick<Trained, 'model' | 'weights'>,
+export async function recover<M extends Model>(
+  recovery: Recovery<M>,
+  piece: Pick<Trained<M>, 'config' | 'model' | 'weights'>,
 ): Promise<Weights> {
-  const { context, steps, signal, onStep, masks, prune, teacher } = recovery;
+  const { context, learning, steps, signal, onStep, masks, prune, teacher } = recovery;
+  const { model, weights } = piece;
   const training = trainingOf(recovery);
   const plain = trainingState(model, training);
   const { parameters } = plain;
   const state = masks || prune ? { ...plain, mask: maskArena(parameters) } : plain;
   const packed = parameters.pack(weights);
   const mask = packMasks(parameters, masks ?? new Map());
-  const trainer = await trainerOf(recovery, state, training, teacher, masked(packed, mask));
+  const { run, ...setup } = learning.prepare({ pupil: piece, state, training, teacher });
+  const trainer = await Trainer.create(context, {
+    ...captureRun(run, context.open.limits),
+    ...setup,
+    initialWeights: masked(packed, mask),
+  });
   const go = (until: number): Promise<void> =>
     trainer.train(
       until,
@@ -85,7 +81,11 @@ function updatesOf({ amount }: PruneRule, steps: number): { step: number; amount
   });
 }
 
-function trainingOf({ training, steps, rateShare }: Recovery): TrainingConfig {
+function trainingOf({
+  learning: { training },
+  steps,
+  rateShare,
+}: Pick<Recovery<Model>, 'learning' | 'steps' | 'rateShare'>): TrainingConfig {
   const rate = training.learning_rate * rateShare;
   return {
     ...training,
@@ -95,38 +95,5 @@ function trainingOf({ training, steps, rateShare }: Recovery): TrainingConfig {
     lr_scheduler_type: 'cosine',
     warmup_steps: 0,
     ema_decay: 0,
-  };
-}
-
-function trainerOf(
-  { context, corpora }: Recovery,
-  state: TrainingState,
-  training: TrainingConfig,
-  teacher: Recovery['teacher'],
-  initialWeights: Float32Array<ArrayBuffer>,
-): Promise<Trainer> {
-  const { model } = state;
-  const { per_device_train_batch_size: batch, gradient_accumulation_steps: times } = training;
-  const windowCount = corpora.train.length - model.contextLength;
-  const distillation = teacher && teacherOf(teacher);
-  const minimized = distillation
-    ? distilled(model, distillation.source, SOFT, batch)
-    : nextTokens(model, batch);
-  const run = windowRun(model, state, minimized, 1, { corpora, config: training });
-  return Trainer.create(context, {
-    ...captureRun(run, context.open.limits),
-    corpora,
-    batchesOf: (step) => batchOffsets(training.seed + SEED_STEP, step, batch * times, windowCount),
-    initialWeights,
-    fixed: distillation && [distillation.fixed],
-  });
-}
-
-/** Runs inside the student's step. */
-function teacherOf({ model, weights }: NonNullable<Recovery['teacher']>) {
-  const set = new ParameterSet(model.parameters);
-  return {
-    source: { kind: 'model', model, parameter: lookUp(set) } as const,
-    fixed: { view: set.weights, data: set.pack(weights) },
   };
 }

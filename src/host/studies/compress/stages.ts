@@ -11,20 +11,20 @@ import {
 import { rankForEnergy } from '../../../training/compress/factored';
 import { removeLayers } from '../../../training/compress/layers';
 import { masksOfZeros, maskWeights, pruneMasks } from '../../../training/compress/pruneModel';
-import { shrinkGpt } from '../../../training/compress/structured';
-import { buildModel } from '../../../training/models/model';
+import { hasSpareHeads, headUnits, neuronsOf, shrink } from '../../../training/compress/structured';
+import type { LanguageModel, Model } from '../../../training/models/interfaces';
 import { hasSeparateLayers, shareLayers } from '../../../training/models/sharedLayers';
-import { matrixShape, type ParameterSpec, type Weights } from '../../../training/parameters';
-import type { ModelConfig } from '../../../training/run/config';
-import { innerWidth } from '../../../training/run/modelConfig';
+import { wholeModel } from '../../../training/models/wholeModel';
+import { matrixShape, type ParameterSpec } from '../../../training/parameters';
 import { isTraining, rateOf } from './spec';
 import { hostError } from '../../protocol/error';
 import type { Stage } from '../../protocol/variant';
 import { wholeWeights, type Trained } from './variants';
-import { recover, type Recovery } from './recovery';
+import type { Learning } from './learning';
+import { recover } from './recovery';
 
 /** A model between two stages. */
-export interface Piece extends Trained {
+export interface Piece<M extends Model = LanguageModel> extends Trained<M> {
   /** Zeros in its layers are pruned weights. */
   readonly isPruned: boolean;
   /** How it is to be stored. */
@@ -33,11 +33,11 @@ export interface Piece extends Trained {
   readonly trainedSteps: number;
 }
 
-export interface StageTools {
+export interface StageTools<M extends Model = LanguageModel> {
   readonly context: ComputeContext;
-  readonly source: Trained;
-  /** Null where there is no text in the model's tokens to train on. */
-  readonly recovery: Pick<Recovery, 'training' | 'corpora'> | null;
+  readonly source: Trained<M>;
+  /** Null where there is nothing in the model's tokens to train on. */
+  readonly recovery: Learning<M> | null;
   /** Where a stage does not say. */
   readonly steps: number;
   readonly signal: AbortSignal;
@@ -56,11 +56,11 @@ export function recipeOfStage(
 
 type OnShare = (share: number) => void;
 
-export class StageMaker {
-  readonly #tools: StageTools;
-  readonly #made = new Map<string, Piece>();
+export class StageMaker<M extends Model = LanguageModel> {
+  readonly #tools: StageTools<M>;
+  readonly #made = new Map<string, Piece<M>>();
 
-  constructor(tools: StageTools) {
+  constructor(tools: StageTools<M>) {
     this.#tools = tools;
   }
 
@@ -71,10 +71,10 @@ export class StageMaker {
   async make(
     stages: readonly Stage[],
     onShare: (share: number) => void = () => undefined,
-  ): Promise<Piece> {
+  ): Promise<Piece<M>> {
     const { source, signal } = this.#tools;
     const trainings = stages.filter(isTraining).length;
-    let piece: Piece = {
+    let piece: Piece<M> = {
       ...source,
       isPruned: false,
       recipeOf: wholeWeights,
@@ -95,7 +95,7 @@ export class StageMaker {
     return piece;
   }
 
-  async #apply(stage: Stage, piece: Piece, onPart: OnShare): Promise<Piece> {
+  async #apply(stage: Stage, piece: Piece<M>, onPart: OnShare): Promise<Piece<M>> {
     switch (stage.kind) {
       case 'int8':
       case 'int4':
@@ -121,12 +121,14 @@ export class StageMaker {
   }
 
   /** The same stages so far, on another config. */
-  #rebuilt(piece: Piece, { config, weights }: Pick<Piece, 'config' | 'weights'>): Piece {
-    const whole = buildModel(config, this.#tools.source.model.vocabSize);
+  #rebuilt(piece: Piece<M>, { config, weights }: Pick<Piece, 'config' | 'weights'>): Piece<M> {
+    const { model, classifier } = this.#tools.source;
+    // Of the kind that the source is.
+    const whole = wholeModel(config, model.vocabSize, classifier) as M;
     return { ...piece, config, weights, model: factoredModel(whole, weights) };
   }
 
-  async #factor(stage: Stage & { kind: 'low_rank' }, piece: Piece): Promise<Piece> {
+  async #factor(stage: Stage & { kind: 'low_rank' }, piece: Piece<M>): Promise<Piece<M>> {
     const { context, signal } = this.#tools;
     const found = new Map<string, FactorValues>();
     for (const spec of piece.model.parameters) {
@@ -141,15 +143,15 @@ export class StageMaker {
 
   async #train(
     stage: Stage & { kind: 'recover' | 'distill' | 'prune' },
-    piece: Piece,
+    piece: Piece<M>,
     onPart: OnShare,
-  ): Promise<Piece> {
+  ): Promise<Piece<M>> {
     const { context, source, recovery, signal } = this.#tools;
     if (!recovery) throw hostError('recovery_other_tokens');
     const steps = stage.steps ?? this.#tools.steps;
     const { model, weights, isPruned } = piece;
     const how = {
-      ...recovery,
+      learning: recovery,
       context,
       steps,
       rateShare: rateOf(stage),
@@ -181,7 +183,7 @@ function rankFor(
 }
 
 /** @throws BenchtopError no_layers_to_share */
-function shared({ config, weights }: Piece, groups: number) {
+function shared({ config, weights }: Pick<Piece, 'config' | 'weights'>, groups: number) {
   const { family } = config;
   if (!hasSeparateLayers(config)) {
     throw hostError('no_layers_to_share', { family });
@@ -190,14 +192,10 @@ function shared({ config, weights }: Piece, groups: number) {
 }
 
 /** @throws BenchtopError no_heads_to_remove */
-function removeHeads(
-  { config, weights }: Piece,
-  share: number,
-): { config: ModelConfig; weights: Weights } {
-  if (config.family !== 'gpt' || config.n_head < 2) {
+function removeHeads({ config, weights }: Pick<Piece, 'config' | 'weights'>, share: number) {
+  if (!hasSpareHeads(config)) {
     throw hostError('no_heads_to_remove', { family: config.family });
   }
-  const inner = innerWidth(config);
-  const heads = Math.max(1, Math.floor(config.n_head * share));
-  return shrinkGpt(config, weights, { heads, neurons: Math.floor(inner * share) });
+  const heads = Math.max(1, Math.floor(headUnits(config) * share));
+  return shrink(config, weights, { heads, neurons: Math.floor(neuronsOf(config) * share) });
 }

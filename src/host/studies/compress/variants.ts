@@ -4,24 +4,26 @@ import { CompressedWeights, type WeightRecipe } from '../../../training/compress
 import type { StoredWeights } from '../../../training/compress/packedValues';
 import { storedTensors } from '../../../training/io/compressed/storedTensors';
 import { safetensorsBytes } from '../../../training/io/safetensors/safetensorsWriter';
-import type { LanguageModel } from '../../../training/models/interfaces';
+import type { LanguageModel, Model } from '../../../training/models/interfaces';
+import type { ClassifierFacts } from '../../../training/nn/classifier';
 import { ParameterSet, type ParameterSpec, type Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import { sizeOf } from '../../../training/tensor';
 
 /** A trained model on the CPU. */
-export interface Trained {
+export interface Trained<M extends Model = LanguageModel> {
   readonly config: ModelConfig;
-  /** Factored where its weights are. */
-  readonly model: LanguageModel;
+  /** Factored where its weights are; with its output layer where it classifies. */
+  readonly model: M;
   readonly weights: Weights;
   /** Weights that came packed, and are executed as they came. */
   readonly packed?: StoredWeights['packed'] | undefined;
+  readonly classifier?: ClassifierFacts | undefined;
 }
 
 /** A variant that can run. */
-export interface Variant {
-  readonly model: LanguageModel;
+export interface Variant<M extends Model = LanguageModel> {
+  readonly model: M;
   readonly weights: CompressedWeights;
   readonly parameters: number;
   /** Of model.safetensors as it is exported. */
@@ -35,23 +37,25 @@ type RecipeOf = (spec: ParameterSpec) => WeightRecipe;
 export const wholeWeights: RecipeOf = () => ({ kind: 'float' });
 
 /** Each parameter by its recipe, or as it came. Zeros in the layers of a pruned model take a bit each on disk. */
-export async function stored(
+export async function stored<M extends Model>(
   context: ComputeContext,
-  { config, model, weights, packed }: Trained,
+  { config, model, weights, packed, classifier }: Trained<M>,
   recipeOf = wholeWeights,
   isPruned = false,
-): Promise<Variant> {
+): Promise<Variant<M>> {
   const { parameters: specs } = model;
   const { weights: on, ...sizes } = packed
     ? sizesOf(CompressedWeights.upload(context, specs, { weights, packed }), specs)
     : await storedWeights(context, specs, weights, recipeOf);
   const formOf = (name: string) => on.formOf(name);
   const form = { formOf, weights, packed: packed ?? new Map(), isPruned };
-  const { tensors } = storedTensors({ model: config, vocabSize: model.vocabSize }, form);
+  const { tensors } = storedTensors(
+    { model: config, vocabSize: model.vocabSize, classifier },
+    form,
+  );
   return { ...sizes, weights: on, model, diskBytes: safetensorsBytes(tensors) };
 }
 
-/** Of a language model or of any other. */
 export async function storedWeights(
   context: ComputeContext,
   specs: readonly ParameterSpec[],

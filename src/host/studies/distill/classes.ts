@@ -21,14 +21,12 @@ import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { INT8, type DistillJob, type DistillWork } from './work';
 import { DISTILLED_CLASSIFIER } from './ids';
 import { changeRow } from './rows';
-import { measureRates, type ClassContestant } from './classRates';
+import { AT_ONCE, measureRates, type Batched } from '../exampleRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
 import { MIN_ROUNDS } from '../describe';
-import type { DistillId, DistillQuality, DistillRow } from '../../protocol/distill';
+import type { DistillQuality, DistillRow } from '../../protocol/distill';
 import { layersOf } from './student';
 import { storedWeights } from '../compress/variants';
-
-const AT_ONCE = 16;
 
 /** A model with an output layer that has learned, on the CPU. */
 export interface Classifier {
@@ -50,7 +48,9 @@ export interface ClassSource extends ClassTask {
   readonly more: ExampleData['train'];
 }
 
-interface Opened extends Omit<ClassContestant<DistillId>, 'id'> {
+interface Opened {
+  readonly single: ClassifierReader;
+  readonly batch: ClassifierReader;
   readonly cost: DistillRow['cost'];
   destroy(): void;
 }
@@ -129,8 +129,12 @@ export function classDistillation(
 
     measure: (opened) =>
       measureRates(
-        Array.from(opened, ([id, { single, batch }]) => ({ id, single, batch })),
-        { examples: examples.validation, rounds, surroundings },
+        Array.from(opened, ([id, { single, batch }]) => ({
+          id,
+          single: batched(single, examples),
+          batch: batched(batch, examples),
+        })),
+        { rounds, surroundings },
         (found, share) => {
           for (const [id, rates] of found) changeRow(progress, { id, rates });
           progress.tell(share);
@@ -171,6 +175,12 @@ async function logitsOf(
   }
   return logits;
 }
+
+/** The first held-out examples, as many as it reads at once. */
+const batched = (reader: ClassifierReader, { validation }: ExampleData): Batched => {
+  const some = validation.slice(0, reader.shape.batch);
+  return { atOnce: some.length, run: () => reader.read(some) };
+};
 
 /** On the device, to be read one by one and many at once. */
 async function openClassifier(

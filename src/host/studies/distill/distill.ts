@@ -10,6 +10,7 @@ import type { Study } from '../study';
 import { classDistillation } from './classes';
 import { classSourceOf } from './classSource';
 import { languageDistillation } from './language';
+import { objectiveDistillation } from './objective';
 import { isClassTask, prepareDistill, refuseEarly } from './plan';
 import { addSeed, changeRow } from './rows';
 import { teacherOf } from './source';
@@ -33,8 +34,13 @@ export const distill: Study<'distill'> = async (job) => {
   if (isClassTask(request)) {
     await through(job, classDistillation(job, await classSourceOf(job)));
   } else {
-    const source = await teacherOf(job);
-    await through(job, languageDistillation(job, source, await prepareDistill(job, source)));
+    const found = await teacherOf(job);
+    if (found.kind === 'objective') {
+      await through(job, objectiveDistillation(job, found.source));
+    } else {
+      const plan = await prepareDistill(job, found.source);
+      await through(job, languageDistillation(job, found.source, plan));
+    }
   }
 };
 

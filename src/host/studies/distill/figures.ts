@@ -54,6 +54,17 @@ const agreement = evaluated('Top-1 agreement with the teacher', 'share', ({ same
 export const FIGURES = {
   loss: evaluated('Validation loss', 'nats', ({ loss }) => loss),
   right: evaluated('Accuracy', 'share', ({ accuracy }) => accuracy ?? Number.NaN),
+  positions_right: evaluated(
+    'Tokens right',
+    'share',
+    ({ positionsRight }) => positionsRight ?? Number.NaN,
+  ),
+  exact_match: evaluated(
+    'Exact match',
+    'share',
+    ({ answers }) => answers?.exactMatch ?? Number.NaN,
+  ),
+  rouge_l: evaluated('ROUGE-L', 'share', ({ answers }) => answers?.rougeL ?? Number.NaN),
   same_token: agreement,
   same_class: agreement,
   kl: evaluated('KL to the teacher', 'divergence', ({ kl }) => kl.mean),
@@ -92,11 +103,26 @@ const OF_CLASSES: readonly FigureId[] = [
   'batch',
 ];
 
-const isOfClasses = (rows: readonly DistillRow[]): boolean =>
-  rows.some(({ seeds }) => seeds.some(({ quality: { accuracy } }) => accuracy !== undefined));
+const OF_OBJECTIVE: readonly FigureId[] = [
+  'loss',
+  'positions_right',
+  'same_token',
+  ...SIZES,
+  'single',
+  'batch',
+];
+const OF_ANSWERS: readonly FigureId[] = ['exact_match', 'rouge_l', ...OF_OBJECTIVE];
 
-export const figuresOf = (rows: readonly DistillRow[]): readonly FigureId[] =>
-  isOfClasses(rows) ? OF_CLASSES : OF_TEXT;
+const has = (rows: readonly DistillRow[], figure: keyof Quality): boolean =>
+  rows.some(({ seeds }) => seeds.some(({ quality }) => quality[figure] !== undefined));
+
+const isOfClasses = (rows: readonly DistillRow[]): boolean => has(rows, 'accuracy');
+
+export function figuresOf(rows: readonly DistillRow[]): readonly FigureId[] {
+  if (isOfClasses(rows)) return OF_CLASSES;
+  if (has(rows, 'answers')) return OF_ANSWERS;
+  return has(rows, 'positionsRight') ? OF_OBJECTIVE : OF_TEXT;
+}
 
 export interface Verdict {
   /** What is compared: held-out loss, or the share that a classifier gets right. */

@@ -10,6 +10,7 @@ import { keepStudent } from './savedStudents';
 import { changeRow } from './rows';
 import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';
+import { textOf } from '../../../training/run/textParts';
 import type { Trained } from '../compress/variants';
 
 export function languageDistillation(
@@ -64,7 +65,13 @@ export function languageDistillation(
       return { text, cost: compared.cost() };
     },
 
-    keep: (id, trained, quality) => keepStudent(job, source, id, trained, quality),
+    keep(id, learned, quality) {
+      // What the teacher was made for is not the student's.
+      const { objectives: _objectives, data, ...rest } = run;
+      const { supplied } = source;
+      const origin = { config: { ...rest, data: textOf(data) }, tokenizer, supplied };
+      keepStudent(job, origin, id, { learned, quality });
+    },
 
     async measure(opened) {
       const { minRounds = MIN_ROUNDS } = request;

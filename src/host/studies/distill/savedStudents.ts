@@ -1,9 +1,12 @@
 // Students become runs like any other: kept under a name that says what they came from, to be opened,
 // compared, tuned or exported later.
 import { layoutOf } from '../../../training/run/checkpointFit';
-import { textOf } from '../../../training/run/textParts';
 import { trainingState } from '../../../training/run/state';
-import type { Comparable } from '../compare/setup';
+import type { Model } from '../../../training/models/interfaces';
+import type { RunConfig } from '../../../training/run/config';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import type { OwnExamples } from '../../protocol/examples';
+import type { SuppliedText } from '../../protocol/text';
 import type { DistillQuality } from '../../protocol/distill';
 import type { Trained } from '../compress/variants';
 import type { DistillJob } from './work';
@@ -13,26 +16,39 @@ const MOST_NAME = 120;
 /** The page that its settings belong to. */
 const EXPERIMENT = 'story';
 
+/** What the students of a teacher have in common. */
+interface Origin {
+  readonly config: RunConfig;
+  readonly tokenizer: Tokenizer;
+  readonly supplied?: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
+}
+
+interface Student {
+  readonly learned: Trained<Model>;
+  readonly quality: DistillQuality;
+}
+
 export function keepStudent(
   { keeper, tell, request }: DistillJob,
-  source: Comparable,
+  source: Origin,
   id: 'alone' | 'distilled',
-  { config: model, model: built, weights }: Trained,
-  { loss, standardError }: DistillQuality,
+  { learned: { config: model, model: built, weights }, quality }: Student,
 ): void {
+  const { loss, standardError } = quality;
   const { distill } = request;
   const training = { ...distill.training, seed: distill.seeds[0]! };
   const what = id === 'alone' ? 'student alone' : 'distilled student';
   const name = `${source.config.name}: ${what}`.slice(0, MOST_NAME);
   // What the teacher was made from and for is not the student's.
-  const { base: _base, tuning: _tuning, objectives: _objectives, ...rest } = source.config;
-  const data = textOf(rest.data);
-  const config = { ...rest, data, name, model, training };
+  const { base: _base, tuning: _tuning, ...rest } = source.config;
+  const config = { ...rest, name, model, training };
   const runId = `${id}-${Date.now().toString(36)}`;
   const keep = keeper()?.begin({
     runId,
     config,
     text: source.supplied,
+    examples: source.examples,
     autoSize: false,
     experimentId: EXPERIMENT,
   });

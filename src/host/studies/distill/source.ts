@@ -3,22 +3,22 @@
 import type { RunEvent } from '../../protocol/run';
 import type { Run } from '../../run/run';
 import type { RunSetup } from '../../run/runSetup';
-import { openedComparable } from '../compare/opened';
+import { openedAny } from '../compare/openedAny';
 import { runThrough } from '../runThrough';
-import type { Comparable } from '../compare/setup';
+import type { AnyComparable } from '../compare/comparable';
 import { chosenReading } from '../studyText';
 import type { DistillJob } from './work';
 import { addPoint } from './rows';
 
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | nothing_to_compare */
-export async function teacherOf(job: DistillJob): Promise<Comparable> {
+export async function teacherOf(job: DistillJob): Promise<AnyComparable> {
   const { teacher: model, teacherRun, text, autoSize } = job.request;
   const { max_length } = teacherRun.training;
-  if (model) return openedComparable(job, { model, text }, job.signal, max_length);
+  if (model) return openedAny(job, { model, text }, job.signal, max_length);
   const chosen = text && (await chosenReading(text));
   const config = { ...teacherRun, ...(chosen && { data: chosen.data }) };
   const wanted = { config, text: chosen?.text, autoSize };
-  return runToEnd(job, wanted, [0, 1], (run) => run.comparable());
+  return runToEnd(job, wanted, [0, 1], (run) => run.compared());
 }
 
 /** A run for the study alone, which takes its share of the phase. @throws what it fails with */

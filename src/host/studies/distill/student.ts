@@ -112,7 +112,8 @@ export function initialOf(
   return start;
 }
 
-const BLOCK = /^((?:.*\.)?(?:h|layers|blocks)\.)(\d+)\./;
+/** A T5 counts the parts of its blocks, too. */
+const BLOCK = /^((?:.*?\.)?(?:h|layers?|blocks?)\.)(\d+)\./;
 
 /**
  * The teacher's weights under the student's names, its blocks spread over the teacher's (DistilBERT).
@@ -123,13 +124,16 @@ export function layersOf(
   student: ModelConfig,
   model: Model,
 ): Weights {
-  const spread = student.n_layer > 1 ? (teacher.n_layer - 1) / (student.n_layer - 1) : 0;
+  const spread = (of: (config: ModelConfig) => number): number =>
+    of(student) > 1 ? (of(teacher) - 1) / (of(student) - 1) : 0;
+  const inEncoder = spread(({ n_layer }) => n_layer);
+  const inDecoder = spread((one) => ('n_decoder_layer' in one ? one.n_decoder_layer : 1));
   return new Map(
     model.parameters.map(({ name, shape }) => {
-      const from = name.replace(
-        BLOCK,
-        (_all, before: string, block: string) => `${before}${Math.round(Number(block) * spread)}.`,
-      );
+      const from = name.replace(BLOCK, (_all, before: string, block: string) => {
+        const share = before.startsWith('decoder.') ? inDecoder : inEncoder;
+        return `${before}${Math.round(Number(block) * share)}.`;
+      });
       const values = weights.get(from);
       const size = shape.reduce((product, extent) => product * extent, 1);
       if (values?.length === size) return [name, values] as const;

@@ -1,6 +1,7 @@
 // What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
-import type { Metric } from '../../../training/evaluate/benchmarkMetrics';
+import { classMetrics, type Metric } from '../../../training/evaluate/benchmarkMetrics';
+import type { EvalPoint } from '../../protocol/run';
 import type { FinetunedRun, FinetuneResult } from '../../protocol/finetune';
 
 export interface MeanAndSpread {
@@ -12,7 +13,8 @@ export interface ResultRow {
   /** An arm, `in_context`, `words`, or `ceiling`. */
   readonly id: string;
   readonly seeds: number;
-  readonly right: MeanAndSpread;
+  /** The accuracy; null of a regression. */
+  readonly right: MeanAndSpread | null;
   /** What the benchmark reports beside the accuracy. */
   readonly scores: Partial<Readonly<Record<Metric, MeanAndSpread>>>;
   readonly macroF1: number | null;
@@ -40,6 +42,13 @@ const NONE = {
   elapsedMs: null,
 } as const;
 
+/** What benchmarks report of held-out examples, beside the accuracy. */
+export const benchmarkScores = ({
+  correlation,
+  classes,
+}: EvalPoint): Partial<Record<Metric, number>> | undefined =>
+  correlation ? { ...correlation } : classes && classMetrics(classes.confusion);
+
 /** `spread`: the standard deviation of the sample; 0 where there is only one. */
 const meanAndSpread = (values: readonly number[]) => ({
   mean: meanOf(values),
@@ -60,6 +69,11 @@ function scoresOf({ metrics }: FinetuneResult, runs: readonly FinetunedRun[]) {
   return Object.fromEntries(known);
 }
 
+function rightOf(runs: readonly FinetunedRun[]): MeanAndSpread | null {
+  const known = runs.flatMap(({ accuracy }) => accuracy ?? []);
+  return known.length > 0 ? meanAndSpread(known) : null;
+}
+
 function armRow(id: string, result: FinetuneResult): ResultRow {
   const runs = result.runs.filter(({ arm }) => arm === id);
   const forgotten = meanOfKnown(
@@ -68,7 +82,7 @@ function armRow(id: string, result: FinetuneResult): ResultRow {
   return {
     id,
     seeds: runs.length,
-    right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
+    right: rightOf(runs),
     macroF1: meanOfKnown(runs.map(({ macroF1 }) => macroF1)),
     exactMatch: meanOfKnown(runs.map(({ answers }) => answers?.exactMatch ?? null)),
     rougeL: meanOfKnown(runs.map(({ answers }) => answers?.rougeL ?? null)),

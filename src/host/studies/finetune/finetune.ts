@@ -90,7 +90,8 @@ class Finetuning {
     const { inContext, arms, examples: own } = request;
     if (!inContext || !base || signal.aborted || progress.result.noInContext) return;
     const examples = examplesFor(seeded(arms[0]!.config, seed), own);
-    if (!examples || examples.labels.length === 0) return;
+    // Of classes alone: a quantity is neither asked for in a prompt nor has a bag-of-words baseline.
+    if (!examples || examples.labels.length < 2) return;
     progress.enter('prompt', { arm: null, seed });
     try {
       const model = await bases.open(base);
@@ -132,7 +133,7 @@ class Finetuning {
     const found = examplesFor(config, request.examples);
     if (!found) return;
     progress.change({ heldOut: found.validation.length });
-    if (found.labels.length === 0) return;
+    if (found.labels.length < 2) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
     const counted = countedShare(words.accuracy(found.validation), found.validation.length);
     progress.change({ baseline: [...baseline, { seed, ...counted }] });

@@ -1,10 +1,10 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
 import type { AnswerScores } from '../../../training/evaluate/answerScores';
-import { classMetrics } from '../../../training/evaluate/benchmarkMetrics';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
 import type { RunEvent, StepPoint } from '../../protocol/run';
 import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
+import { benchmarkScores } from './figures';
 
 const DEFAULT_LOGGING = 10;
 
@@ -108,7 +108,7 @@ export function finetunedRun({
     examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
     answers: last.answers && scoresOf(last.answers),
-    scores: last.classes && classMetrics(last.classes.confusion),
+    scores: benchmarkScores(last),
     forgetting: before === undefined || after === undefined ? null : { before, after },
     metrics: log.at(-1)?.parts,
     trained: plan.parameters,

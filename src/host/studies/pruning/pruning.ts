@@ -16,6 +16,7 @@ import { heldOutReader, readWindows } from '../compare/heldOutLogits';
 import type { Study, StudyJob } from '../study';
 import type { PruneScope, PruningPoint } from '../../protocol/pruning';
 import { rateAfterPruning } from '../compress/spec';
+import { textLearning } from '../compress/textLearning';
 import { recover } from '../compress/recovery';
 
 const AMOUNTS = Array.from({ length: 10 }, (_, i) => i / 10);
@@ -137,15 +138,14 @@ class Pruning {
       const { weights, masks } = this.#pruned('layer', amount);
       const recovery = {
         context,
-        training: config.training,
-        corpora,
+        learning: textLearning({ training: config.training, corpora }),
         steps,
         rateShare: rateAfterPruning(amount),
         signal,
         masks,
         onStep: (done: number) => progress.tell((index + done / steps) / RECOVERED.length),
       };
-      const back = await recover(recovery, { model: trained.model, weights });
+      const back = await recover(recovery, { ...trained, weights });
       if (signal.aborted) return;
       const recoveredLoss = (await evaluate(back)).loss;
       this.#fill((one) => (one === amount ? { recoveredLoss } : {}));

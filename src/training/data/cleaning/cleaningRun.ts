@@ -6,7 +6,13 @@
 import { Cleaner, type CleaningStep, type StepReport } from './cleaning';
 import { DataError } from '../errors';
 import { readDocuments } from '../sources/sources';
-import type { Reading, RefusedCode, RefusedRow, Source } from '../sources/types';
+import {
+  sourceBytes,
+  type Reading,
+  type RefusedCode,
+  type RefusedRow,
+  type Source,
+} from '../sources/types';
 import { splitOf, type SplitName, type SplitShares } from '../split';
 
 export interface CleaningOptions {
@@ -61,7 +67,7 @@ export async function cleanSource(
   let remaining = 0;
   let before = 0;
   const pause = pauser(signal);
-  const totalBytes = source.blob.size + (heldOut?.blob.size ?? 0);
+  const totalBytes = sourceBytes(source) + (heldOut ? sourceBytes(heldOut) : 0);
   const read = async (from: Source, splitFor: (text: string) => SplitName): Promise<void> => {
     for await (const batch of readDocuments(from, reading, signal ? { signal } : {})) {
       for (const row of batch.refused) {
@@ -79,7 +85,7 @@ export async function cleanSource(
       }
       onProgress?.({ readBytes: before + batch.readBytes, totalBytes, documents, remaining });
     }
-    before += from.blob.size;
+    before += sourceBytes(from);
   };
   await read(source, (text) => (heldOut ? 'train' : splitOf(text, shares)));
   // Behind it: what stands in both is left out of the held-out one.

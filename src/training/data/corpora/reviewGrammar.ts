@@ -10,15 +10,28 @@ const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 const one = (list: readonly string[]): GrammarNode => pick(...list);
 
 const GOOD = words(
-  'wonderful charming clever warm lively fresh superb delightful gripping elegant',
+  'wonderful charming clever warm lively fresh superb delightful gripping elegant great good excellent beautiful funny brilliant',
 );
-const BAD = words('dull clumsy cold stale tedious noisy awful shallow messy bland');
+const BAD = words(
+  'dull clumsy cold stale tedious noisy awful shallow messy bland terrible bad boring ugly poor horrible',
+);
+/** What one feels about the whole, now and then. */
+const LIKES = {
+  now: one(words('love like enjoy adore')),
+  past: one(words('loved liked enjoyed adored')),
+};
+const DISLIKES = {
+  now: one(words('hate dislike despise regret')),
+  past: one(words('hated disliked despised regretted')),
+};
 
 /** What is reviewed, and two parts of it at a time. */
 const SUBJECTS = [
   { is: 'film', verb: 'saw', parts: words('story acting music ending dialogue camera') },
+  { is: 'movie', verb: 'watched', parts: words('script cast humor pace picture sound') },
   { is: 'café', verb: 'visited', parts: words('coffee service room menu cake garden') },
   { is: 'novel', verb: 'read', parts: words('plot style hero opening language cover') },
+  { is: 'book', verb: 'finished', parts: words('writing idea chapter title print translation') },
   { is: 'hotel', verb: 'tried', parts: words('bed breakfast view staff pool lobby') },
 ];
 
@@ -29,6 +42,8 @@ interface Mood {
   readonly label: string;
   readonly agrees: GrammarNode;
   readonly opposes: GrammarNode;
+  readonly feels: typeof LIKES;
+  readonly denies: typeof LIKES;
   /** What one does to an evening. */
   readonly way: string;
   readonly verdict: GrammarNode;
@@ -41,6 +56,8 @@ const MOODS: readonly Mood[] = [
     label: 'positive',
     agrees: good,
     opposes: bad,
+    feels: LIKES,
+    denies: DISLIKES,
     way: 'spend',
     verdict: pick('I will come back.', 'Worth every penny.', 'Five stars.', 'Tell your friends.'),
   },
@@ -48,6 +65,8 @@ const MOODS: readonly Mood[] = [
     label: 'negative',
     agrees: bad,
     opposes: good,
+    feels: DISLIKES,
+    denies: LIKES,
     way: 'ruin',
     verdict: pick('I want my money back.', 'Never again.', 'One star.', 'Stay at home.'),
   },
@@ -56,6 +75,7 @@ const MOODS: readonly Mood[] = [
 const was = pick('was', 'seemed', 'felt');
 const very = maybe(0.4, say`${pick('really', 'very', 'rather', 'quite')} `);
 const not = pick('was not', 'was never', 'was far from', 'was anything but', 'was hardly');
+const surely = maybe(0.4, say`${pick('really', 'just', 'simply')} `);
 const although = pick('Although', 'Even though', 'While');
 
 /** A clause about part {parts.a} or {parts.b} that says its word, or denies the other. */
@@ -66,7 +86,7 @@ const upper = (part: string, says: GrammarNode, denies: GrammarNode): GrammarNod
   pick([3, say`The ${part} ${was} ${very}${says}`], [1, say`The ${part} ${not} ${denies}`]);
 
 /** One judgement; all ways agree with the mood. */
-function judgement({ agrees, opposes, way }: Mood): GrammarNode {
+function judgement({ agrees, opposes, feels, denies, way }: Mood): GrammarNode {
   const [a, b] = ['{parts.a}', '{parts.b}'];
   return pick(
     [9, say`The ${a} ${was} ${very}${agrees}.`],
@@ -76,6 +96,13 @@ function judgement({ agrees, opposes, way }: Mood): GrammarNode {
     [1, say`${upper(b, agrees, opposes)}, although ${claim(a, opposes, agrees)}.`],
     [1, say`I expected the ${a} to be ${agrees}, and it was.`],
     [1, say`I expected the ${a} to be ${opposes}, and was wrong.`],
+    [2, say`I ${surely}${pick(feels.now, feels.past)} this {subject.is}.`],
+    [2, say`I ${pick('do not', 'did not')} ${denies.now} this {subject.is}.`],
+    [1, say`I ${pick('wanted', 'expected')} to ${feels.now} this {subject.is}, and I did.`],
+    [
+      1,
+      say`I ${pick('wanted', 'expected')} to ${denies.now} this {subject.is}, but I ${feels.past} it.`,
+    ],
     [1, say`What ${article(good)} way to ${way} an evening.`],
   );
 }

@@ -7,8 +7,11 @@ import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } fr
 const one = (list: readonly string[]): GrammarNode => pick(...list);
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 
-const GOOD = words('精彩 动人 巧妙 温暖 新鲜 出色 细腻 舒服');
-const BAD = words('乏味 生硬 冷淡 陈旧 粗糙 糟糕 嘈杂 拖沓');
+const GOOD = words('精彩 动人 巧妙 温暖 新鲜 出色 细腻 舒服 不错 优秀 有趣 好');
+const BAD = words('乏味 生硬 冷淡 陈旧 粗糙 糟糕 嘈杂 拖沓 无聊 平庸 差劲 差');
+/** What one feels about the whole. */
+const LIKES = one(words('喜欢 欣赏 爱 享受'));
+const DISLIKES = one(words('讨厌 反感 嫌弃 后悔选'));
 
 const SUBJECTS = [
   { is: '这部电影', verb: '看了', parts: words('剧情 表演 音乐 结尾 对白') },
@@ -24,6 +27,8 @@ interface Mood {
   readonly label: string;
   readonly agrees: GrammarNode;
   readonly opposes: GrammarNode;
+  readonly feels: GrammarNode;
+  readonly denies: GrammarNode;
   readonly verdict: GrammarNode;
 }
 
@@ -32,12 +37,16 @@ const MOODS: readonly Mood[] = [
     label: '好评',
     agrees: one(GOOD),
     opposes: one(BAD),
+    feels: LIKES,
+    denies: DISLIKES,
     verdict: pick('还会再来。', '值得推荐。', '给五颗星。', '物有所值。'),
   },
   {
     label: '差评',
     agrees: one(BAD),
     opposes: one(GOOD),
+    feels: DISLIKES,
+    denies: LIKES,
     verdict: pick('不会再来。', '想要退钱。', '只给一颗星。', '浪费时间。'),
   },
 ];
@@ -48,7 +57,7 @@ const not = pick('并不', '毫不', '谈不上', '一点也不');
 const claim = (part: string, says: GrammarNode, denies: GrammarNode): GrammarNode =>
   pick([3, say`${part}${very}${says}`], [1, say`${part}${not}${denies}`]);
 
-function judgement({ agrees, opposes }: Mood): GrammarNode {
+function judgement({ agrees, opposes, feels, denies }: Mood): GrammarNode {
   const [a, b] = ['{parts.a}', '{parts.b}'];
   return pick(
     [9, say`${a}${very}${agrees}。`],
@@ -58,6 +67,10 @@ function judgement({ agrees, opposes }: Mood): GrammarNode {
     [1, say`${claim(b, agrees, opposes)}，尽管${claim(a, opposes, agrees)}。`],
     [1, say`我以为${a}会很${agrees}，果然如此。`],
     [1, say`我以为${a}会很${opposes}，结果错了。`],
+    [2, say`我${very}${feels}{subject.is}。`],
+    [2, say`我${pick('不', '并不', '一点也不')}${denies}{subject.is}。`],
+    [1, say`我以为会${feels}{subject.is}，果然如此。`],
+    [1, say`我以为会${denies}{subject.is}，结果错了。`],
   );
 }
 

@@ -11,7 +11,7 @@ export interface ExampleMapping {
   readonly second?: string | undefined;
   /** The column of the class, of the answer, or of the conversation that ends with the answer. */
   readonly result: string;
-  readonly kind: 'classes' | 'answers' | 'messages' | 'preferences';
+  readonly kind: 'classes' | 'scores' | 'answers' | 'messages' | 'preferences';
 }
 
 const LABELS =

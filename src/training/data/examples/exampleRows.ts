@@ -3,7 +3,7 @@
 import type { Metric } from '../../evaluate/benchmarkMetrics';
 import type { Remark } from '../../formats/remark';
 import type { ClassNames } from './classNames';
-import { isBlank } from '../tables/cellText';
+import { isBlank, plainText } from '../tables/cellText';
 import { lastAnswer, turnsOf } from '../corpora/conversation';
 import type { ExampleMapping } from './exampleColumns';
 import type { Example } from './examples';
@@ -13,6 +13,7 @@ import {
   classesOf,
   hiddenLabels,
   labelCell,
+  noScores,
   labelFault,
   type LabelCount,
 } from './labels';
@@ -23,12 +24,18 @@ import { isUnwanted } from './preference';
 import { filledCells, promptAndAnswer } from '../sources/columns';
 import type { RefusedCode, Row, RowReading, Source } from '../sources/types';
 
-export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label' | 'no_pair';
+export type LeftReason =
+  | RefusedCode
+  | 'no_text'
+  | 'no_label'
+  | 'no_number'
+  | 'hidden_label'
+  | 'no_pair';
 
 export interface FoundExamples {
   /** Of the file. */
   readonly name: string;
-  /** Empty: prompts with answers. */
+  /** Empty: prompts with answers. One: a quantity. */
   readonly labels: readonly string[];
   readonly examples: readonly Example[];
   /** Of a split of its own; otherwise a share of the examples is held out. */
@@ -67,6 +74,7 @@ interface Drawn {
   readonly text: string;
   readonly second?: string | undefined;
   readonly rejected?: string | undefined;
+  readonly score?: number | undefined;
   readonly key: string | null;
 }
 
@@ -86,6 +94,7 @@ export async function readExamples(
   const measured =
     heldOut && (await drawExamples(heldOut, reading, { ...drawing, limit: MOST_HELD_OUT }));
   const { name } = source;
+  if (mapping.kind === 'scores') return { name, ...withScores(learned, mapping, measured) };
   if (mapping.kind !== 'classes') return { name, ...withAnswers(learned, measured) };
   const names = classNames?.[mapping.result];
   return { name, ...withClasses(learned, mapping, counts, names, measured) };
@@ -144,6 +153,11 @@ function drawnOf(
   // A pair without its other text is another question.
   const isHalf = secondColumn !== undefined && isBlank(row[secondColumn]);
   if (text === '' || isHalf) return 'no_text';
+  const pair = secondColumn !== undefined && { second: others[0]?.trim() ?? '' };
+  if (kind === 'scores') {
+    const score = scoreOf(row[result]);
+    return typeof score === 'string' ? score : { text, score, key: null, ...pair };
+  }
   const cell = labelCell(row[result]);
   if (cell.kind === 'fault') throw labelFault(cell.code, result);
   if (cell.kind === 'missing') return 'no_label';
@@ -151,7 +165,15 @@ function drawnOf(
   const known = counts.get(key);
   if (known) known.count += 1;
   else counts.set(key, { name, count: 1 });
-  return { text, key, ...(secondColumn !== undefined && { second: others[0]?.trim() ?? '' }) };
+  return { text, key, ...pair };
+}
+
+/** A number, or one as it is written. */
+function scoreOf(value: unknown): number | LeftReason {
+  const text = plainText(value)?.trim() ?? '';
+  if (text === '') return 'no_label';
+  const score = Number(text);
+  return Number.isFinite(score) ? score : 'no_number';
 }
 
 function answerOf(row: Row, prompt: readonly string[], column: string): Drawn | LeftReason {
@@ -231,6 +253,37 @@ function withClasses(
     left: totalOf(all),
     leftOut: all,
     remarks: [...remarks, ...repetitions(examples, true)],
+  };
+}
+
+/** @throws BenchtopError no_scores */
+function withScores(
+  { drawn, usable, rows, leftOut }: Made,
+  { result }: ExampleMapping,
+  measured: Made | undefined,
+): Omit<FoundExamples, 'name'> {
+  const scored = (list: readonly Drawn[]): Example[] =>
+    list.map(({ text, second, score }) => ({
+      text,
+      label: 0,
+      score,
+      ...(second !== undefined && { second }),
+    }));
+  const examples = scored(drawn);
+  const heldOut = measured && scored(measured.drawn);
+  const isConstant = examples.every(({ score }) => score === examples[0]?.score);
+  if (isConstant || heldOut?.length === 0) throw noScores(result);
+  return {
+    labels: [result],
+    examples,
+    ...(measured && { heldOut, usableHeldOut: measured.usable }),
+    counts: [examples.length],
+    rows,
+    usable,
+    left: totalOf(leftOut),
+    leftOut,
+    remarks: [],
+    metrics: ['pearson', 'spearman'],
   };
 }
 

@@ -5,6 +5,7 @@ import { generateExamples, type ExampleGrammar, type Examples } from './examples
 import { LABELED_BRIEFS } from '../corpora/briefGrammar';
 import { QUESTIONS, SUMMARIES } from '../corpora/questionGrammar';
 import { LABELED_REVIEWS } from '../corpora/reviewGrammar';
+import { SUMMARIES_ZH } from '../corpora/summaryGrammarZh';
 import { LABELED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
 
 type ExampleSetId =
@@ -13,12 +14,14 @@ type ExampleSetId =
   | 'finance'
   | 'questions'
   | 'summaries'
+  | 'summaries_zh'
   | 'preferences';
 
 export interface ExampleSet extends ExampleGrammar {
   readonly id: ExampleSetId;
   /** Unlabeled text of the same world. */
-  readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story';
+  readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story' | 'everyday_zh';
+  /** So many show what a small model can learn of it. */
   readonly train: number;
   readonly validation: number;
   /** Pairs of answers, one of which is preferred. */
@@ -32,8 +35,9 @@ export const EXAMPLE_SETS: readonly ExampleSet[] = [
   { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELED_REVIEWS },
   { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELED_REVIEWS_ZH },
   { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELED_BRIEFS },
-  { id: 'questions', corpus: 'story', train: 512, validation: 256, ...QUESTIONS },
-  { id: 'summaries', corpus: 'story', train: 512, validation: 256, ...SUMMARIES },
+  { id: 'questions', corpus: 'story', train: 4096, validation: 256, ...QUESTIONS },
+  { id: 'summaries', corpus: 'story', train: 2048, validation: 256, ...SUMMARIES },
+  { id: 'summaries_zh', corpus: 'everyday_zh', train: 2048, validation: 256, ...SUMMARIES_ZH },
   {
     id: 'preferences',
     corpus: 'reviews',

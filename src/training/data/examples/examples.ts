@@ -8,16 +8,21 @@ export interface Example {
   readonly second?: string | undefined;
   /** The answer that `second` is preferred to. */
   readonly rejected?: string | undefined;
-  /** Index into the labels; 0 where there are none. */
+  /** Index into the labels; 0 where there are none, or the one label of a quantity. */
   readonly label: number;
+  /** Of a regression: what is to be predicted. */
+  readonly score?: number | undefined;
 }
 
 export interface Examples {
-  /** Empty: prompts with answers. */
+  /** Empty: prompts with answers. One: a quantity (regression), as `num_labels` of 1 says in transformers. */
   readonly labels: readonly string[];
   readonly train: readonly Example[];
   readonly validation: readonly Example[];
 }
+
+/** One label names a quantity: there are no classes to be told apart. */
+export const isRegression = ({ labels }: Pick<Examples, 'labels'>): boolean => labels.length === 1;
 
 export interface ExampleGrammar {
   readonly labels: readonly string[];

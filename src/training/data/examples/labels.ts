@@ -134,6 +134,9 @@ export const hiddenLabels = (column: string): BenchtopError =>
     { column },
   );
 
+export const noScores = (column: string): BenchtopError =>
+  new BenchtopError('no_scores', `${column} has no two different numbers to predict.`, { column });
+
 /** Decimal, with a point or a comma: `0x10` and `Infinity` are names. */
 const COMMA = /^[+-]?\d+,\d+$/;
 const isNumber = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);

@@ -3,6 +3,7 @@
  * JSON lines, CSV, TSV, parquet. Rows that give no document are reported with the reason. Memory holds one
  * batch (parquet: one row group; one JSON object: all of it), whatever the size of the file.
  */
+import { openedRow, openedRows } from './translations';
 import type { Remark } from '../../formats/remark';
 import type { ClassNames } from '../examples/classNames';
 import { DataError } from '../errors';
@@ -65,7 +66,10 @@ export async function inspectSource(
   }
   if (format === 'parquet') {
     const { columns, firstRows, classNames } = await parquetHead(source, options);
-    return inspected({ format, table: null }, columns, firstRows, { classNames });
+    const opened = firstRows.map(openedRow);
+    const isNested = opened.some((row, index) => row !== firstRows[index]);
+    const names = isNested ? columnsOfRows(opened) : columns;
+    return inspected({ format, table: null }, names, opened, { classNames });
   }
   if (format === 'json' || format === 'jsonl') {
     const reading = { format, table: null };
@@ -115,7 +119,7 @@ async function inspectTable(
   return inspected(reading, columns, rows, { remarks });
 }
 
-const headOf = (source: Source): Source => ({ ...source, blob: source.blob.slice(0, HEAD_BYTES) });
+const headOf = ({ name, blob }: Source): Source => ({ name, blob: blob.slice(0, HEAD_BYTES) });
 
 /** Of the head of a file; of all of it where the head holds no row (one large JSON object). */
 async function firstRows(
@@ -178,20 +182,35 @@ export function readRows(
   return rowsOf(source, reading, options);
 }
 
-function rowsOf(
-  source: Source,
-  { format, table }: RowReading,
+/** Of all files of the source, one after the other. */
+async function* rowsOf(
+  { parts = [], ...first }: Source,
+  reading: RowReading,
   options: DocumentOptions,
   isWhole = true,
 ): AsyncGenerator<RowBatch> {
+  let before = 0;
+  for (const blob of [first.blob, ...parts]) {
+    for await (const batch of rowsOfFile({ ...first, blob }, reading, options, isWhole))
+      yield { ...batch, readBytes: before + batch.readBytes };
+    before += blob.size;
+  }
+}
+
+function rowsOfFile(
+  source: Source,
+  { format, table }: RowReading,
+  options: DocumentOptions,
+  isWhole: boolean,
+): AsyncGenerator<RowBatch> {
   switch (format) {
     case 'parquet':
-      return parquetRows(source, options);
+      return openedRows(parquetRows(source, options));
     case 'jsonl':
-      return wellFormedRows(acceptedRows(jsonLines(textOf(source, options), isWhole)));
+      return openedRows(wellFormedRows(acceptedRows(jsonLines(textOf(source, options), isWhole))));
     case 'json':
-      return wellFormedRows(
-        acceptedRows(jsonDocument(source.name, textOf(source, options), isWhole)),
+      return openedRows(
+        wellFormedRows(acceptedRows(jsonDocument(source.name, textOf(source, options), isWhole))),
       );
     case 'text':
     case 'csv':

@@ -11,7 +11,13 @@ export interface Source {
   readonly name: string;
   /** A file, or what was downloaded: a handle, read piece by piece. */
   readonly blob: Blob;
+  /** Further files of the same rows, read after it. */
+  readonly parts?: readonly Blob[] | undefined;
 }
+
+/** Of all of its files. */
+export const sourceBytes = ({ blob, parts = [] }: Source): number =>
+  [blob, ...parts].reduce((sum, { size }) => sum + size, 0);
 
 export type Mapping =
   | { readonly kind: 'text'; readonly column: string }

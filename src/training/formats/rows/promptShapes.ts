@@ -73,6 +73,33 @@ export const PROMPT_SHAPES: readonly RowShape[] = [
     },
   },
   {
+    id: 'summarization',
+    title: 'Document and summary',
+    reference:
+      'XSum, CNN/DailyMail, SAMSum, BillSum and others, as run_summarization of transformers names their columns',
+    columns: [
+      'document|article|dialogue|text|body|content|description|news_body|extract_text',
+      'summary|highlights|abstract|summary_text|news_title',
+    ],
+    without: ['label|labels|score|stars|rating|sentiment|category|class'],
+    use: {
+      kind: 'answer',
+      prompt: ['document|article|dialogue|text|body|content|description|news_body|extract_text'],
+      answer: 'summary|highlights|abstract|summary_text|news_title',
+    },
+  },
+  {
+    id: 'translation',
+    title: 'Sentence and translation',
+    reference: 'parallel sentences, a column for each language',
+    columns: ['en|english|src|source_text', 'zh|chinese|cn|de|fr|es|ru|ja|ko|tgt|target_text'],
+    use: {
+      kind: 'answer',
+      prompt: ['en|english|src|source_text'],
+      answer: 'zh|chinese|cn|de|fr|es|ru|ja|ko|tgt|target_text',
+    },
+  },
+  {
     id: 'input_output',
     title: 'Input and output',
     reference: 'text-to-text pairs',

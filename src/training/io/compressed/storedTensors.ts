@@ -9,7 +9,7 @@ import {
 } from '../../compress/packedValues';
 import { factorNames } from '../../compress/factoredModel';
 import { quantizedLayout } from '../../../gpu/kernels/matmul/quantize';
-import { ownLayers, sharedName } from '../../models/sharedLayers';
+import { sharedName, sharesLayers } from '../../models/sharedLayers';
 import type { ConfigValues, ModelShape } from '../huggingface/config';
 import { writtenFamily } from '../huggingface/families';
 import { parameterShapes, writtenShapes } from '../huggingface/huggingface';
@@ -56,7 +56,7 @@ export function storedTensors(shape: ModelShape, form: StoredForm): StoredTensor
     const [left] = factorNames(name);
     return form.weights.has(left) || form.packed.has(left);
   });
-  const isOwnForm = factored.length > 0 || ownLayers(model) < model.n_layer;
+  const isOwnForm = factored.length > 0 || sharesLayers(model);
   const wanted = isOwnForm ? parameterShapes(shape) : writtenShapes(shape);
   const writer = new Writer(shape, form);
   for (const [name, dims] of wanted) {

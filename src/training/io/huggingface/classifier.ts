@@ -9,6 +9,7 @@ import { HuggingFaceError, tooLarge, type ConfigJson, type ConfigValues } from '
 
 const SUFFIX = 'ForSequenceClassification';
 const KIND = 'single_label_classification';
+const REGRESSION = 'regression';
 
 const classOf = (model: ModelConfig): string | null =>
   writtenFamily(model)?.className?.(model) ?? null;
@@ -19,7 +20,11 @@ export function readClassifier(json: ConfigJson, model: ModelConfig): Classifier
   const isNamed = Array.isArray(architectures) && architectures.some(isClassifierName);
   if (!isNamed || classOf(model) === null) return undefined;
   const labels = labelsOf(json);
-  if (labels.length > 1) return { labels, pooling: usualPooling(model.family) };
+  const { problem_type: problem } = json.values;
+  // As transformers decides where nothing is said.
+  const isScore = problem === REGRESSION || (problem == null && labels.length === 1);
+  if (isScore && labels.length > 1) throw badLabels('many_quantities', { count: labels.length });
+  if (isScore || labels.length > 1) return { labels, pooling: usualPooling(model.family) };
   throw badLabels('one_label');
 }
 
@@ -67,6 +72,6 @@ export function writeClassifier(model: ModelConfig, classifier: ClassifierFacts)
     architectures: [`${name}${SUFFIX}`],
     id2label: Object.fromEntries(labels.map((label, id) => [String(id), label])),
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
-    problem_type: KIND,
+    problem_type: labels.length === 1 ? REGRESSION : KIND,
   };
 }

@@ -2,7 +2,7 @@
 // theirs, family by family. What our models can't express is refused, not ignored.
 import { withBiasesOfClass } from '../../models/llamaKinds';
 import { parametersOf } from '../../models/model';
-import { canShare, ownLayers, sharedName, unshared } from '../../models/sharedLayers';
+import { canShare, ownLayers, sharedName, sharesLayers, unshared } from '../../models/sharedLayers';
 import type { z } from 'zod';
 import { shownValue, walkFields } from '../../formats/fieldTable';
 import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
@@ -111,8 +111,7 @@ export function toHuggingFaceConfig(shape: ModelShape): ConfigValues {
   const family = writtenFamily(model);
   if (!family) throw unsupported('family', model.family);
   const own = family.write(shape);
-  const groups = ownLayers(model);
-  const values = groups < model.n_layer ? { ...own, [SHARING]: groups } : own;
+  const values = sharesLayers(model) ? { ...own, [SHARING]: ownLayers(model) } : own;
   return classifier ? { ...values, ...writeClassifier(model, classifier) } : values;
 }
 

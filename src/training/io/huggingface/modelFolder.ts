@@ -140,7 +140,7 @@ export async function readFolder(
     onProgress?.(values.size, nameInFile.size);
   }
   const base = baseOf(name, shape, tokenizer, values);
-  const stored = await storedWeights(weights, nameInFile, base.weights);
+  const stored = await storedWeights(weights, nameInFile, values);
   return stored ? { ...base, stored } : base;
 }
 

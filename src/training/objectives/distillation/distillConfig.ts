@@ -68,7 +68,7 @@ type Sizes = Pick<DistillConfig, 'initial' | `student_${'layers' | 'width' | 'he
 export function studentOf(teacher: ModelConfig, wanted?: Sizes): ModelConfig {
   const n_layer = wanted?.student_layers || Math.ceil(teacher.n_layer / 2);
   const n_embd = wanted?.student_width || usualWidth(teacher, wanted?.initial);
-  const size = { ...teacher, n_layer, n_embd };
+  const size = { ...teacher, n_layer, n_embd, ...decoderOf(teacher, n_layer) };
   const share = n_embd / teacher.n_embd;
   const inner =
     'n_inner' in size && size.n_inner
@@ -79,6 +79,13 @@ export function studentOf(teacher: ModelConfig, wanted?: Sizes): ModelConfig {
   if (size.family === 'gpt') return { ...size, ...inner, n_head, pruned: undefined };
   const groups = 'n_kv_head' in size ? { n_kv_head: headsFor(size.n_kv_head * share, n_head) } : {};
   return { ...size, ...inner, ...groups, n_head } as ModelConfig;
+}
+
+/** As much of the decoder as of the encoder. */
+function decoderOf(teacher: ModelConfig, n_layer: number) {
+  if (!('n_decoder_layer' in teacher)) return {};
+  const share = n_layer / teacher.n_layer;
+  return { n_decoder_layer: Math.max(1, Math.round(share * teacher.n_decoder_layer)) };
 }
 
 function usualWidth({ n_embd }: ModelConfig, initial: Sizes['initial'] = 'random'): number {
@@ -116,6 +123,18 @@ export function refuseForClasses({ hidden, attention, top_k, source }: DistillCo
   throw new BenchtopError(
     'distill_not_for_classes',
     'A classifier is distilled by its class probabilities alone: no hidden states, attention, top-k logits or generated texts.',
+  );
+}
+
+/**
+ * The same for masked tokens, corrupted spans and answers.
+ * @throws BenchtopError distill_not_for_objectives
+ */
+export function refuseForObjectives({ hidden, attention, top_k, source }: DistillConfig): void {
+  if (hidden === 0 && attention === 0 && top_k === 0 && source === 'text') return;
+  throw new BenchtopError(
+    'distill_not_for_objectives',
+    'Encoders and encoder-decoders are distilled by their logits alone: no hidden states, attention, top-k logits or generated texts.',
   );
 }
 

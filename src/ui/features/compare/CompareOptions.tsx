@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isGenerativeFamily } from '../../../training/models/families';
-import { BaseChoice, type Suits } from '../study/BaseChoice';
+import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import type { CompareOptions as Options } from '../study/comparison';
@@ -9,11 +8,6 @@ import styles from './CompareOptions.module.css';
 const MOST_OTHERS = 4;
 const MOST_WATTS = 2000;
 const TOGETHER = ['automatic', 'one', 'eight'] as const;
-
-const WRITERS: Suits = {
-  run: ({ model }) => isGenerativeFamily(model.family),
-  loaded: ({ writes, config }) => writes && isGenerativeFamily(config.family),
-};
 
 /** Which models the next comparison lines up besides the run's forms, and what it measures. */
 export function CompareOptions() {
@@ -32,7 +26,6 @@ export function CompareOptions() {
           testId="compare-reference"
           none={t('compare.options.run')}
           value={base}
-          suits={WRITERS}
           onChange={(chosen) => change({ base: chosen, text: null })}
         />
         {Array.from({ length: Math.min(MOST_OTHERS, others.length + 1) }, (_, i) => (
@@ -43,7 +36,6 @@ export function CompareOptions() {
             testId={`compare-other-${i}`}
             none={t('settings.choice.none')}
             value={others[i] ?? null}
-            suits={WRITERS}
             onChange={(chosen) =>
               change({ others: others.toSpliced(i, 1, ...(chosen ? [chosen] : [])) })
             }

@@ -41,7 +41,7 @@ export default function ComparePage() {
   const canCompare = useCanCompare();
   const subject = useCompareSubject();
   const rows = result?.rows ?? [];
-  const evalTasks = result?.method.evalTasks ?? [];
+  const { evalTasks = [], objective } = result?.method ?? {};
   return (
     <Page title={t('compare.title')} subject={subject} lead={t('compare.lead')}>
       {state !== 'idle' && (
@@ -65,7 +65,7 @@ export default function ComparePage() {
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot rows={rows} evalTasks={evalTasks} />}
+      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
@@ -73,7 +73,7 @@ export default function ComparePage() {
           <EvalTaskTable rows={rows} evalTasks={evalTasks} />
           <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />
-          <PositionTable rows={rows} />
+          <PositionTable rows={rows} objective={objective} />
           <Method result={result} />
         </>
       )}

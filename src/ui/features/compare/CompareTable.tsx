@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { againstOf } from '../../../host/studies/compare/metrics';
 import { runsSameCode } from '../../../host/studies/compare/figures';
 import type { VariantRow } from '../../../host/protocol/compare';
 import { InlineSelect } from '../../kit/Field';
@@ -9,12 +10,27 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { DataTable } from '../../kit/table/DataTable';
 import type { Column } from '../../kit/table/columns';
 import styles from './compare.module.css';
-import { differenceOf, errorOf, valueOf, wordsOf, type ShownId } from './metrics';
+import { differenceOf, errorOf, foundIn, valueOf, wordsOf, type ShownId } from './metrics';
 import { Beside, KeepVariantButton, Label } from './variantCells';
 import { useVariantName } from '../study/useVariantName';
 
 const GROUPS = {
-  quality: ['loss', 'perplexity', 'bitsPerByte', 'kl', 'klP99', 'klMax', 'sameTop', 'deltaP'],
+  quality: [
+    'accuracy',
+    'macroF1',
+    'exactMatch',
+    'rougeL',
+    'answerF1',
+    'exact',
+    'loss',
+    'perplexity',
+    'bitsPerByte',
+    'kl',
+    'klP99',
+    'klMax',
+    'sameTop',
+    'deltaP',
+  ],
   speed: [
     'decode',
     'shallow',
@@ -23,11 +39,25 @@ const GROUPS = {
     'p50',
     'p90',
     'p99',
+    'single',
+    'batch',
+    'exampleTime',
     'load',
     'gpuStep',
     'roofline',
   ],
-  cost: ['disk', 'weights', 'layers', 'memory', 'flops', 'traffic', 'energy'],
+  cost: [
+    'disk',
+    'weights',
+    'layers',
+    'memory',
+    'flops',
+    'traffic',
+    'energy',
+    'exampleFlops',
+    'exampleTraffic',
+    'exampleEnergy',
+  ],
 } satisfies Record<string, ShownId[]>;
 type Group = keyof typeof GROUPS;
 const GROUP_IDS = Object.keys(GROUPS) as Group[];
@@ -41,9 +71,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const [baselineId, setBaselineId] = useState<string | null>(null);
   const baseline = rows.find(({ id }) => id === baselineId) ?? rows[0];
   if (!baseline) return null;
-  const metrics: ShownId[] = GROUPS[group].filter((id) =>
-    rows.some((row) => valueOf(id, row) !== null),
-  );
+  const metrics = foundIn<ShownId>(GROUPS[group], rows);
   const variant: Column<VariantRow> = {
     id: 'variant',
     header: t('common.variant'),
@@ -71,7 +99,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const verdict: Column<VariantRow> = {
     id: 'verdict',
     header: t('compare.metric.verdict'),
-    value: ({ speed }) => speed?.against?.ratio,
+    value: (row) => againstOf(row)?.ratio,
     cell: (row) => <Verdict row={row} isSame={runsSameCode(row, rows[0] ?? row)} />,
   };
   return (
@@ -106,6 +134,9 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
       {rows.some(({ quality, bytes }) => quality === null && bytes !== null) && (
         <Help>{t('compare.table.otherTokens')}</Help>
       )}
+      {rows.some(({ quality, task }) => quality === null && task) && (
+        <Help>{t('compare.table.otherClasses')}</Help>
+      )}
     </Section>
   );
 }
@@ -126,7 +157,7 @@ function Named({ row }: { row: VariantRow }) {
 /** Beside FP32 in the same rounds, whatever the baseline. */
 function Verdict({ row, isSame }: { row: VariantRow; isSame: boolean }) {
   const { t } = useTranslation();
-  const against = row.speed?.against;
+  const against = againstOf(row);
   if (!against) return '–';
   if (isSame) return t('compare.verdict.sameCode');
   const { verdict, ratio, low, high } = against;

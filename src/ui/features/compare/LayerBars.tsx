@@ -28,7 +28,9 @@ const COLORS = {
 export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const [what, setWhat] = useState<What>('decode');
+  const [chosen, setWhat] = useState<What>('decode');
+  const programs = PROGRAMS.filter((id) => rows.some(({ layers }) => layers?.[id]));
+  const what = programs.includes(chosen) ? chosen : 'decode';
   const timed = rows.flatMap((row) => {
     const times = row.layers?.[what];
     return times ? [{ row, times }] : [];
@@ -40,15 +42,19 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
   return (
     <Section id="compare-layers" title={t('evalTasks.layers.title')}>
       <div className={styles.axes}>
-        <Segments
-          label={t('evalTasks.layers.program')}
-          value={what}
-          onChange={setWhat}
-          segments={PROGRAMS.map((id) => ({ id, label: t(`evalTasks.layers.${id}`) }))}
-        />
+        {programs.length > 1 && (
+          <Segments
+            label={t('evalTasks.layers.program')}
+            value={what}
+            onChange={setWhat}
+            segments={programs.map((id) => ({ id, label: t(`evalTasks.layers.${id}`) }))}
+          />
+        )}
       </div>
       <ChartLegend
-        entries={KINDS.map((kind) => ({
+        entries={KINDS.filter((kind) =>
+          timed.some(({ times }) => times.layers.some((layer) => layer.kind === kind)),
+        ).map((kind) => ({
           name: kind === 'block' ? t('evalTasks.layers.blocks') : nameOfLayer({ kind, block: 0 }),
           color: COLORS[kind],
           mark: 'bar' as const,

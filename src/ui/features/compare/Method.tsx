@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { htmlOf, markdownOf } from '../../../host/studies/compare/report';
 import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
-import type { CompareResult } from '../../../host/protocol/compare';
+import type { CompareMethod, CompareResult, ObjectiveMethod } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
 import { TextRead } from '../study/TextRead';
@@ -33,10 +33,7 @@ function save(format: Format, result: CompareResult): void {
 /** How it was measured, and the reports. */
 export function Method({ result }: { result: CompareResult }) {
   const { t } = useTranslation();
-  const { method, samples, harnessShare } = result;
-  const { windows, windowTokens, promptTokens, singleTokens, burstTokens } = method;
-  const disturbed = samples.filter((sample) => sample.disturbed).length;
-  const tokens = { prompt: promptTokens, singles: singleTokens, burst: burstTokens };
+  const { method, harnessShare } = result;
   return (
     <>
       <Section id="compare-method" title={t('compare.method.title')}>
@@ -44,8 +41,11 @@ export function Method({ result }: { result: CompareResult }) {
           <li>
             <TextRead text={method.text} />
           </li>
-          <li>{t('compare.method.quality', { windows, tokens: windowTokens })}</li>
-          <li>{t('compare.method.speed', { ...tokens, samples: samples.length, disturbed })}</li>
+          {method.objective ? (
+            <OfExamples method={method} objective={method.objective} />
+          ) : (
+            <OfText result={result} />
+          )}
           {harnessShare !== null && (
             <li>{t('compare.method.harness', { share: formatPercent(harnessShare) })}</li>
           )}
@@ -67,6 +67,31 @@ export function Method({ result }: { result: CompareResult }) {
           ))}
         </div>
       </Section>
+    </>
+  );
+}
+
+function OfText({ result: { method, samples } }: { result: CompareResult }) {
+  const { t } = useTranslation();
+  const { windows, windowTokens, promptTokens, singleTokens, burstTokens } = method;
+  const disturbed = samples.filter((sample) => sample.disturbed).length;
+  const tokens = { prompt: promptTokens, singles: singleTokens, burst: burstTokens };
+  return (
+    <>
+      <li>{t('compare.method.quality', { windows, tokens: windowTokens })}</li>
+      <li>{t('compare.method.speed', { ...tokens, samples: samples.length, disturbed })}</li>
+    </>
+  );
+}
+
+function OfExamples(props: { method: CompareMethod; objective: ObjectiveMethod }) {
+  const { t } = useTranslation();
+  const { windows, windowTokens: tokens } = props.method;
+  const { positions, atOnce } = props.objective;
+  return (
+    <>
+      <li>{t('compare.method.examples', { windows, tokens, positions })}</li>
+      <li>{t('compare.method.rates', { atOnce })}</li>
     </>
   );
 }

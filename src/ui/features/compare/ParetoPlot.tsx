@@ -1,6 +1,6 @@
 import { lazy, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VariantRow } from '../../../host/protocol/compare';
+import type { CompareMethod, VariantRow } from '../../../host/protocol/compare';
 import type { EvalTaskFacts } from '../../../host/protocol/evalTask';
 import { InlineSelect } from '../../kit/Field';
 import { Section } from '../../kit/Section';
@@ -8,14 +8,16 @@ import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
 import styles from './compare.module.css';
 import {
-  COSTS,
+  costsOf,
   formatOf,
+  foundIn,
   pointsOf,
   QUALITIES,
   wordsOf,
   type Axes,
   type AxisId,
   type Point,
+  type ShownId,
 } from './metrics';
 import { useVariantName } from '../study/useVariantName';
 import { Label } from './variantCells';
@@ -27,15 +29,21 @@ const ParetoChart = lazy(() => import('./ParetoChart'));
 export function ParetoPlot(props: {
   rows: readonly VariantRow[];
   evalTasks: readonly EvalTaskFacts[];
+  objective: CompareMethod['objective'];
 }) {
-  const { rows, evalTasks } = props;
+  const { rows, evalTasks, objective } = props;
   const { t } = useTranslation();
-  const [cost, setCost] = useState<AxisId>('weights');
+  const [chosenCost, setCost] = useState<AxisId>('weights');
   const [chosenQuality, setQuality] = useState<AxisId>('loss');
   const nameOf = useAxisName(evalTasks);
   const option = (id: AxisId) => ({ value: id, name: nameOf(id) });
-  const qualities = [...QUALITIES, ...evalTasks.map(({ id }): AxisId => `task:${id}`)];
-  // Another comparison may have asked other questions.
+  const costs = costsOf(objective);
+  const qualities = [
+    ...foundIn(QUALITIES, rows),
+    ...evalTasks.map(({ id }): AxisId => `task:${id}`),
+  ];
+  // Another comparison may have asked other questions, or be of another kind.
+  const cost = costs.includes(chosenCost as ShownId) ? chosenCost : 'weights';
   const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
   const [looked, setLooked] = useState<string | null>(null);
   const group = useRef<HTMLDivElement>(null);
@@ -56,7 +64,7 @@ export function ParetoPlot(props: {
         <InlineSelect
           label={t('compare.table.cost')}
           value={cost}
-          options={COSTS.map(option)}
+          options={costs.map(option)}
           onChange={setCost}
         />
         <InlineSelect

@@ -33,6 +33,7 @@ export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: C
     );
     return [{ key: row.id, title, text, note: isSame ? t('compare.texts.same') : undefined }];
   });
+  if (cards.length === 0) return null;
   return (
     <Section
       id="compare-texts"
@@ -51,7 +52,11 @@ function partingOf(text: string, reference: string): number {
 }
 
 /** Held-out text, token by token: where a variant expects something else than FP32. */
-export function PositionTable({ rows }: { rows: readonly VariantRow[] }) {
+export function PositionTable(props: {
+  rows: readonly VariantRow[];
+  objective: CompareMethod['objective'];
+}) {
+  const { rows, objective } = props;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const others = rows.slice(1).filter(({ positions }) => positions.length > 0);
@@ -61,8 +66,9 @@ export function PositionTable({ rows }: { rows: readonly VariantRow[] }) {
   const row = others.find(({ id }) => id === chosen) ?? others[0];
   if (!row) return null;
   const name = nameOf(row);
+  const words = wordsFor(objective);
   return (
-    <Section id="compare-positions" title={t('compare.disagreement.title')}>
+    <Section id="compare-positions" title={t(`compare.disagreement.${words.title}`)}>
       <div className={styles.axes}>
         <InlineSelect
           label={t('compare.disagreement.with')}
@@ -74,7 +80,7 @@ export function PositionTable({ rows }: { rows: readonly VariantRow[] }) {
           }}
         />
       </div>
-      <Help>{t('compare.disagreement.help', { name })}</Help>
+      <Help>{t(`compare.disagreement.${words.help}`, { name })}</Help>
       <p className={styles.tokens} data-testid="compare-positions">
         {row.positions.map((position, i) => (
           <Token key={i} position={position} onLook={setLooked} />
@@ -99,6 +105,13 @@ export function PositionTable({ rows }: { rows: readonly VariantRow[] }) {
       </p>
     </Section>
   );
+}
+
+/** Tokens of a text, classes of examples, or the places of an example. */
+function wordsFor(objective: CompareMethod['objective']) {
+  if (!objective) return { title: 'title', help: 'help' } as const;
+  if (objective.classes === null) return { title: 'title', help: 'positionsHelp' } as const;
+  return { title: 'classesTitle', help: 'classesHelp' } as const;
 }
 
 /** A KL of one nat is as dark as it gets. */

@@ -1,12 +1,12 @@
 // The metrics as the page draws and lists them.
-import type { VariantRow } from '../../../host/protocol/compare';
+import type { CompareMethod, VariantRow } from '../../../host/protocol/compare';
 import { runsSameCode } from '../../../host/studies/compare/figures';
+import type { Metric, Unit } from '../../../host/studies/compare/metric';
 import {
+  canHave,
   METRICS,
   metricValue,
-  type Metric,
   type MetricId,
-  type Unit,
 } from '../../../host/studies/compare/metrics';
 import { shareOf } from '../../../training/evaluate/evalTask';
 import {
@@ -30,13 +30,14 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   bytes: formatBytes,
   ms: (value) => `${formatFigure(value)} ms`,
   'tokens/s': formatCompact,
+  'examples/s': formatCompact,
   FLOP: formatCompact,
   count: formatCompact,
   J: (value) => `${formatCompact(value)} J`,
 };
 
 /** Of all, less is better. */
-export const COSTS: readonly ShownId[] = [
+const COSTS: readonly ShownId[] = [
   'disk',
   'weights',
   'layers',
@@ -45,14 +46,30 @@ export const COSTS: readonly ShownId[] = [
   'traffic',
   'tokenTime',
   'firstToken',
+  'exampleFlops',
+  'exampleTraffic',
+  'exampleTime',
 ];
 export const QUALITIES: readonly ShownId[] = [
   'loss',
   'perplexity',
   'bitsPerByte',
+  'errorRate',
+  'lostF1',
+  'missed',
+  'lostRougeL',
+  'inexact',
   'kl',
   'changedTop',
 ];
+
+/** Those that such a comparison measures. */
+export const costsOf = (objective: CompareMethod['objective']): ShownId[] =>
+  COSTS.filter((id) => canHave(METRICS[id], objective));
+
+/** Those that some row has; all of them before there is any. */
+export const foundIn = <Id extends AxisId>(ids: readonly Id[], rows: readonly VariantRow[]): Id[] =>
+  ids.filter((id) => rows.length === 0 || rows.some((row) => valueOf(id, row) !== null));
 
 /** An evaluation task's share of wrong answers, of which less is better as of all that an axis shows. */
 export type EvalTaskAxis = `task:${string}`;

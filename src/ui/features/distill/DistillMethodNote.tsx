@@ -53,6 +53,15 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
       </>
     );
   }
+  if (reads.kind === 'objective') {
+    const { objective, examples, heldOut, positions } = reads;
+    return (
+      <>
+        <li>{t('distill.method.objective', { objective, examples, ...steps })}</li>
+        <li>{t('distill.method.evaluatedObjective', { examples: heldOut, positions })}</li>
+      </>
+    );
+  }
   const { tokens, windows, readyLogits, heldOutWindows, windowTokens } = reads;
   return (
     <>

@@ -3,7 +3,8 @@ import {
   LISTING_TEMPERATURE,
   type DistillConfig,
 } from '../../../training/objectives/distillation/distillConfig';
-import { isGenerativeFamily } from '../../../training/models/families';
+import { fillsMasks } from '../../../training/models/families';
+import type { RunConfig } from '../../../training/run/config';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
 import { useBench } from '../../stores/context';
@@ -65,13 +66,16 @@ export function DistillSettings() {
   );
 }
 
+const isClassifying = (objectives: RunConfig['objectives']): boolean =>
+  objectives?.some(({ kind }) => kind === 'classify') ?? false;
+
 const TEACHERS: Record<DistillTask, Suits> = {
   language: {
-    run: ({ model }) => isGenerativeFamily(model.family),
-    loaded: ({ writes, config }) => writes && isGenerativeFamily(config.family),
+    run: ({ objectives }) => !isClassifying(objectives),
+    loaded: ({ writes, config }) => writes || fillsMasks(config),
   },
   classify: {
-    run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
+    run: ({ objectives }) => isClassifying(objectives),
     // A saved run has its model, not its output layer.
     saved: false,
     loaded: ({ labels }) => labels !== undefined,

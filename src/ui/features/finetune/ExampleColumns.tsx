@@ -7,7 +7,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import { mapExamples } from './finetuneActions';
 
 const NONE = '';
-const KINDS = ['classes', 'answers', 'messages', 'preferences'] as const;
+const KINDS = ['classes', 'scores', 'answers', 'messages', 'preferences'] as const;
 type ColumnId = 'second' | 'result';
 const PAIR = { result: 'chosen', second: 'rejected' } as const;
 
@@ -55,7 +55,7 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
         chosen={mapping.text}
         onChange={(text) => change({ text })}
       />
-      {mapping.kind === 'classes' && column('second')}
+      {(mapping.kind === 'classes' || mapping.kind === 'scores') && column('second')}
       {column('result')}
       {isPair && column('second')}
     </Fields>

@@ -51,8 +51,9 @@ export function ExamplePreview() {
             id: 'label',
             header: t(`finetune.examples.${isPair ? 'chosen' : isAnswer ? 'answer' : 'label'}`),
             kind: 'text',
-            value: ({ second, label }) => (isAnswer ? second : labels[label]),
-            cell: ({ second, label }) => (isAnswer ? excerpt(second ?? '') : labels[label]),
+            value: ({ second, label, score }) => score ?? (isAnswer ? second : labels[label]),
+            cell: ({ second, label, score }) =>
+              score ?? (isAnswer ? excerpt(second ?? '') : labels[label]),
           },
           ...(isPair ? [rejected] : []),
         ]}

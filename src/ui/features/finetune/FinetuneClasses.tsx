@@ -18,14 +18,22 @@ export function FinetuneTry() {
   const isOver = useBenchStore('finetune', ({ state }) => state === 'done');
   const set = useBenchStore('finetune', ({ choices }) => choices.set);
   const live = useLive();
-  if (!isOver || !live?.evals.at(-1)?.classes || live.arm === null) return null;
+  const last = live?.evals.at(-1);
+  const isScore = last?.correlation !== undefined;
+  const canAnswer = isScore || last?.classes !== undefined;
+  if (!isOver || !live || !canAnswer || live.arm === null) return null;
   const known = STARTS.find((id) => id === set);
   return (
-    <Section id="finetune-try" title={t('finetune.try.title')} help={t('finetune.try.lead')}>
+    <Section
+      id="finetune-try"
+      title={t(isScore ? 'finetune.try.score' : 'finetune.try.title')}
+      help={t('finetune.try.lead')}
+    >
       <TryClassifier
         key={live.runId}
         base={{ kind: 'run', runId: live.runId }}
         start={known ? t(`finetune.try.start.${known}`) : ''}
+        isScore={isScore}
       />
     </Section>
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { benchmarkScores } from '../../../host/studies/finetune/figures';
 import type { LiveRun } from '../../../host/protocol/finetune';
 import type { SamplePoint } from '../../../host/protocol/run';
-import { classMetrics } from '../../../training/evaluate/benchmarkMetrics';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
@@ -45,7 +45,7 @@ export function FinetuneLive() {
       testId: 'finetune-right',
     },
     ...update.result.metrics.flatMap((metric) => {
-      const value = last?.classes && classMetrics(last.classes.confusion)[metric];
+      const value = last && benchmarkScores(last)?.[metric];
       return value === undefined
         ? []
         : [{ name: t(`cards.metric.${metric}`), value: value.toFixed(3) }];

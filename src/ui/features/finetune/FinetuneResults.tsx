@@ -29,6 +29,11 @@ export function FinetuneResults() {
   if (!result || result.runs.length === 0) return null;
   const rows = resultRows(result, hasCeiling);
   const few = fewHeldOut(result);
+  // A regression has no accuracy: its bars are those of the benchmark's first measure.
+  const [measure] = result.metrics;
+  const isScore = rows.every(({ right }) => right === null) && measure !== undefined;
+  const barOf = ({ right, scores }: ResultRow) => (isScore ? scores[measure] : right) ?? NO_BAR;
+  const name = isScore ? t(`cards.metric.${measure}`) : t('chart.accuracy');
   return (
     <Section id="finetune-results" title={t('common.results')} help={t('finetune.results.help')}>
       {few !== null ? (
@@ -41,15 +46,15 @@ export function FinetuneResults() {
         <ChartFrame label={t('common.results')} height={36 * rows.length + 40}>
           <BarsChart
             label={t('common.results')}
-            rows={rows.map(({ id, right }) => ({
-              id,
-              name: nameOf(id),
-              values: { right: right.mean },
-              errors: { right: right.spread },
-              color: colorOf(id),
+            rows={rows.map((row) => ({
+              id: row.id,
+              name: nameOf(row.id),
+              values: { right: barOf(row).mean },
+              errors: { right: barOf(row).spread },
+              color: colorOf(row.id),
             }))}
-            series={[{ id: 'right', name: t('chart.accuracy'), color: 'var(--signal)' }]}
-            format={formatPercent}
+            series={[{ id: 'right', name, color: 'var(--signal)' }]}
+            format={isScore ? (value) => value.toFixed(3) : formatPercent}
             end={1}
           />
         </ChartFrame>
@@ -59,6 +64,8 @@ export function FinetuneResults() {
     </Section>
   );
 }
+
+const NO_BAR: MeanAndSpread = { mean: 0, spread: 0 };
 
 const OTHERS = {
   in_context: 'finetune.results.inContext',
@@ -96,7 +103,7 @@ const fewHeldOut = ({ heldOut }: FinetuneResult): number | null =>
 /** Whole numbers of one seed, means of several. */
 const countOf = (right: number): string => right.toFixed(1).replace(/\.0$/, '');
 
-const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
+const withSpread = ({ mean, spread }: MeanAndSpread, seeds: number): string =>
   seeds > 1
     ? `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}%`
     : `${(100 * mean).toFixed(1)}%`;
@@ -151,13 +158,19 @@ function ResultTable(props: {
               cell: ({ scores, seeds }) => scoreWords(scores[metric], seeds),
             }),
           ),
-        column('right', t('chart.accuracy'), {
-          value: ({ right }) => right.mean,
-          cell: (row) =>
-            few === null
-              ? withSpread(row)
-              : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few }),
-        }),
+        ...(isKnown('right')
+          ? [
+              column('right', t('chart.accuracy'), {
+                value: ({ right }) => right?.mean,
+                cell: ({ right, seeds }) => {
+                  if (!right) return '–';
+                  if (few === null) return withSpread(right, seeds);
+                  const count = countOf(right.mean * few);
+                  return t('finetune.results.few', { right: count, all: few });
+                },
+              }),
+            ]
+          : []),
         ...(isKnown('macroF1')
           ? [
               column('macroF1', t('finetune.live.f1'), {

@@ -66,7 +66,7 @@ export function FinetuneSettings() {
           value={set}
           options={SETS.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
           help={t(`finetune.setHelp.${isOwn(choices) ? OWN_EXAMPLES : setOf(choices).id}`)}
-          onChange={(value) => change({ set: value })}
+          onChange={(value) => change({ set: value, train: setOf({ set: value }).train })}
         />
         <SelectField
           {...named('runs')}

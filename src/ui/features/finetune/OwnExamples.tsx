@@ -92,7 +92,7 @@ function smallClasses({ counts }: FoundExamples): Remark[] {
   return few === 0 ? [] : [{ code: 'small_classes', fields: { count: few, least: LEAST_A_CLASS } }];
 }
 
-const OWN_REASONS = ['no_text', 'no_label', 'hidden_label', 'no_pair'] as const;
+const OWN_REASONS = ['no_text', 'no_label', 'no_number', 'hidden_label', 'no_pair'] as const;
 const isOwnReason = (reason: string): reason is (typeof OWN_REASONS)[number] =>
   OWN_REASONS.some((own) => own === reason);
 
@@ -127,7 +127,8 @@ function useFacts(): (found: FoundExamples) => string[] {
         ? t('finetune.own.sampled', { all: usable, count: examples.length })
         : t('finetune.own.found', { count: examples.length }),
       ...heldOutWords(found),
-      ...(labels.length > 0 ? [t('finetune.own.labels', { labels: classes })] : []),
+      ...(labels.length > 1 ? [t('finetune.own.labels', { labels: classes })] : []),
+      ...(labels.length === 1 ? [t('finetune.own.scored', { label: labels[0] })] : []),
       ...(left > 0 ? [t('finetune.own.left', { all: rows, reasons, count: left })] : []),
     ];
   };

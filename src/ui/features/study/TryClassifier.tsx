@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { markedText } from '../../../training/evaluate/knownWords';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -11,7 +12,13 @@ import { ShareBars } from './ShareBars';
 import styles from './TryClassifier.module.css';
 
 /** What is typed, and how sure the classifier is of each class. */
-export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
+export function TryClassifier(props: {
+  base: BaseRef;
+  start: string;
+  /** It predicts a number in place of classes. */
+  isScore?: boolean;
+}) {
+  const { base, start, isScore = false } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(start);
   const bench = useBench();
@@ -31,16 +38,24 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
           />
         )}
       </Field>
-      <Answer answer={answer} />
+      <Answer answer={answer} text={text} isScore={isScore} />
     </div>
   );
 }
 
-function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
+function Answer(props: {
+  answer: Classified | LabErrorData | null;
+  text: string;
+  isScore: boolean;
+}) {
+  const { answer, text, isScore } = props;
   const { t } = useTranslation();
-  if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
+  if (!answer)
+    return (
+      <p className={styles.note}>{t(isScore ? 'models.tryWaitingScore' : 'models.tryWaiting')}</p>
+    );
   if ('code' in answer) return <ErrorText error={answer} />;
-  const { labels, probabilities, tokens, left, newWords, words: all } = answer;
+  const { labels, probabilities, score, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.
   const isGuess = all > 0 && newWords.length === all;
   const facts = [
@@ -50,6 +65,13 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   return (
     <div role="status">
       {newWords.length > 0 && (
+        <p className={styles.typed} data-testid="try-marked">
+          {markedText(text, newWords).map(({ text: part, isMarked }, index) =>
+            isMarked ? <u key={index}>{part}</u> : part,
+          )}
+        </p>
+      )}
+      {newWords.length > 0 && (
         <p className={styles.unknown} data-testid="try-unknown">
           {t(isGuess ? 'models.tryGuess' : 'models.tryUnknown', {
             words: shownWords(newWords),
@@ -57,11 +79,17 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
           })}
         </p>
       )}
-      <ShareBars
-        rows={labels.map((name, index) => ({ name, share: probabilities[index]! }))}
-        testId="try-answer"
-        isGuess={isGuess}
-      />
+      {score === undefined ? (
+        <ShareBars
+          rows={labels.map((name, index) => ({ name, share: probabilities[index]! }))}
+          testId="try-answer"
+          isGuess={isGuess}
+        />
+      ) : (
+        <p className={styles.score} data-testid="try-score">
+          {labels[0]}: <strong>{score.toFixed(2)}</strong>
+        </p>
+      )}
       <p className={styles.note}>{facts.join(' · ')}</p>
     </div>
   );

@@ -23,7 +23,7 @@ export const zhCards = {
   uses: '用途',
   use: {
     decoder: '生成文本、微调、蒸馏、压缩',
-    encoder: '微调为分类器',
+    encoder: '掩码填空、微调为分类器',
     encoder_decoder: '在提示与答案上微调、生成',
     classifier: '文本分类、微调、蒸馏',
   },

@@ -1,6 +1,6 @@
 export const enCompare = {
   title: 'Compress and compare',
-  lead: 'Quantized, pruned and low-rank variants of the trained model, all evaluated on the same held-out text and benchmarked in turn on this device.',
+  lead: 'Quantized, pruned and low-rank variants of the trained model, all evaluated on the same held-out text or examples and benchmarked in turn on this device.',
   start: 'Compress and compare',
   empty:
     'Nothing has been compared yet. Train a model; once it is finished, paused or stopped, its variants can be made and compared here.',
@@ -39,6 +39,23 @@ export const enCompare = {
     point: '{{name}}: {{x}}, {{y}}; {{place}}.',
   },
   metric: {
+    accuracy: 'Accuracy',
+    errorRate: 'Error rate',
+    macroF1: 'Macro F1',
+    lostF1: '1 − macro F1',
+    exactMatch: 'Exact match',
+    missed: '1 − exact match',
+    rougeL: 'ROUGE-L',
+    lostRougeL: '1 − ROUGE-L',
+    answerF1: 'Token F1',
+    exact: 'Answers with every token right',
+    inexact: 'Answers with a wrong token',
+    single: 'Examples/s, batch size 1',
+    batch: 'Examples/s, batched',
+    exampleTime: 'Time per example',
+    exampleFlops: 'FLOPs per example',
+    exampleTraffic: 'Memory traffic per example',
+    exampleEnergy: 'Energy per example (estimate)',
     loss: 'Held-out loss',
     perplexity: 'Perplexity',
     bitsPerByte: 'Bits per byte',
@@ -76,6 +93,8 @@ export const enCompare = {
     cost: 'Cost',
 
     failed: 'Failed: {{message}}',
+    otherClasses:
+      'A model with other classes, another tokenizer or another sequence length is compared by what it predicts correctly and by speed only.',
     otherTokens:
       'A model with another tokenizer or a shorter context is compared by bits per byte and speed only: its loss per token, KL divergence and top-1 tokens are not comparable.',
   },
@@ -90,10 +109,10 @@ export const enCompare = {
     title: 'Models and benchmark settings',
     reference: 'Baseline model',
     referenceHelp:
-      'The model that the variants are made from; its own held-out text is the default.',
+      'The model that the variants are made from. Language models are evaluated on text, by default their own; classifiers, BERT and T5 on held-out examples of their own objective.',
     run: 'the current run',
     other: 'Additional model {{number}}',
-    otherHelp: 'Evaluated without changes on the same held-out text.',
+    otherHelp: 'Evaluated without changes on the same held-out text or examples.',
     batchSizeHelp: 'Decoding throughput for several sequences at once, compared with one.',
     automatic: '1 to 8 on a GPU, 1 on the CPU or a software adapter',
     one: '1 only',
@@ -114,11 +133,16 @@ export const enCompare = {
   disagreement: {
     title: 'Top-1 disagreement by token',
     help: 'Held-out text, token by token. Underlined: the top-1 token of {{name}} differs from that of FP32. Darker: higher KL divergence.',
+    classesTitle: 'Top-1 disagreement by example',
+    classesHelp:
+      'Held-out examples by their true class. Underlined: {{name}} predicts another class than FP32. Darker: higher KL divergence.',
+    positionsHelp:
+      'The tokens to be predicted, one after another. Underlined: the top-1 token of {{name}} differs from that of FP32. Darker: higher KL divergence.',
     with: 'FP32 and',
     detail:
       '“{{token}}”: {{name}} predicts “{{top}}”, FP32 “{{referenceTop}}”; probability of the true token {{p}}, FP32 {{reference}}; KL {{kl}}.',
-    hint: 'Point at a token, or move through the underlined ones with Tab.',
-    none: 'The top-1 tokens agree everywhere in this text.',
+    hint: 'Point at one, or move through the underlined ones with Tab.',
+    none: 'The top-1 predictions agree everywhere here.',
   },
   method: {
     title: 'Method',
@@ -126,6 +150,10 @@ export const enCompare = {
       '{{windows}} held-out windows of {{tokens}} tokens, the same for all variants; ± is the standard error over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change in the probability of the true token.',
     speed:
       'Wall-clock time at batch size 1 after a warmup: a prompt of {{prompt}} tokens, then {{singles}} tokens one at a time, then {{burst}} in one submission. Variants are run in turn, with a different one first in each round. Samples: {{samples}}, of which {{disturbed}} were disturbed and excluded. ± next to a median is its 99 % interval between repeated benchmarks.',
+    examples:
+      '{{windows}} held-out examples of at most {{tokens}} tokens, the same for all variants, with {{positions}} predictions in each; ± is the standard error over examples. KL is KL(FP32 ‖ variant) in nats; Δp is the change in the probability of the correct prediction.',
+    rates:
+      'Wall-clock time after a warmup: one example at a time, and {{atOnce}} at once. Variants are run in turn, with a different one first in each round; disturbed rounds are excluded. ± next to a median is its 99 % interval between repeated benchmarks.',
     harness: 'Overhead outside the measured regions: {{share}} of the time.',
     verdict:
       'A speed difference is reported when it is above 2 % and a sign test over the rounds is significant at 99 %.',

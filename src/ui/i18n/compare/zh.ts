@@ -1,6 +1,6 @@
 export const zhCompare = {
   title: '压缩与比较',
-  lead: '训练好的模型的量化、剪枝和低秩变体，在同一段验证文本上评估，并在这台设备上轮流测速。',
+  lead: '训练好的模型的量化、剪枝和低秩变体，在同一段验证文本或同一批验证样本上评估，并在这台设备上轮流测速。',
   start: '压缩并比较',
   empty:
     '还没有比较结果。请先训练一个模型；训练完成、暂停或停止后，即可在这里生成并比较它的各个变体。',
@@ -34,6 +34,23 @@ export const zhCompare = {
     point: '{{name}}：{{x}}，{{y}}；{{place}}。',
   },
   metric: {
+    accuracy: '准确率',
+    errorRate: '错误率',
+    macroF1: '宏平均 F1',
+    lostF1: '1 − 宏平均 F1',
+    exactMatch: '完全匹配',
+    missed: '1 − 完全匹配',
+    rougeL: 'ROUGE-L',
+    lostRougeL: '1 − ROUGE-L',
+    answerF1: '词元 F1',
+    exact: '全部词元正确的回答',
+    inexact: '有错误词元的回答',
+    single: '样本/秒（批量大小 1）',
+    batch: '样本/秒（成批）',
+    exampleTime: '每样本用时',
+    exampleFlops: '每样本 FLOPs',
+    exampleTraffic: '每样本内存读写量',
+    exampleEnergy: '每样本能耗（估计）',
     loss: '验证损失',
     perplexity: '困惑度',
     bitsPerByte: '每字节比特数',
@@ -71,6 +88,7 @@ export const zhCompare = {
     cost: '代价',
 
     failed: '失败：{{message}}',
+    otherClasses: '类别、分词器或序列长度不同的模型只比较预测的正确程度和速度。',
     otherTokens:
       '分词器不同或上下文更短的模型只比较每字节比特数和速度：每词元损失、KL 散度和 top-1 词元不具可比性。',
   },
@@ -84,10 +102,11 @@ export const zhCompare = {
   options: {
     title: '模型与测试设置',
     reference: '基线模型',
-    referenceHelp: '各变体由这个模型生成；默认在它自己的验证文本上评估。',
+    referenceHelp:
+      '各变体由这个模型生成。语言模型在文本上评估，默认为自己的验证文本；分类器、BERT 和 T5 按各自的训练目标在验证样本上评估。',
     run: '当前运行',
     other: '附加模型 {{number}}',
-    otherHelp: '不作改动，在同一段验证文本上评估。',
+    otherHelp: '不作改动，在同一段验证文本或同一批验证样本上评估。',
     batchSizeHelp: '同时解码多个序列的吞吐量，与单个序列比较。',
     automatic: 'GPU 上为 1 到 8，CPU 或软件适配器上为 1',
     one: '仅 1',
@@ -108,11 +127,16 @@ export const zhCompare = {
   disagreement: {
     title: '逐词元的 top-1 不一致',
     help: '逐词元显示的验证文本。下划线：{{name}} 的 top-1 词元与 FP32 不同。颜色越深，KL 散度越大。',
+    classesTitle: '逐样本的 top-1 不一致',
+    classesHelp:
+      '按真实类别显示的验证样本。下划线：{{name}} 预测的类别与 FP32 不同。颜色越深，KL 散度越大。',
+    positionsHelp:
+      '依次显示需要预测的词元。下划线：{{name}} 的 top-1 词元与 FP32 不同。颜色越深，KL 散度越大。',
     with: 'FP32 与',
     detail:
       '“{{token}}”：{{name}} 预测“{{top}}”，FP32 预测“{{referenceTop}}”；真实词元的概率 {{p}}，FP32 为 {{reference}}；KL {{kl}}。',
-    hint: '指向一个词元，或用 Tab 键在带下划线的词元间移动。',
-    none: '这段文本中 top-1 词元全部一致。',
+    hint: '指向其中一项，或用 Tab 键在带下划线的项目间移动。',
+    none: '这里的 top-1 预测全部一致。',
   },
   method: {
     title: '测量方法',
@@ -120,6 +144,10 @@ export const zhCompare = {
       '{{windows}} 个验证窗口，每个 {{tokens}} 个词元，所有变体相同；± 为各窗口的标准误。KL 为 KL(FP32 ‖ 变体)，单位奈特；Δp 为真实词元概率的变化。',
     speed:
       '预热后在批量大小 1 下按挂钟时间测量：先处理 {{prompt}} 个词元的提示，再逐个生成 {{singles}} 个词元，最后一次提交生成 {{burst}} 个。各变体轮流运行，每轮首先运行的变体不同。样本 {{samples}} 个，其中 {{disturbed}} 个受到干扰，已排除。中位数旁的 ± 为重复测试间的 99 % 区间。',
+    examples:
+      '{{windows}} 个验证样本，每个最多 {{tokens}} 个词元，其中 {{positions}} 处需要预测，所有变体相同；± 为各样本的标准误。KL 为 KL(FP32 ‖ 变体)，单位奈特；Δp 为正确预测的概率变化。',
+    rates:
+      '预热后按挂钟时间测量：逐个处理样本，以及一次处理 {{atOnce}} 个。各变体轮流运行，每轮首先运行的变体不同；受到干扰的轮次已排除。中位数旁的 ± 为重复测试间的 99 % 区间。',
     harness: '测量区间之外的开销：占时间的 {{share}}。',
     verdict: '速度差异超过 2 %，且各轮的符号检验在 99 % 水平上显著时，才报告为差异。',
   },

@@ -100,6 +100,9 @@ export const enDistill = {
   figure: {
     loss: 'Held-out loss',
     right: 'Accuracy',
+    positions_right: 'Token accuracy',
+    exact_match: 'Exact match',
+    rouge_l: 'ROUGE-L',
     same_token: 'Top-1 agreement',
     same_class: 'Class agreement',
     kl: 'KL divergence from the teacher',
@@ -114,6 +117,11 @@ export const enDistill = {
   about: {
     loss: 'Mean cross-entropy on held-out data, in nats',
     right: 'Share of held-out examples that are classified correctly',
+    positions_right:
+      'Share of the predicted tokens that are right: masked tokens, corrupted spans, tokens of answers',
+    exact_match:
+      'Share of generated answers that match the reference, as the SQuAD script compares them',
+    rouge_l: 'F-measure of ROUGE-L over generated answers',
     same_token: 'Share of positions where the top-1 token is the teacher’s',
     same_class: 'Share of examples where the predicted class is the teacher’s',
     kl: 'KL(teacher ‖ model) in nats',
@@ -173,6 +181,10 @@ export const enDistill = {
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
       'Classes: {{labels}}. All students are trained on {{labeled, number}} labeled examples, the distilled student also on {{unlabeled, number}} unlabeled ones, for {{steps, number}} steps with batch size {{batch, number}}. The teacher’s logits are computed once per example.',
+    objective:
+      'Objective {{objective}}: {{examples, number}} examples per epoch, {{steps, number}} steps with batch size {{batch, number}}. The teacher reads each batch in the same step; its probabilities count at the predicted positions.',
+    evaluatedObjective:
+      'All models are evaluated on the same {{examples, number}} held-out examples, about {{positions, number}} predicted positions each.',
     evaluatedExamples:
       'All models are evaluated on the same {{examples, number}} held-out examples.',
     cached: 'The teacher’s logits are computed once per window and cached on the GPU.',

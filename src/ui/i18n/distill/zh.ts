@@ -97,6 +97,9 @@ export const zhDistill = {
   figure: {
     loss: '验证损失',
     right: '准确率',
+    positions_right: '词元准确率',
+    exact_match: '完全匹配',
+    rouge_l: 'ROUGE-L',
     same_token: 'Top-1 一致率',
     same_class: '类别一致率',
     kl: '与教师的 KL 散度',
@@ -111,6 +114,9 @@ export const zhDistill = {
   about: {
     loss: '验证数据上的平均交叉熵（奈特）',
     right: '验证样本中分类正确的比例',
+    positions_right: '预测正确的词元所占比例：被掩码的词元、被破坏的片段、答案的词元',
+    exact_match: '生成的答案与参考答案一致的比例，按 SQuAD 评测脚本比较',
+    rouge_l: '生成答案的 ROUGE-L F 值',
     same_token: 'top-1 词元与教师模型相同的位置所占比例',
     same_class: '预测类别与教师模型相同的样本所占比例',
     kl: 'KL(教师 ‖ 模型)，单位奈特',
@@ -161,6 +167,10 @@ export const zhDistill = {
       '损失：{{alpha}} · 交叉熵（硬标签）− {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组：仅交叉熵。',
     examples:
       '类别：{{labels}}。所有学生模型都在 {{labeled, number}} 个有标签样本上训练，蒸馏学生另用 {{unlabeled, number}} 个无标签样本；共 {{steps, number}} 步，批量大小 {{batch, number}}。教师模型的 logits 对每个样本只计算一次。',
+    objective:
+      '训练目标 {{objective}}：每轮 {{examples, number}} 个样本，{{steps, number}} 步，批量大小 {{batch, number}}。教师模型在同一步中读取同一批数据，其概率只计入被预测的位置。',
+    evaluatedObjective:
+      '所有模型都在同样的 {{examples, number}} 个验证样本上评估，每个约有 {{positions, number}} 个被预测的位置。',
     evaluatedExamples: '所有模型都在同样的 {{examples, number}} 个验证样本上评估。',
     cached: '教师模型的 logits 对每个窗口只计算一次，缓存在 GPU 上。',
     inStep: '教师模型在每个训练步中运行。',

@@ -238,6 +238,9 @@ export const enErrors = {
   prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, all at once.',
   no_layers_to_remove: 'The layers of this model differ or share weights, so none can be removed.',
   no_layers_to_share: 'The layers of this model differ or already share weights.',
+  no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
+  model_lacks_tokens:
+    'The vocabulary of {{name}} lacks special tokens that its objective needs, so it cannot be evaluated.',
   no_heads_to_remove: 'This model has no attention heads that can be pruned.',
   wrong_family: 'Models of this architecture cannot be compared here.',
   chain_too_long:
@@ -267,7 +270,13 @@ export const enErrors = {
     'The column {{column}} contains lists. If each list has one label, write the label itself (in pandas: df["{{column}}"] = df["{{column}}"].str[0]); multi-label classification is not supported.',
   not_a_label: 'The column {{column}} contains objects, not classes. Choose another column.',
   regression_labels:
-    'The column {{column}} contains decimal numbers ({{example}}). Regression is not supported; convert the values to classes first.',
+    'The column {{column}} contains decimal numbers ({{example}}), not classes. Choose “regression” as the task, or another column.',
+  regression_not_compared:
+    '{{name}} predicts a number (regression). Comparison and compression measure classes and text only; export it as it is.',
+  no_scores:
+    'The column {{column}} has no two different numbers to predict. Choose another column.',
+  writes_no_numbers:
+    'T5 generates its answers and has no output layer for the numbers in {{column}}. Choose a GPT, LLaMA or BERT type model as the base.',
   too_many_labels:
     'The column {{column}} has more than {{most}} distinct values, too many for classes. Choose another column.',
   unknown_module: 'This model has no module {{module}}. Available: {{known}}.',
@@ -291,6 +300,8 @@ export const enErrors = {
     'With α = 1 and no hidden state or attention loss, distillation is the same as training alone. Choose α below 1.',
   distill_top_k_in_step:
     'Hidden state and attention losses run the teacher in every step, where all of its logits are available. Set top-k to 0, or both weights to 0.',
+  distill_not_for_objectives:
+    'Encoders and encoder-decoders are distilled by their logits only: hidden state and attention losses, top-k logits and generated text are not supported.',
   distill_not_for_classes:
     'Classifiers are distilled by class probabilities only: hidden state and attention losses, top-k logits and generated text are not supported.',
 };

@@ -196,6 +196,8 @@ export const zhErrors = {
   prune_groups: 'N:M 剪枝在每 4 个权重中去掉 1、2 或 3 个，且一次完成。',
   no_layers_to_remove: '这个模型的各层不同或共享权重，因此不能去除层。',
   no_layers_to_share: '这个模型的各层不同，或已经共享权重。',
+  no_predictions: '{{name}} 没有可以评估预测结果的输出层。',
+  model_lacks_tokens: '{{name}} 的词表缺少其训练目标所需的特殊词元，无法评估。',
   no_heads_to_remove: '这个模型没有可以剪枝的注意力头。',
   wrong_family: '这里不支持比较这种架构的模型。',
   chain_too_long:
@@ -220,7 +222,13 @@ export const zhErrors = {
   listed_label:
     '{{column}} 列的内容是列表。如果每个列表只有一个标签，请直接写出标签（pandas：df["{{column}}"] = df["{{column}}"].str[0]）；不支持多标签分类。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
-  regression_labels: '{{column}} 列的内容是小数（{{example}}）。不支持回归；请先把数值转换为类别。',
+  regression_labels:
+    '{{column}} 列的内容是小数（{{example}}），不是类别。请将任务改为“回归”，或选择其他列。',
+  regression_not_compared:
+    '{{name}} 预测的是数值（回归）。比较与压缩目前只衡量类别和文本；可以直接导出该模型。',
+  no_scores: '{{column}} 列中没有两个不同的数值可供预测。请选择其他列。',
+  writes_no_numbers:
+    'T5 以生成文本作答，没有用于预测 {{column}} 列数值的输出层。请选择 GPT、LLaMA 或 BERT 类模型作为基座。',
   too_many_labels: '{{column}} 列的不同取值超过 {{most}} 个，不能作为类别。请选择另一列。',
   unknown_module: '这个模型没有模块 {{module}}。可选：{{known}}。',
   nothing_to_train: '没有可训练的参数。请选择其他方法。',
@@ -239,6 +247,8 @@ export const zhErrors = {
     'α = 1 且没有隐藏状态或注意力损失时，蒸馏与独立训练相同。请把 α 设得小于 1。',
   distill_top_k_in_step:
     '隐藏状态和注意力损失在每一步都运行教师模型，其全部 logits 均可用。请把 top-k 设为 0，或把两个权重都设为 0。',
+  distill_not_for_objectives:
+    '编码器和编码器-解码器只按 logits 蒸馏：不支持隐藏状态损失、注意力损失、top-k logits 和生成的文本。',
   distill_not_for_classes:
     '分类器只按类别概率蒸馏：不支持隐藏状态损失、注意力损失、top-k logits 和生成的文本。',
 };

@@ -44,6 +44,7 @@ export const enFinetune = {
     finance: 'Finance news sentiment',
     questions: 'Story question answering',
     summaries: 'Story summarization',
+    summaries_zh: 'Summarization (Chinese)',
     preferences: 'Preference pairs (DPO)',
     own_examples: 'From the Hub, or your own…',
   },
@@ -58,6 +59,8 @@ export const enFinetune = {
       'The loss is computed on the answer only. An answer is correct when all of its tokens are (exact match).',
     summaries:
       'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
+    summaries_zh:
+      'Everyday texts, and a sentence that says who went where and did what. The loss is computed on the summary only; it follows from the text.',
     preferences:
       'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
     own_examples:
@@ -100,6 +103,7 @@ export const enFinetune = {
     noColumns:
       '{{name}} has too few columns ({{columns}}): a text column and a column of labels or answers are needed.',
     classes: 'classification',
+    scores: 'regression (a number)',
     answers: 'text generation',
     messages: 'last reply of a conversation',
     preferences: 'preference pairs (DPO)',
@@ -117,6 +121,7 @@ export const enFinetune = {
       '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
     heldOutSampled_other:
       '{{count, number}} held out, sampled from {{all, number}} ({{split}} split)',
+    scored: 'predicts: {{label}}',
     labels: 'classes: {{labels}}',
     moreLabels: '… and {{n, number}} more',
     left_one: '{{count, number}} of {{all, number}} rows was skipped: {{reasons}}',
@@ -125,6 +130,7 @@ export const enFinetune = {
     reason: {
       no_text: 'no text',
       no_label: 'no label',
+      no_number: 'the label is not a number',
       hidden_label: 'label −1 or “-” (hidden)',
       no_pair: 'prompts differ, or chosen equals rejected',
     },
@@ -178,6 +184,7 @@ export const enFinetune = {
   },
   try: {
     title: 'Try the classifier',
+    score: 'Try the regression',
     lead: 'Uses the model that was fine-tuned last. It can be confident and wrong on phrases that are unlike the training examples.',
     start: {
       reviews: 'I expected the story to be dull, and was wrong.',

@@ -42,7 +42,8 @@ export const zhFinetune = {
     reviews_zh: '评论情感（中文）',
     finance: '财经新闻情感',
     questions: '故事问答',
-    summaries: '故事摘要',
+    summaries: '故事摘要（英文）',
+    summaries_zh: '日常文本摘要（中文）',
     preferences: '偏好对（DPO）',
     own_examples: 'Hub 上的或自己的数据集…',
   },
@@ -54,6 +55,8 @@ export const zhFinetune = {
       '正面、负面与中性新闻。利润下降是负面，成本下降是正面：单个词不能决定类别。由规则生成，可达到 100 % 准确率。',
     questions: '只对答案计算损失。所有词元都正确才算答对（完全匹配）。',
     summaries: '只对摘要计算损失。所有词元都正确才算正确（完全匹配）。',
+    summaries_zh:
+      '日常短文，以及概括谁去了哪里、做了什么的一句话。只对摘要计算损失；摘要可由原文推出。',
     preferences:
       '评论的开头及两种续写，正面的续写更受偏好。准确率是验证集中偏好回答奖励更高的比例。由规则生成。',
     own_examples: '下方的数据集卡片、Hub 上的任一数据集，或一张含一列文本和一列标签或答案的表格。',
@@ -94,6 +97,7 @@ export const zhFinetune = {
     lead: 'CSV、JSON、JSON Lines 或 Parquet 文件，含一列文本和一列标签或答案。文件只留在这台电脑上。',
     noColumns: '{{name}} 的列太少（{{columns}}）：需要一列文本，以及一列标签或答案。',
     classes: '分类',
+    scores: '回归（数值）',
     answers: '文本生成',
     messages: '对话的最后一条回复',
     preferences: '偏好对（DPO）',
@@ -106,6 +110,7 @@ export const zhFinetune = {
     heldOut_other: '{{count, number}} 个验证样本（{{split}} 划分）',
     heldOutSampled_other:
       '从 {{all, number}} 个中抽取 {{count, number}} 个验证样本（{{split}} 划分）',
+    scored: '预测：{{label}}',
     labels: '类别：{{labels}}',
     moreLabels: '…另有 {{n, number}} 个',
     left_other: '跳过了 {{all, number}} 行中的 {{count, number}} 行：{{reasons}}',
@@ -113,6 +118,7 @@ export const zhFinetune = {
     reason: {
       no_text: '没有文本',
       no_label: '没有标签',
+      no_number: '标签不是数值',
       hidden_label: '标签为 −1 或“-”（隐藏）',
       no_pair: '提示不同，或两个回答相同',
     },
@@ -164,6 +170,7 @@ export const zhFinetune = {
   },
   try: {
     title: '试用分类器',
+    score: '试用回归模型',
     lead: '使用最近一次微调的模型。对于与训练样本差异较大的说法，它可能给出高置信度的错误预测。',
     start: {
       reviews: 'I expected the story to be dull, and was wrong.',

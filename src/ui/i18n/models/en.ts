@@ -95,17 +95,18 @@ export const enModels = {
   save: 'Save to Models',
   saved: 'Saved. Open in Models',
   tryTitle: 'Text classification',
+  tryScoreTitle: 'Regression',
+  tryWaitingScore: 'Enter a text to see the number that is predicted.',
   tryHelp: 'The prediction updates as you type.',
   tryStart: 'I expected the story to be dull, and was wrong.',
   tryWaiting: 'Enter a text to see the probability of each class.',
-  tryUnknown_one:
-    'This word is not in the training examples: {{words}}. The prediction depends on the other words.',
+  tryUnknown_one: 'Outside what it learned: {{words}}. The prediction depends on the other words.',
   tryUnknown_other:
-    'These words are not in the training examples: {{words}}. The prediction depends on the other words.',
+    'Outside what it learned: {{words}}. The prediction depends on the other words.',
   tryGuess_one:
-    'This word is not in the training examples ({{words}}), so the prediction is not reliable.',
+    'This word is outside what it learned ({{words}}), so the prediction is not reliable.',
   tryGuess_other:
-    'None of these words is in the training examples ({{words}}), so the prediction is not reliable.',
+    'All words are outside what it learned ({{words}}), so the prediction is not reliable.',
   tryCut: 'the last {{n, number}} exceed the context and were truncated',
   noSet:
     'No built-in dataset has these classes. To evaluate the model, fine-tune it on your own dataset: it is evaluated before training begins.',

@@ -11,8 +11,8 @@ export const zhNotes: Readonly<Record<string, string>> = {
     '应为 true 或 false：输出层是否与词嵌入共享。',
   'Names of the classes of a classifier, from 0 without a gap. Decides their number where it is there.':
     '应为分类器的类别名称，从 0 开始连续编号；给出时由它决定类别数。',
-  'A classifier of this page says one class of several. For multi_label_classification and regression, remove architectures and problem_type to read the model without its output layer.':
-    '这里的分类器从多个类别中给出一个。对于 multi_label_classification 和 regression，请删去 architectures 和 problem_type，以读取不含输出层的模型。',
+  'One class of several, or one number (regression; also where there is one label and nothing is said). For multi_label_classification, remove architectures and problem_type to read the model without its output layer.':
+    '从多个类别中给出一个，或给出一个数值（regression；只有一个标签且未说明时也是）。对于 multi_label_classification，请删去 architectures 和 problem_type，以读取不含输出层的模型。',
   'A token id or a list of them: with these a text ends. generation_config.json comes before it.':
     '应为一个词元 id 或其列表：文本以它们结束。以 generation_config.json 为先。',
   'A token id; below zero it names none.': '应为词元 id；小于 0 表示没有。',

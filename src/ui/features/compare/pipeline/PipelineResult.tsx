@@ -4,12 +4,20 @@ import { isControl, isPrefix } from '../../../../host/studies/compress/spec';
 import { Section } from '../../../kit/Section';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatLoss, formatSigned } from '../../../kit/format';
-import { differenceOf, valueOf, wordsOf, type ShownId } from '../metrics';
+import { differenceOf, foundIn, valueOf, wordsOf, type ShownId } from '../metrics';
 import { Beside, KeepVariantButton, Label } from '../variantCells';
 import styles from './pipeline.module.css';
 import { useVariantName } from '../../study/useVariantName';
 
-const SHOWN: readonly ShownId[] = ['loss', 'perplexity', 'disk', 'weights', 'decode'];
+const SHOWN: readonly ShownId[] = [
+  'accuracy',
+  'loss',
+  'perplexity',
+  'disk',
+  'weights',
+  'decode',
+  'single',
+];
 
 /** What each stage of a pipeline gained and cost, beside the one before it. */
 export function PipelineResult({ rows }: { rows: readonly VariantRow[] }) {
@@ -47,7 +55,7 @@ function ResultCard({ row, before }: { row: VariantRow; before: VariantRow | und
         <p>{t('compare.table.failed', { message: words(row.error) })}</p>
       ) : (
         <dl>
-          {SHOWN.map((id) => (
+          {foundIn(SHOWN, before ? [row, before] : [row]).map((id) => (
             <div key={id}>
               <dt>{t(`compare.metric.${id}`)}</dt>
               <dd>

@@ -1,0 +1,174 @@
+// Distills encoders and encoder-decoders by their own objective: masked tokens, corrupted spans, answers. The
+// teacher reads each batch inside the student's step, and its probabilities count where the labels do.
+import { multiplied } from '../../../training/compress/factoredModel';
+import { recipeForLayers } from '../../../training/compress/compressedWeights';
+import type { AnswerScores } from '../../../training/evaluate/answerScores';
+import type { Predicted } from '../../../training/evaluate/termReader';
+import type { Model } from '../../../training/models/interfaces';
+import { wholeModel } from '../../../training/models/wholeModel';
+import {
+  refuseForObjectives,
+  studentOf,
+  temperatureFor,
+  type SettledDistill,
+} from '../../../training/objectives/distillation/distillConfig';
+import { distilledTerm } from '../../../training/objectives/distillation/distillTerm';
+import { examplesInEpoch } from '../../../training/objectives/epoch';
+import { heldOut } from '../../../training/objectives/heldOut';
+import { runObjective } from '../../../training/objectives/runObjective';
+import type { TextData } from '../../../training/objectives/source';
+import { ParameterSet } from '../../../training/parameters';
+import { captureRun } from '../../../training/run/captureRun';
+import type { ModelConfig, RunConfig } from '../../../training/run/config';
+import { withSteps } from '../../../training/run/duration';
+import { lookUp, trainingState } from '../../../training/run/state';
+import { Trainer } from '../../../training/run/trainer';
+import type { ObjectiveComparable } from '../compare/comparable';
+import { comparedExamples, heldOutTerm, type ComparedExamples } from '../compare/examples';
+import { objectiveFacts } from '../compare/openedObjective';
+import { evaluatePredictions } from '../compare/predictions';
+import { wholeWeights, type Trained } from '../compress/variants';
+import { MIN_ROUNDS } from '../describe';
+import { measureRates } from '../exampleRates';
+import { changeRow, type CurveOf } from './rows';
+import { keepStudent } from './savedStudents';
+import { initialOf, layersOf, learn } from './student';
+import { INT8, type DistillJob, type DistillWork } from './work';
+
+/** Students read the first part of the text; examples are read whole. */
+function firstOf(data: TextData, tokens: number): TextData {
+  const sources = data.sources.map((source) => {
+    const { from, to } = source.train;
+    return { ...source, train: { from, to: Math.min(to, from + tokens) } };
+  });
+  return { ...data, sources };
+}
+
+/** @throws BenchtopError distill_not_for_objectives | student_has_other_shape | no_predictions */
+export function objectiveDistillation(
+  job: DistillJob,
+  source: ObjectiveComparable,
+): DistillWork<Trained<Model>, ComparedExamples> {
+  const { context, request, progress, signal, watch: surroundings } = job;
+  const { distill, minRounds: rounds = MIN_ROUNDS } = request;
+  refuseForObjectives(distill);
+  const { trained: teacher, config: run } = source;
+  const { vocabSize } = teacher.model;
+  const data = firstOf(source.data, distill.tokens);
+  const student = distill.student ?? studentOf(teacher.config, distill);
+  const settled = { ...distill, temperature: temperatureFor(distill, student) };
+  const epoch = examplesInEpoch(run, { ...data, examples: data.examples?.train.length });
+  const config: SettledDistill = { ...settled, training: withSteps(distill.training, epoch) };
+  const model = wholeModel(student, vocabSize);
+  const initial = config.initial === 'random' ? null : layersOf(teacher, student, model);
+  const held = heldOutTerm(source, teacher.config);
+  const set = new ParameterSet(teacher.model.parameters);
+  const packed = set.pack(teacher.weights);
+  const parameter = multiplied(lookUp(set));
+  /** Of the examples that all are evaluated on, and what each model wrote there. */
+  let targets: readonly Int32Array[] = [];
+  const written = new WeakMap<readonly Float32Array[], AnswerScores>();
+
+  const shaped = (own: ModelConfig, seed: number): RunConfig => {
+    const { max_length, eval_windows } = run.training;
+    return { ...run, model: own, training: { ...config.training, max_length, eval_windows, seed } };
+  };
+  const predictedOf = (logits: readonly Float32Array[]): Predicted[] =>
+    logits.map((one, index) => ({ targets: targets[index]!, logits: one }));
+
+  const trainStudent = async (curve: CurveOf) => {
+    const { seed } = curve;
+    const own = { ...data, seed };
+    const objective =
+      curve.id === 'distilled'
+        ? runObjective(shaped(student, seed), own, (term, index) => {
+            const { terms } = runObjective(shaped(teacher.config, seed), own);
+            return distilledTerm(term, { term: terms[index]!, parameter }, config);
+          })
+        : runObjective(shaped(student, seed), own);
+    const { training } = shaped(student, seed);
+    const state = trainingState(objective.model, training);
+    const trainer = await Trainer.create(context, {
+      ...captureRun({ ...objective, state, corpora: own, config: training }, context.open.limits),
+      corpora: own,
+      batchesOf: (step) => objective.batchesOf(step),
+      initialWeights: initialOf(state.parameters, initial, seed),
+      fixed: curve.id === 'distilled' ? [{ view: set.weights, data: packed }] : undefined,
+    });
+    try {
+      const sets = objective.evaluationSets();
+      await learn(trainer, job, curve, async () => {
+        const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
+        return score!.terms.get(held.term.name)!.loss;
+      });
+      return await trainer.weights();
+    } finally {
+      trainer.destroy();
+    }
+  };
+
+  return {
+    name: run.name,
+    steps: source.steps,
+    text: objectiveFacts(source),
+    teacher,
+    student,
+    config,
+
+    ask: () =>
+      Promise.resolve({
+        kind: 'objective',
+        objective: held.term.name,
+        examples: epoch ?? 0,
+        heldOut: held.count,
+        positions: held.positions,
+      }),
+
+    train: async (id, seed) => ({
+      config: student,
+      model,
+      weights: await trainStudent({ id, seed }),
+    }),
+
+    open: (learned, isInt8) =>
+      comparedExamples(context, source, {
+        ...learned,
+        isPruned: false,
+        recipeOf: isInt8 ? recipeForLayers(INT8) : wholeWeights,
+        trainedSteps: 0,
+      }),
+
+    async logits(compared) {
+      const predicted = await compared.predictions(signal);
+      if (targets.length === 0) targets = predicted.map((one) => one.targets);
+      const logits = predicted.map((one) => one.logits);
+      const { answers } = signal.aborted ? {} : await compared.answers(signal);
+      if (answers) written.set(logits, answers);
+      return logits;
+    },
+
+    quality(logits, reference) {
+      const own = predictedOf(logits);
+      const { quality, task } = evaluatePredictions(source, held.term, own, predictedOf(reference));
+      return { ...quality!, positionsRight: task.accuracy, answers: written.get(logits) };
+    },
+
+    describe: (compared) => Promise.resolve({ cost: compared.cost() }),
+
+    keep(id, learned, quality) {
+      const { tokenizer, brought } = source;
+      keepStudent(job, { config: run, tokenizer, ...brought }, id, { learned, quality });
+    },
+
+    measure: (opened) =>
+      measureRates(
+        Array.from(opened, ([id, { timed }]) => ({ id, ...timed })),
+        { rounds, surroundings },
+        (found, share) => {
+          for (const [id, rates] of found) changeRow(progress, { id, rates });
+          progress.tell(share);
+        },
+        signal,
+      ),
+  };
+}
