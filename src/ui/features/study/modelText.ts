@@ -1,6 +1,7 @@
 // What the page knows of a model that a study is about: its name, how long it was trained and on what.
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { DataConfig } from '../../../training/run/config';
+import { textOf } from '../../../training/run/textParts';
 import type { ContentId } from '../../../training/run/finetuningConfig';
 import type { LoadedModel } from '../../../host/protocol/models';
 import type { SavedRun } from '../../../host/storage/savedRun';
@@ -20,7 +21,16 @@ export interface ModelText {
   /** Nobody has said what it was trained on: the engine does not know either. */
   readonly isUnknown: boolean;
   readonly language: 'en' | 'zh' | undefined;
+  /** Its own objective is of examples: they are evaluated, not a text. */
+  readonly readsExamples: boolean;
 }
+
+/** Which of the user's texts or sets it reads. */
+export const contentIn = ({ data, readsExamples }: ModelText): ContentId | undefined =>
+  readsExamples ? data?.examples?.content : data && textOf(data).content;
+
+const hasExamplesAlone = (data: DataConfig | undefined): boolean =>
+  data?.examples !== undefined && textOf(data).corpus === 'task';
 
 interface Lists {
   readonly run: RunView | null;
@@ -34,21 +44,29 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
   const plain = { isSaved: false, isUnknown: false, language: undefined };
   if (model.kind === 'run') {
     if (run?.runId !== model.runId) return null;
-    const { name, data } = run.config;
-    return { ...plain, name, steps: run.progress?.step ?? 0, data };
+    const { name, data, objectives = [] } = run.config;
+    const classifies = objectives.some(({ kind }) => kind === 'classify');
+    const readsExamples = classifies || hasExamplesAlone(data);
+    return { ...plain, name, steps: run.progress?.step ?? 0, data, readsExamples };
   }
   if (model.kind === 'kept') {
     const found = saved?.find(({ id }) => id === model.id);
-    return found ? { ...plain, name: found.name, steps: found.step, data: found.data } : null;
+    if (!found) return null;
+    const { name, step: steps, data } = found;
+    return { ...plain, name, steps, data, readsExamples: hasExamplesAlone(data) };
   }
   const [id, adapterId] = model.id.split('+');
   const found = loaded?.find((one) => one.id === id);
   if (!found) return null;
   const { name, studyText, language } = found;
-  const recipe = found.adapters.find((one) => one.id === adapterId)?.recipe ?? found.recipe;
+  const adapter = found.adapters.find((one) => one.id === adapterId);
+  const recipe = adapter?.recipe ?? found.recipe;
   const data = studyText ?? recipe?.data;
+  const classifies = (adapter?.labels ?? found.labels) !== undefined;
+  const readsExamples = classifies || hasExamplesAlone(data);
+  const isUnknown = readsExamples ? !data?.examples : !data;
   const isSaved = studyText !== undefined;
-  return { name, steps: recipe?.steps ?? 0, data, isSaved, isUnknown: !data, language };
+  return { name, steps: recipe?.steps ?? 0, data, isSaved, isUnknown, language, readsExamples };
 }
 
 export function useModelText(model: BaseRef | null): ModelText | null {

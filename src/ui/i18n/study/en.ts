@@ -12,6 +12,10 @@ export const enStudy = {
     saved: 'Saved choice: {{name}}',
     imported: 'Imported: {{name}}',
     cleaned: 'Cleaned: {{name}}',
+    examples: 'Examples',
+    examplesHelp:
+      'All models are evaluated on the held-out ones; recovery training learns from the others.',
+    chooseExamples: 'Choose a dataset: its own is unknown',
     import: 'Import a file',
     missing:
       '{{model}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',

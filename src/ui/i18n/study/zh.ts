@@ -11,6 +11,9 @@ export const zhStudy = {
     saved: '已保存的选择：{{name}}',
     imported: '已导入：{{name}}',
     cleaned: '已清洗：{{name}}',
+    examples: '样本',
+    examplesHelp: '所有模型都在其中的验证样本上评估；恢复训练使用其余样本。',
+    chooseExamples: '请选择数据集：其自身的样本未知',
     import: '导入文件',
     missing: '{{model}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
     unknown:
