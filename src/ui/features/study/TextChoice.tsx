@@ -4,7 +4,6 @@ import type { PageText } from '../../../host/protocol/studyText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
 import { useBench } from '../../stores/context';
-import { ExampleChoice } from './ExampleChoice';
 import { contentIn, useIsMissing, useModelText, type ModelText } from './modelText';
 import { saveStudyText } from './studyTextActions';
 import styles from './TextChoice.module.css';
@@ -24,7 +23,6 @@ export function TextChoice(props: {
   const known = useModelText(model);
   const content = known ? contentIn(known) : undefined;
   const isMissing = useIsMissing(content);
-  if (known?.readsExamples) return <ExampleChoice {...{ known, value, testId, onChange }} />;
   if (known?.isUnknown && model?.kind === 'loaded' && value === null)
     return <Ask id={model.id} {...{ known, testId }} />;
   const name = known?.data ? nameOf(known.data) : t('study.ownText');

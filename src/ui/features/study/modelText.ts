@@ -1,7 +1,9 @@
 // What the page knows of a model that a study is about: its name, how long it was trained and on what.
 import type { BaseRef } from '../../../training/models/baseModel';
-import type { DataConfig } from '../../../training/run/config';
-import { textOf } from '../../../training/run/textParts';
+import { exampleSetOf } from '../../../training/data/examples/exampleSets';
+import { isGenerativeFamily } from '../../../training/models/families';
+import type { DataConfig, ModelConfig, RunConfig } from '../../../training/run/config';
+import { textOf, type TextPart } from '../../../training/run/textParts';
 import type { ContentId } from '../../../training/run/finetuningConfig';
 import type { LoadedModel } from '../../../host/protocol/models';
 import type { SavedRun } from '../../../host/storage/savedRun';
@@ -21,16 +23,17 @@ export interface ModelText {
   /** Nobody has said what it was trained on: the engine does not know either. */
   readonly isUnknown: boolean;
   readonly language: 'en' | 'zh' | undefined;
-  /** Its own objective is of examples: they are evaluated, not a text. */
-  readonly readsExamples: boolean;
+  /** Whether it is compared by what it says of examples, or of a text. */
+  readonly reads: TextPart['kind'];
+  /** What it tells apart; empty where it answers, undefined where that is not known. */
+  readonly labels: readonly string[] | undefined;
+  /** It continues texts, and is compared by that. */
+  readonly writes: boolean;
 }
 
 /** Which of the user's texts or sets it reads. */
-export const contentIn = ({ data, readsExamples }: ModelText): ContentId | undefined =>
-  readsExamples ? data?.examples?.content : data && textOf(data).content;
-
-const hasExamplesAlone = (data: DataConfig | undefined): boolean =>
-  data?.examples !== undefined && textOf(data).corpus === 'task';
+export const contentIn = ({ data, reads }: ModelText): ContentId | undefined =>
+  reads === 'examples' ? data?.examples?.content : data && textOf(data).content;
 
 interface Lists {
   readonly run: RunView | null;
@@ -44,16 +47,24 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
   const plain = { isSaved: false, isUnknown: false, language: undefined };
   if (model.kind === 'run') {
     if (run?.runId !== model.runId) return null;
-    const { name, data, objectives = [] } = run.config;
-    const classifies = objectives.some(({ kind }) => kind === 'classify');
-    const readsExamples = classifies || hasExamplesAlone(data);
-    return { ...plain, name, steps: run.progress?.step ?? 0, data, readsExamples };
+    const { name, data } = run.config;
+    const steps = run.progress?.step ?? 0;
+    return { ...plain, ...readingOf(run.config, run.config.objectives), name, steps, data };
   }
   if (model.kind === 'kept') {
     const found = saved?.find(({ id }) => id === model.id);
     if (!found) return null;
     const { name, step: steps, data } = found;
-    return { ...plain, name, steps, data, readsExamples: hasExamplesAlone(data) };
+    const reads = data?.corpus === 'task' && data.examples ? 'examples' : 'corpus';
+    return {
+      ...plain,
+      reads,
+      labels: labelsOf(data),
+      writes: reads === 'corpus',
+      name,
+      steps,
+      data,
+    };
   }
   const [id, adapterId] = model.id.split('+');
   const found = loaded?.find((one) => one.id === id);
@@ -62,11 +73,27 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
   const adapter = found.adapters.find((one) => one.id === adapterId);
   const recipe = adapter?.recipe ?? found.recipe;
   const data = studyText ?? recipe?.data;
-  const classifies = (adapter?.labels ?? found.labels) !== undefined;
-  const readsExamples = classifies || hasExamplesAlone(data);
-  const isUnknown = readsExamples ? !data?.examples : !data;
   const isSaved = studyText !== undefined;
-  return { name, steps: recipe?.steps ?? 0, data, isSaved, isUnknown, language, readsExamples };
+  const reading = readingOf({ model: found.config, data }, recipe?.objectives);
+  const labels = adapter?.labels ?? found.labels;
+  const ofClasses = labels && ({ reads: 'examples', labels, writes: false } as const);
+  const steps = recipe?.steps ?? 0;
+  return { name, steps, data, isSaved, isUnknown: !data, language, ...reading, ...ofClasses };
+}
+
+const labelsOf = (data: DataConfig | undefined): readonly string[] | undefined =>
+  data?.examples && exampleSetOf(data.examples)?.labels;
+
+/** As the engine chooses what a model is compared on. */
+function readingOf(
+  { model, data }: { readonly model: ModelConfig; readonly data: DataConfig | undefined },
+  objectives: RunConfig['objectives'] = [],
+): Pick<ModelText, 'reads' | 'labels' | 'writes'> {
+  const isWriter = isGenerativeFamily(model.family);
+  const isClassifier = objectives.some(({ kind }) => kind === 'classify');
+  const isBeside = isWriter && !isClassifier && data?.corpus !== 'task';
+  const reads = data?.examples && !isBeside ? 'examples' : 'corpus';
+  return { reads, labels: labelsOf(data), writes: isWriter && reads === 'corpus' };
 }
 
 export function useModelText(model: BaseRef | null): ModelText | null {

@@ -41,7 +41,7 @@ export function usePlannedSubject(planned: Planned): string | undefined {
   const dataName = useDataName();
   const options = useTextOptions();
   const known = useModelText(model);
-  const { kind = known?.readsExamples ? 'examples' : 'corpus' } = planned;
+  const { kind = known?.reads ?? 'corpus' } = planned;
   const name = known?.name ?? newName;
   if (name === undefined) return undefined;
   const { steps = 0, data } = known ?? {};

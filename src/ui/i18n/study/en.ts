@@ -8,14 +8,13 @@ export const enStudy = {
     label: 'Text',
     help: 'All models are evaluated on its held-out part; recovery training and students read its training part.',
     own: 'Own held-out text: {{name}}',
+    examples: 'Examples',
+    examplesHelp:
+      'All models are evaluated on the held-out examples; recovery training reads the others.',
     ownExamples: 'Own held-out examples: {{name}}',
     saved: 'Saved choice: {{name}}',
     imported: 'Imported: {{name}}',
     cleaned: 'Cleaned: {{name}}',
-    examples: 'Examples',
-    examplesHelp:
-      'All models are evaluated on the held-out ones; recovery training learns from the others.',
-    chooseExamples: 'Choose a dataset: its own is unknown',
     import: 'Import a file',
     missing:
       '{{model}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',
