@@ -80,4 +80,15 @@ test('a regression is trained, measured, saved, and says the numbers that it was
   expect(error).toBeCloseTo(last.validationLoss, 4);
   expect(pearson(predicted, right)).toBeCloseTo(last.correlation!.pearson, 5);
   expect(spearman(predicted, right)).toBeCloseTo(last.correlation!.spearman, 2);
+
+  // What is compared are classes and text.
+  const compare = lab.runStudy(
+    'compare',
+    {
+      model: { kind: 'loaded', id: saved.id },
+      variants: [],
+    },
+    () => undefined,
+  );
+  await expect(compare).rejects.toMatchObject({ code: 'regression_not_compared' });
 });

@@ -77,7 +77,7 @@ describe('a card', () => {
     }
   });
 
-  test.each(['imdb', 'cola', 'tinystories', 'financial_phrasebank'])('%s opens', async (id) => {
+  test.each(['imdb', 'tinystories'])('%s opens', async (id) => {
     const card = findDataCard(id)!;
     const source = await data.openSource({ kind: 'card', card: id }, quiet);
     const split = heldOutSplits(card)[0];

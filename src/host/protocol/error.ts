@@ -68,6 +68,8 @@ const SENTENCES = {
   prune_groups: 'In groups of four, one, two or three weights go, and all at once.',
   recovery_other_tokens:
     'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
+  regression_not_compared:
+    '{{name}} predicts a number: comparing and compressing measure classes and text alone.',
   run_open_elsewhere: 'The run {{runId}} is open in another tab.',
   stage_after_low_rank:
     'Factored matrices can neither lose heads nor be factored again: put low rank behind.',

@@ -82,6 +82,7 @@ export const TOKENIZER_CONFIG: FieldTable = {
     legacy: ignored('The outcome is in tokenizer.json.'),
     from_slow: ignored('The outcome is in tokenizer.json.'),
     sp_model_kwargs: ignored('Of SentencePiece alone; the outcome is in tokenizer.json.'),
+    extra_ids: ignored('How many sentinels a T5 has: they stand in tokenizer.json.'),
     errors: ignored('Broken UTF-8 is always shown as U+FFFD.'),
     chat_template: PAGE,
     use_default_system_prompt: PAGE,

@@ -1,6 +1,7 @@
 // A model with the held-out examples of its own objective: classes, masked tokens, corrupted spans, answers.
 import { STORY } from '../../../experiments/story';
 import type { BaseModel } from '../../../training/models/baseModel';
+import { isRegression } from '../../../training/data/examples/examples';
 import type { EncodedExample } from '../../../training/objectives/exampleData';
 import { objectivesOf } from '../../../training/objectives/runObjective';
 import type { TextData } from '../../../training/objectives/source';
@@ -74,11 +75,12 @@ export async function objectiveComparable(
   return { config, data: labeled, tokenizer, trained, steps, recipe, isOwn, brought, heldOut };
 }
 
-/** What it has learned, else what its output layer is for. @throws BenchtopError no_predictions */
+/** What it has learned, else what its output layer is for. @throws BenchtopError no_predictions | regression_not_compared */
 function objectiveOf(
   { name, config, classifier, recipe }: BaseModel,
   chosen: ChosenText | undefined,
 ): ObjectiveConfig {
+  if (classifier && isRegression(classifier)) throw hostError('regression_not_compared', { name });
   if (classifier) return { kind: 'classify', pooling: classifier.pooling };
   const hasExamples = (chosen?.data ?? recipe?.data)?.examples !== undefined;
   const fits = (kind: ObjectiveConfig['kind']): boolean => hasExamples === isOfExamples(kind);

@@ -4,6 +4,7 @@ import { GpuError } from '../../../gpu/errors';
 import { toErrorData } from '../../lab/labError';
 import type { DistillId, DistillRequest } from '../../protocol/distill';
 import type { ModelConfig } from '../../../training/run/config';
+import type { ObjectiveComparable } from '../compare/comparable';
 import { adapterName, describeModel } from '../describe';
 import { pieces, type PhaseWeights } from '../progress';
 import type { Study } from '../study';
@@ -36,13 +37,21 @@ export const distill: Study<'distill'> = async (job) => {
   } else {
     const found = await teacherOf(job);
     if (found.kind === 'objective') {
-      await through(job, objectiveDistillation(job, found.source));
+      const { max_length } = request.teacherRun.training;
+      await through(job, objectiveDistillation(job, shortened(found.source, max_length)));
     } else {
       const plan = await prepareDistill(job, found.source);
       await through(job, languageDistillation(job, found.source, plan));
     }
   }
 };
+
+/** An imported encoder may take far more than its students need to read. */
+function shortened(source: ObjectiveComparable, length?: number): ObjectiveComparable {
+  const { config } = source;
+  const { max_length = length, ...training } = config.training;
+  return { ...source, config: { ...config, training: { ...training, max_length } } };
+}
 
 async function through<
   Learned extends { readonly config: ModelConfig },

@@ -35,7 +35,7 @@ export const EXAMPLE_SETS: readonly ExampleSet[] = [
   { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELED_REVIEWS },
   { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELED_REVIEWS_ZH },
   { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELED_BRIEFS },
-  { id: 'questions', corpus: 'story', train: 4096, validation: 256, ...QUESTIONS },
+  { id: 'questions', corpus: 'story', train: 8192, validation: 256, ...QUESTIONS },
   { id: 'summaries', corpus: 'story', train: 2048, validation: 256, ...SUMMARIES },
   { id: 'summaries_zh', corpus: 'everyday_zh', train: 2048, validation: 256, ...SUMMARIES_ZH },
   {

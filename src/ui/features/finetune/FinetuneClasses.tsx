@@ -19,15 +19,21 @@ export function FinetuneTry() {
   const set = useBenchStore('finetune', ({ choices }) => choices.set);
   const live = useLive();
   const last = live?.evals.at(-1);
-  const canAnswer = last?.classes !== undefined || last?.correlation !== undefined;
+  const isScore = last?.correlation !== undefined;
+  const canAnswer = isScore || last?.classes !== undefined;
   if (!isOver || !live || !canAnswer || live.arm === null) return null;
   const known = STARTS.find((id) => id === set);
   return (
-    <Section id="finetune-try" title={t('finetune.try.title')} help={t('finetune.try.lead')}>
+    <Section
+      id="finetune-try"
+      title={t(isScore ? 'finetune.try.score' : 'finetune.try.title')}
+      help={t('finetune.try.lead')}
+    >
       <TryClassifier
         key={live.runId}
         base={{ kind: 'run', runId: live.runId }}
         start={known ? t(`finetune.try.start.${known}`) : ''}
+        isScore={isScore}
       />
     </Section>
   );

@@ -2,6 +2,7 @@ import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
+import { isRegression } from '../../../training/data/examples/examples';
 import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/examples/exampleSets';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { ConfusionTable } from '../study/ConfusionTable';
@@ -19,11 +20,12 @@ import styles from './models.module.css';
 export function ClassifierPanel({ id, labels }: { id: string; labels: readonly string[] }) {
   const { t } = useTranslation();
   const base: BaseRef = { kind: 'loaded', id };
+  const isScore = isRegression({ labels });
   return (
     <div className={styles.write} data-testid="model-classifier">
-      <h3>{t('models.tryTitle')}</h3>
-      <TryClassifier key={id} base={base} start={t('models.tryStart')} />
-      <Measure key={`${id} measured`} base={base} sets={setsOf({ labels })} />
+      <h3>{t(isScore ? 'models.tryScoreTitle' : 'models.tryTitle')}</h3>
+      <TryClassifier key={id} base={base} start={t('models.tryStart')} isScore={isScore} />
+      {!isScore && <Measure key={`${id} measured`} base={base} sets={setsOf({ labels })} />}
     </div>
   );
 }

@@ -12,7 +12,13 @@ import { ShareBars } from './ShareBars';
 import styles from './TryClassifier.module.css';
 
 /** What is typed, and how sure the classifier is of each class. */
-export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
+export function TryClassifier(props: {
+  base: BaseRef;
+  start: string;
+  /** It predicts a number in place of classes. */
+  isScore?: boolean;
+}) {
+  const { base, start, isScore = false } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(start);
   const bench = useBench();
@@ -32,15 +38,22 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
           />
         )}
       </Field>
-      <Answer answer={answer} text={text} />
+      <Answer answer={answer} text={text} isScore={isScore} />
     </div>
   );
 }
 
-function Answer(props: { answer: Classified | LabErrorData | null; text: string }) {
-  const { answer, text } = props;
+function Answer(props: {
+  answer: Classified | LabErrorData | null;
+  text: string;
+  isScore: boolean;
+}) {
+  const { answer, text, isScore } = props;
   const { t } = useTranslation();
-  if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
+  if (!answer)
+    return (
+      <p className={styles.note}>{t(isScore ? 'models.tryWaitingScore' : 'models.tryWaiting')}</p>
+    );
   if ('code' in answer) return <ErrorText error={answer} />;
   const { labels, probabilities, score, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.

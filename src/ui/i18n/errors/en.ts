@@ -271,6 +271,8 @@ export const enErrors = {
   not_a_label: 'The column {{column}} contains objects, not classes. Choose another column.',
   regression_labels:
     'The column {{column}} contains decimal numbers ({{example}}), not classes. Choose “regression” as the task, or another column.',
+  regression_not_compared:
+    '{{name}} predicts a number (regression). Comparison and compression measure classes and text only; export it as it is.',
   no_scores:
     'The column {{column}} has no two different numbers to predict. Choose another column.',
   writes_no_numbers:

@@ -224,6 +224,8 @@ export const zhErrors = {
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
   regression_labels:
     '{{column}} 列的内容是小数（{{example}}），不是类别。请将任务改为“回归”，或选择其他列。',
+  regression_not_compared:
+    '{{name}} 预测的是数值（回归）。比较与压缩目前只衡量类别和文本；可以直接导出该模型。',
   no_scores: '{{column}} 列中没有两个不同的数值可供预测。请选择其他列。',
   writes_no_numbers:
     'T5 以生成文本作答，没有用于预测 {{column}} 列数值的输出层。请选择 GPT、LLaMA 或 BERT 类模型作为基座。',

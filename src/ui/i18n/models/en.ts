@@ -95,6 +95,8 @@ export const enModels = {
   save: 'Save to Models',
   saved: 'Saved. Open in Models',
   tryTitle: 'Text classification',
+  tryScoreTitle: 'Regression',
+  tryWaitingScore: 'Enter a text to see the number that is predicted.',
   tryHelp: 'The prediction updates as you type.',
   tryStart: 'I expected the story to be dull, and was wrong.',
   tryWaiting: 'Enter a text to see the probability of each class.',

@@ -84,6 +84,8 @@ export const zhModels = {
   save: '保存到“模型”页',
   saved: '已保存。在“模型”页打开',
   tryTitle: '文本分类',
+  tryScoreTitle: '回归',
+  tryWaitingScore: '输入文本以查看预测的数值。',
   tryHelp: '预测会随输入更新。',
   tryStart: '我本以为剧情会很无聊，结果想错了。',
   tryWaiting: '输入一段文本，即可查看各类别的概率。',
