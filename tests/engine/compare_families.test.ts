@@ -92,10 +92,15 @@ const METHODS: readonly VariantSpecInput[] = [
   { id: 'distilled', stages: [{ kind: 'low_rank' }, { kind: 'distill' }, { kind: 'int8' }] },
 ];
 
-async function compared(config: RunConfig) {
+async function trainedLab(config: RunConfig): Promise<LocalLab> {
   const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
   await lab.start({ runId: 'run', config, autoSize: false });
   await lab.finished('run');
+  return lab;
+}
+
+async function compared(config: RunConfig) {
+  const lab = await trainedLab(config);
   const request = { variants: METHODS, recoverySteps: 2, minRounds: 2 };
   const model = { kind: 'run', runId: 'run' } as const;
   const result = await lab.runStudy('compare', { model, ...request }, () => undefined);
@@ -253,4 +258,22 @@ test('accuracy and F1 are those that the classifier gives by itself', async () =
   expect(task!.positions).toBe(40);
   expect(quality!.loss).toBeGreaterThan(0);
   await lab.dispose('run');
+});
+
+test('a classifier and a T5 are pruned from 0 to 90 %', async () => {
+  for (const config of [classes('distilbert'), ofText('t5', 'span_corruption')]) {
+    const lab = await trainedLab(config);
+    const model = { kind: 'run', runId: 'run' } as const;
+    const request = { model, recoverySteps: 1 };
+    const result = await lab.runStudy('pruning', request, () => undefined);
+    expect(result.method!.timed).toBe('examples');
+    expect(result.points).toHaveLength(20);
+    expect(result.points.every(({ loss }) => loss > 0)).toBe(true);
+    const layer = result.points.filter(({ scope }) => scope === 'layer');
+    expect(layer.every(({ decodeTps }) => decodeTps! > 0)).toBe(true);
+    expect(layer.filter(({ recoveredLoss }) => recoveredLoss !== null)).toHaveLength(4);
+    expect(result.sensitivity.length).toBeGreaterThan(10);
+    expect(result.calibration).toHaveLength(6);
+    await lab.dispose('run');
+  }
 });

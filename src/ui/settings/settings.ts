@@ -3,6 +3,12 @@
 import { FAMILIES, FAMILY_NAMES, isGenerativeFamily } from '../../training/models/families';
 import { canShare } from '../../training/models/sharedLayers';
 import type { RunConfig } from '../../training/run/config';
+import {
+  sharedObjectives,
+  textRows,
+  withTextRows,
+  type TextRow,
+} from '../../training/run/textRows';
 import type { en } from '../i18n/en';
 import {
   ENCODER_GOAL_NAMES,
@@ -64,7 +70,7 @@ export interface ChoiceSetting extends SettingBase {
 }
 
 /** Lists are JSON: a setting's value is one plain value. */
-export type ListKind = 'blocks' | 'augmentations' | 'weights';
+export type ListKind = 'blocks' | 'augmentations' | 'weights' | 'texts';
 
 interface PlainSetting extends SettingBase {
   kind: 'switch' | 'text' | ListKind;
@@ -122,6 +128,10 @@ const family: Access = {
     ...withObjectivesOf(config, value as Family),
     model: asFamily(config.model, value as Family),
   }),
+};
+const texts: Access = {
+  read: (config) => JSON.stringify(textRows(config)),
+  write: (config, value) => withTextRows(config, JSON.parse(String(value)) as TextRow[]),
 };
 const goal: Access = {
   read: (config) => (isEncoder(config) ? goalOf(config) : ''),
@@ -189,7 +199,7 @@ const pieces: Access = {
 
 // oxfmt-ignore
 export const SETTINGS: readonly Setting[] = [
-  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'everyday_zh', 'letters', 'code', 'moby_dick', 'sotu_1850s', 'sotu_2000s', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
+  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'texts', ...texts },
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
@@ -283,7 +293,7 @@ const SHOWN_WHERE: Partial<Record<SettingId, (config: RunConfig) => boolean>> = 
   aux_learning_rate: ({ training: { optim } }) => optim === 'muon',
   scale_parameter: ({ training: { optim } }) => optim === 'adafactor',
   use_ema: ({ training }) => training.ema_decay > 0,
-  objective: isEncoder,
+  objective: (config) => isEncoder(config) && sharedObjectives(config)?.length !== 0,
   mlm_probability: (config) => objectiveOf(config, 'masked_lm') !== undefined,
   noise_density: (config) => objectiveOf(config, 'span_corruption') !== undefined,
   mean_noise_span_length: (config) => objectiveOf(config, 'span_corruption') !== undefined,

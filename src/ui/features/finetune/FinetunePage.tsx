@@ -12,6 +12,8 @@ import styles from './finetune.module.css';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
 import { FinetuneSettings } from './FinetuneSettings';
+import { FinetuneTexts } from './FinetuneTexts';
+import { FinetuneTextResults } from './FinetuneTextResults';
 import { FinetuneStart } from './FinetuneStart';
 import { changeFinetuning } from './finetuneActions';
 import { FinetuneClasses, FinetuneTry } from './FinetuneClasses';
@@ -27,12 +29,14 @@ export default function FinetunePage() {
         <>
           <FinetuneSettings />
           <OwnExamples />
+          <FinetuneTexts />
           <FinetuneArguments />
           <FinetuneStart />
         </>
       )}
       <FinetuneProgress />
       <FinetuneResults />
+      <FinetuneTextResults />
       <FinetuneAnswers />
       <FinetuneTry />
       <FinetuneLive />

@@ -1,6 +1,9 @@
 // The words of each setting: its name and one sentence on what it does.
 export const enSettingLabels = {
-  corpus: { label: 'Corpus', help: 'The training text.' },
+  corpus: {
+    label: 'Texts',
+    help: 'What the run reads. Texts of the same step are mixed by their shares; a later step replaces them. A step below 1 is a share of all steps.',
+  },
   tokenizer: {
     label: 'Tokenizer',
     help: 'How text is split into tokens: characters, bytes, or subwords trained on the corpus.',
