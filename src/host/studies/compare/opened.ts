@@ -3,6 +3,7 @@ import { STORY } from '../../../experiments/story';
 import { firstWords } from '../../../training/data/firstWords';
 import type { BaseModel } from '../../../training/models/baseModel';
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
+import { textOf } from '../../../training/run/textParts';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { StudyModel } from '../../protocol/studyText';
@@ -61,7 +62,6 @@ function configOf(
   { name, recipe }: BaseModel,
   { data, model }: Pick<RunConfig, 'data' | 'model'>,
 ): RunConfig {
-  const { examples: _examples, ...text } = data;
   const { tokenizer, training, sample } = recipe ?? runConfigSchema.parse(STORY.config);
-  return { version: 1, name, model, tokenizer, data: text, training, sample };
+  return { version: 1, name, model, tokenizer, data: textOf(data), training, sample };
 }

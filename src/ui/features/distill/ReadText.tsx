@@ -8,8 +8,7 @@ import { TextChoice } from '../study/TextChoice';
 import { TextSelect } from '../study/TextSelect';
 import { useDataName } from '../study/useTextName';
 import { changeDistill } from './distillActions';
-import { FIRST_TEXT } from '../study/studyTextActions';
-import { textOfSet } from './distillStore';
+import { FIRST_TEXT, textOfSet } from '../study/studyTextActions';
 import { useDistill, useDistillWords } from './fields';
 
 /** What students of a language model read, and a teacher that is trained first. */

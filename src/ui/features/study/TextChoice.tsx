@@ -4,7 +4,7 @@ import type { PageText } from '../../../host/protocol/studyText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
 import { useBench } from '../../stores/context';
-import { useIsMissing, useModelText, type ModelText } from './modelText';
+import { contentIn, useIsMissing, useModelText, type ModelText } from './modelText';
 import { saveStudyText } from './studyTextActions';
 import styles from './TextChoice.module.css';
 import { TextSelect } from './TextSelect';
@@ -21,11 +21,12 @@ export function TextChoice(props: {
   const { t } = useTranslation();
   const nameOf = useDataName();
   const known = useModelText(model);
-  const isMissing = useIsMissing(known?.data?.content);
+  const content = known ? contentIn(known) : undefined;
+  const isMissing = useIsMissing(content);
   if (known?.isUnknown && model?.kind === 'loaded' && value === null)
     return <Ask id={model.id} {...{ known, testId }} />;
   const name = known?.data ? nameOf(known.data) : t('study.ownText');
-  const text = known?.data?.content?.name ?? name;
+  const text = content?.name ?? name;
   return (
     <>
       {isMissing && value === null && (
@@ -77,6 +78,6 @@ function Ask({ id, known, testId }: { id: string; known: ModelText; testId: stri
 /** Whether a study can begin as it stands: its text is known and here. */
 export function useHasText(model: BaseRef | null, chosen: PageText | null): boolean {
   const known = useModelText(model);
-  const isMissing = useIsMissing(known?.data?.content);
+  const isMissing = useIsMissing(known ? contentIn(known) : undefined);
   return chosen !== null || !known || (!known.isUnknown && !isMissing);
 }
