@@ -15,21 +15,9 @@ import { comparedText, type Comparable } from './setup';
 export type Opens = Pick<StudyHost, 'run' | 'bases' | 'own' | 'readAsset'>;
 
 /**
- * A run of this lab as it stands, or any model with its own text or the one that was chosen, cut by its own
- * tokenizer. `length`: of its window, at most.
- * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare | text_not_known | own_text_missing
+ * With its own text or the one that was chosen, cut by its own tokenizer. `length`: of its window, at most.
+ * @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family
  */
-export async function openedComparable(
-  host: Opens,
-  { model: ref, text: chosen }: StudyModel,
-  signal: AbortSignal,
-  length?: number,
-): Promise<Comparable> {
-  if (ref.kind === 'run' && !chosen) return host.run(ref.runId).comparable();
-  return comparableOn(host, await host.bases.open(ref), chosen, signal, length);
-}
-
-/** @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family */
 export async function comparableOn(
   { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
   base: BaseModel,

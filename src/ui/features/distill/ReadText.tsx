@@ -4,7 +4,7 @@ import { OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useModelText } from '../study/modelText';
-import { TextChoice } from '../study/TextChoice';
+import { MissingText, TextChoice } from '../study/TextChoice';
 import { TextSelect } from '../study/TextSelect';
 import { useDataName } from '../study/useTextName';
 import { changeDistill } from './distillActions';
@@ -55,25 +55,28 @@ export function SetChoice() {
     changeDistill(bench, { text: teacher ? textOfSet(id) : null });
   };
   return (
-    <SelectField<SetId>
-      {...words('set')}
-      testId="distill-set"
-      value={isOwn ? OWN : chosen === OWN_EXAMPLES ? OWN_EXAMPLES : set}
-      options={[
-        ...(own
-          ? [
-              {
-                value: OWN,
-                name: t('study.text.ownExamples', { name: nameOf(own, 'examples') }),
-              } as const,
-            ]
-          : []),
-        ...sets.map((value) => ({ value, name: t(`finetune.set.${value}`) })),
-        ...(teacher && imported && imported.labels.length > 0
-          ? [{ value: OWN_EXAMPLES, name: t('study.text.imported', { name: imported.name }) }]
-          : []),
-      ]}
-      onChange={choose}
-    />
+    <>
+      <MissingText model={teacher} value={text} testId="distill-text" />
+      <SelectField<SetId>
+        {...words('set')}
+        testId="distill-set"
+        value={isOwn ? OWN : chosen === OWN_EXAMPLES ? OWN_EXAMPLES : set}
+        options={[
+          ...(own
+            ? [
+                {
+                  value: OWN,
+                  name: t('study.text.ownExamples', { name: nameOf(own, 'examples') }),
+                } as const,
+              ]
+            : []),
+          ...sets.map((value) => ({ value, name: t(`finetune.set.${value}`) })),
+          ...(teacher && imported && imported.labels.length > 0
+            ? [{ value: OWN_EXAMPLES, name: t('study.text.imported', { name: imported.name }) }]
+            : []),
+        ]}
+        onChange={choose}
+      />
+    </>
   );
 }
