@@ -81,12 +81,29 @@ describe('generate', () => {
 test('compare: two models side by side, and the variants of the first', async () => {
   const args = ['--rounds', '1', '--recovery', '0', '--pipeline', '[{"kind":"int8"}]', '--json'];
   expect(await run('compare', at('small'), at('wide'), ...args)).toBe(0);
-  const { rows } = JSON.parse(printed[0]!) as {
+  const { rows, method } = JSON.parse(printed[0]!) as {
+    method: { trainedSteps: number; text: object };
     rows: { name?: string; quality: { loss: number } | null; error: unknown }[];
   };
   expect(rows.length).toBeGreaterThanOrEqual(3);
   expect(rows.map(({ error }) => error)).toEqual(rows.map(() => null));
   expect(new Set(rows.map(({ quality }) => quality?.loss)).size).toBe(rows.length);
+  const parts = [{ kind: 'corpus', id: 'story' }];
+  expect(method).toMatchObject({ trainedSteps: 3, text: { parts, isOwn: true } });
+});
+
+test('--text: another corpus or a file, in place of what the model was trained on', async () => {
+  const args = ['--rounds', '1', '--pipeline', '[]'];
+  expect(await run('compare', at('small'), ...args, '--text', 'letters')).toBe(0);
+  expect(printed[0]).toContain('# Story GPT: compressed and compared on letters');
+  expect(printed[0]).toMatch(/Held-out text of letters \(chosen\): \d+ tokens, \d+ bytes/);
+  writeFileSync(at('own.txt'), 'The fox met an owl by the old bridge.\n'.repeat(90));
+  expect(await run('compare', at('small'), ...args, '--text', at('own.txt'))).toBe(0);
+  expect(printed[0]).toContain('Held-out text of own.txt (chosen)');
+  expect(await run('compare', at('small'), ...args, '--text', 'nothing')).toBe(2);
+  expect(reported.join('\n')).toMatch(/neither a file nor a corpus. Known: story, letters/);
+  expect(await run('compare', at('small'), '--set', 'data.corpus=letters')).toBe(2);
+  expect(reported.join('\n')).toContain('--set is for experiments that are trained first.');
 });
 
 test('finetune: a model on the rows of a file', async () => {
