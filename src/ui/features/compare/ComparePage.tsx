@@ -62,8 +62,8 @@ export default function ComparePage() {
           <Link href="/">{t('compare.toRun')}</Link>
         </p>
       )}
-      {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
       {state !== 'running' && <CompareText />}
+      {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
       {state !== 'running' && <CompareOptions />}
       {state !== 'running' && writes && <EvalTaskChoice />}
       <PipelineSection />

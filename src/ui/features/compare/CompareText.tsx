@@ -1,7 +1,7 @@
 import { useBench, useBenchStore } from '../../stores/context';
 import { useComparedModel } from '../study/CompareButton';
 import { useModelText } from '../study/modelText';
-import { TextChoice } from '../study/TextChoice';
+import { MissingText, TextChoice } from '../study/TextChoice';
 import { ExampleChoice } from './ExampleChoice';
 import styles from './CompareOptions.module.css';
 import type { PageText } from '../../../host/protocol/studyText';
@@ -18,7 +18,10 @@ export function CompareText() {
   return (
     <div className={styles.text}>
       {known?.reads === 'examples' ? (
-        <ExampleChoice known={known} value={text} onChange={choose} />
+        <>
+          <MissingText model={model} value={text} testId="compare-text" />
+          <ExampleChoice known={known} value={text} onChange={choose} />
+        </>
       ) : (
         <TextChoice model={model} value={text} testId="compare-text" onChange={choose} />
       )}

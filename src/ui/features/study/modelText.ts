@@ -3,7 +3,7 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import { exampleSetOf } from '../../../training/data/examples/exampleSets';
 import { isGenerativeFamily } from '../../../training/models/families';
 import type { DataConfig, ModelConfig, RunConfig } from '../../../training/run/config';
-import type { TextPart } from '../../../training/run/textParts';
+import { textOf, type TextPart } from '../../../training/run/textParts';
 import type { ContentId } from '../../../training/run/finetuningConfig';
 import type { LoadedModel } from '../../../host/protocol/models';
 import type { SavedRun } from '../../../host/storage/savedRun';
@@ -30,6 +30,10 @@ export interface ModelText {
   /** It continues texts, and is compared by that. */
   readonly writes: boolean;
 }
+
+/** Which of the user's texts or sets it reads. */
+export const contentIn = ({ data, reads }: ModelText): ContentId | undefined =>
+  reads === 'examples' ? data?.examples?.content : data && textOf(data).content;
 
 interface Lists {
   readonly run: RunView | null;
