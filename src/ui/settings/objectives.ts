@@ -67,7 +67,7 @@ export interface ObjectiveWeight {
   readonly weight: number;
 }
 
-export function weightsOf({ objectives = [] }: RunConfig): ObjectiveWeight[] {
+export function weightsOf({ objectives = [{ kind: 'causal_lm' }] }: RunConfig): ObjectiveWeight[] {
   const alike = (kind: ObjectiveKind): number =>
     objectives.filter((one) => one.kind === kind).length;
   return objectives.map(({ kind, corpus, weight = 1 }) => ({
@@ -120,4 +120,32 @@ function withSharedOf(config: RunConfig, family: Family): RunConfig {
   if (isTask(config)) return config;
   const { objectives: _left, ...rest } = config;
   return rest;
+}
+
+type Augmentations = Of<'contrastive'>['augmentations'];
+const AUGMENTED: readonly ObjectiveKind[] = [
+  'contrastive',
+  'causal_lm',
+  'masked_lm',
+  'span_corruption',
+];
+
+/** Of what training reads; the views of contrastive learning need some. */
+export const augmentationsOf = ({ objectives = [] }: RunConfig): Augmentations =>
+  objectives.flatMap((one) => ('augmentations' in one ? [one.augmentations ?? []] : [])).at(0) ??
+  [];
+
+export function withAugmentations(config: RunConfig, augmentations: Augmentations): RunConfig {
+  const { objectives = [{ kind: 'causal_lm' }], ...rest } = config;
+  const isViews = objectives.some(({ kind }) => kind === 'contrastive');
+  const changed = objectives.map((one): Objective => {
+    const takes = isViews ? one.kind === 'contrastive' : AUGMENTED.includes(one.kind);
+    if (!takes) return one;
+    const { augmentations: _before, ...plain } = one as Of<'causal_lm'>;
+    return augmentations.length > 0 ? { ...plain, augmentations } : plain;
+  });
+  const [only] = changed;
+  const isUsual =
+    changed.length === 1 && only!.kind === 'causal_lm' && Object.keys(only!).length === 1;
+  return isUsual ? rest : { ...rest, objectives: changed };
 }

@@ -1,5 +1,6 @@
 // Every setting as data: where it sits in RunConfig, its range, its sensible stops and its other name.
 // Words are in i18n/settingLabels under the same id; defaults come from the experiment.
+import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { FAMILIES, FAMILY_NAMES, isGenerativeFamily } from '../../training/models/families';
 import { canShare } from '../../training/models/sharedLayers';
 import type { RunConfig } from '../../training/run/config';
@@ -11,6 +12,7 @@ import {
 } from '../../training/run/textRows';
 import type { en } from '../i18n/en';
 import {
+  augmentationsOf,
   ENCODER_GOAL_NAMES,
   goalOf,
   goalsOf,
@@ -18,6 +20,7 @@ import {
   isTask,
   objectiveOf,
   weightsOf,
+  withAugmentations,
   withGoal,
   withMember,
   withObjectivesOf,
@@ -145,9 +148,9 @@ const blockList: Access = {
       : config,
 };
 const augmentations: Access = {
-  read: (config) => JSON.stringify(objectiveOf(config, 'contrastive')?.augmentations ?? []),
+  read: (config) => JSON.stringify(augmentationsOf(config)),
   write: (config, value) =>
-    withMember(config, 'contrastive', { augmentations: JSON.parse(String(value)) as unknown }),
+    withAugmentations(config, JSON.parse(String(value)) as AugmentationConfig[]),
 };
 const weights: Access = {
   read: (config) => JSON.stringify(weightsOf(config)),
@@ -297,7 +300,7 @@ const SHOWN_WHERE: Partial<Record<SettingId, (config: RunConfig) => boolean>> = 
   mlm_probability: (config) => objectiveOf(config, 'masked_lm') !== undefined,
   noise_density: (config) => objectiveOf(config, 'span_corruption') !== undefined,
   mean_noise_span_length: (config) => objectiveOf(config, 'span_corruption') !== undefined,
-  augmentations: (config) => objectiveOf(config, 'contrastive') !== undefined,
+  augmentations: isText,
   contrastive_temperature: (config) => objectiveOf(config, 'contrastive') !== undefined,
   objective_weights: ({ objectives = [] }) => objectives.length > 1,
   num_hidden_groups: ({ model }) => canShare(model),

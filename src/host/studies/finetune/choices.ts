@@ -7,6 +7,7 @@ import {
 } from '../../../experiments/finetune';
 import type { ReadArguments } from '../../../training/io/arguments/trainingArguments';
 import type { BaseRef } from '../../../training/models/baseModel';
+import type { AugmentationConfig } from '../../../training/run/objectiveConfig';
 import type { ModelConfig } from '../../../training/run/config';
 import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
 import { rowOf, type TextRow } from '../../../training/run/textRows';
@@ -41,6 +42,8 @@ export interface FinetuneChoices {
   /** Of preference pairs. */
   readonly beta: number;
   readonly label_smoothing: number;
+  /** Of what training reads. */
+  readonly augmentations: readonly AugmentationConfig[];
   /** Null: the usual one of the method. */
   readonly rate: number | null;
   readonly runs: FinetuneRuns;
@@ -67,6 +70,7 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   quantization: 'int4',
   beta: 0.1,
   label_smoothing: 0,
+  augmentations: [],
   rate: null,
   runs: 'one',
   shots: 8,
@@ -82,6 +86,10 @@ export const LOADED_LENGTH = 128;
 /** In place of a set of examples. */
 export const PLAIN_TEXT = 'plain_text';
 export const learnsText = ({ set }: Pick<FinetuneChoices, 'set'>): boolean => set === PLAIN_TEXT;
+
+/** Of an objective; nothing where training reads what is there. */
+export const augmentedBy = ({ augmentations }: Pick<FinetuneChoices, 'augmentations'>) =>
+  augmentations.length > 0 ? { augmentations: [...augmentations] } : {};
 
 export interface ReadChoices extends ReadArguments {
   readonly steps: number;

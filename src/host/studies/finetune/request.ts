@@ -24,6 +24,7 @@ import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
 import {
+  augmentedBy,
   COMPARED,
   finetuningOf,
   learnsText,
@@ -104,7 +105,7 @@ function objectiveOf(
 ): ObjectiveConfig {
   const { beta, label_smoothing } = choices;
   if (isPreference(choices, own)) return { kind: 'dpo', beta, label_smoothing };
-  return { kind: labels.length === 0 ? 'answer' : 'classify' };
+  return { kind: labels.length === 0 ? 'answer' : 'classify', ...augmentedBy(choices) };
 }
 
 /** An encoder-decoder is asked what it learns to answer. */

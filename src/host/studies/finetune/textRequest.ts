@@ -14,6 +14,7 @@ import { warmupStepsOf } from '../../../training/run/learningRate';
 import { withTextRows } from '../../../training/run/textRows';
 import type { ReadArguments } from '../../../training/io/arguments/trainingArguments';
 import {
+  augmentedBy,
   COMPARED,
   finetuningOf,
   LOADED_LENGTH,
@@ -55,12 +56,11 @@ export function textConfigOf(
   const template = runConfigSchema.parse(pretraining(MADE_ON, size, undefined, made));
   const { objectives: own, ...rest } = template;
   const kind = family && ownKind(family);
-  const named = kind && kind !== 'causal_lm' ? ([{ kind }] as const) : undefined;
-  const objectives = base ? named : own;
-  const config = withTextRows(
-    { ...rest, ...(objectives && { objectives: [...objectives] }) },
-    texts,
-  );
+  const changes = augmentedBy(choices);
+  const isUsual = kind === 'causal_lm' && choices.augmentations.length === 0;
+  const named = kind && !isUsual ? [{ kind, ...changes }] : undefined;
+  const objectives = named ?? (base ? undefined : own);
+  const config = withTextRows({ ...rest, ...(objectives && { objectives }) }, texts);
   const { min_learning_rate: _least, warmup_steps: _warmup, ...training } = template.training;
   return runConfigSchema.parse({
     ...config,

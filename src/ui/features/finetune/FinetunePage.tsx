@@ -6,6 +6,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import { ExamplePreview } from './ExamplePreview';
 import { FinetuneAnswers } from './FinetuneAnswers';
 import { OwnExamples } from './OwnExamples';
+import { FinetuneAugmentations } from './FinetuneAugmentations';
 import { FinetuneArguments } from './FinetuneArguments';
 import { BeforeAfter, FinetuneLive } from './FinetuneLive';
 import styles from './finetune.module.css';
@@ -30,6 +31,7 @@ export default function FinetunePage() {
           <FinetuneSettings />
           <OwnExamples />
           <FinetuneTexts />
+          <FinetuneAugmentations />
           <FinetuneArguments />
           <FinetuneStart />
         </>

@@ -218,6 +218,8 @@ export const enFinetune = {
     reference: 'Reference',
     generated: 'Generated',
   },
+  augmentations:
+    'Change what training reads, anew in every step; labels and answers stay, and evaluation reads the text as it is.',
   plain: { list: 'Training texts' },
   general: {
     own: 'What the model was trained on',

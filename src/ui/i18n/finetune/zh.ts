@@ -203,6 +203,7 @@ export const zhFinetune = {
     reference: '参考答案',
     generated: '生成的答案',
   },
+  augmentations: '在每一步重新改变训练所读的内容；标签与答案不变，评估读取原文。',
   plain: { list: '训练文本' },
   general: {
     own: '模型原来的训练文本',

@@ -34,7 +34,7 @@ export const enSettingLabels = {
   },
   augmentations: {
     label: 'Augmentations',
-    help: 'Applied twice to each text to make two views of it; the model is trained to match the views.',
+    help: 'Change what training reads, anew in every step; evaluation reads the text as it is. In contrastive learning they make two views of each text, which the model is trained to match.',
   },
   contrastive_temperature: {
     label: 'Contrastive temperature',

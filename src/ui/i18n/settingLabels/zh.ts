@@ -18,7 +18,7 @@ export const zhSettingLabels = {
   mean_noise_span_length: { label: '平均片段长度', help: '每个被破坏片段的平均词元数。' },
   augmentations: {
     label: '数据增强',
-    help: '对每段文本应用两次以得到两个视图；模型训练为匹配这两个视图。',
+    help: '在每一步重新改变训练所读的内容；评估读取原文。对比学习用它为每个文本生成两个视图，训练模型使两者匹配。',
   },
   contrastive_temperature: {
     label: '对比学习温度',

@@ -160,10 +160,12 @@ function shownValue(setting: Setting, value: SettingValue, t: TFunction): string
       const n = list().length;
       return t('blocks.count', { n, count: n });
     }
-    case 'augmentations':
-      return list<AugmentationConfig>()
-        .map(({ kind }) => t(`examples.augmentation.${kind}`))
-        .join(', ');
+    case 'augmentations': {
+      const names = list<AugmentationConfig>().map(({ kind }) =>
+        t(`examples.augmentation.${kind}`),
+      );
+      return names.join(', ') || t('settings.choice.none');
+    }
     case 'texts':
       return list<TextRow>()
         .map(({ corpus }) => t(`settings.choice.${corpus as ChoiceValue}`))
