@@ -1,6 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { AugmentationConfig } from '../../../training/run/objectiveConfig';
-import { configOf, isPreference, learnsText } from '../../../host/studies/finetune/request';
+import {
+  configOf,
+  FINETUNE_DEFAULTS,
+  isPreference,
+  learnsText,
+} from '../../../host/studies/finetune/request';
 import { Help } from '../../kit/Section';
 import { AugmentationsControl } from '../../settings/controls/AugmentationsControl';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -18,8 +23,9 @@ export function FinetuneAugmentations() {
   const family = familyOf(bench);
   // Pairs are compared as they are; the objective of a text is that of its base, which has to be known.
   if (isPreference(choices, found) || (learnsText(choices) && !family)) return null;
-  // Shown on the text that a model made here would read.
-  const plain = { ...choices, base: null, augmentations: [] };
+  // Shown on the text that a model made here would read, whatever is being typed as its arguments.
+  const { json } = FINETUNE_DEFAULTS;
+  const plain = { ...choices, base: null, augmentations: [], json };
   const config = configOf(plain, choices.method, sizeOf(bench), found, family);
   const { examples: _examples, ...data } = config.data;
   const { objectives: _objectives, ...shown } = config;
