@@ -86,7 +86,8 @@ function objectiveOf(
   const fits = (kind: ObjectiveConfig['kind']): boolean => hasExamples === isOfExamples(kind);
   const kinds = hasHead(config) ? (PREDICTED[config.family] ?? []).filter(fits) : [];
   const learned = (recipe ? objectivesOf(recipe) : []).find(({ kind }) => kinds.includes(kind));
-  if (learned) return learned;
+  // The set that is read here is the only one.
+  if (learned) return { ...learned, ...('examples' in learned && { examples: undefined }) };
   const [kind] = kinds;
   if (!kind) throw hostError('no_predictions', { name });
   return { kind } as ObjectiveConfig;
