@@ -103,14 +103,14 @@ test('each of several sets has its output layer, its weight and its figures', as
   }
   // One output layer leaves with the model, and the run says so.
   const left = run.warnings.find(({ code }) => code === 'output_layers_left_out');
-  expect(left!.fields).toEqual({ kept: 'classify_reviews', others: 'classify_finance' });
+  expect(left!.fields).toEqual({ own: 'classify_reviews', others: 'classify_finance' });
   expect(run.model.classifier!.labels).toEqual(['positive', 'negative']);
   const trainedNames = run.saved.layout!.trained.map(({ name }) => name);
   expect(trainedNames).toContain('classify_finance.score.weight');
-  // A kept state is read as the model that was exported.
-  const kept = baseOfCheckpoint('kept', run.saved);
-  expect(kept.classifier).toEqual(run.model.classifier);
-  expect([...kept.weights]).toEqual([...run.model.weights]);
+  // A saved state is read as the model that was exported.
+  const restored = baseOfCheckpoint('model', run.saved);
+  expect(restored.classifier).toEqual(run.model.classifier);
+  expect([...restored.weights]).toEqual([...run.model.weights]);
   if (run.compared.kind !== 'objective') throw new Error('not compared by its objective');
   expect(run.compared.source.config.objectives).toEqual([SETS.objectives![0]]);
 });
@@ -132,7 +132,7 @@ test('a set that is named is the same run as the only set', async () => {
   expect(named.last.accuracy).toBe(plain.last.accuracy);
 });
 
-test("the user's own set may be one of them, and is read again from a kept state", async () => {
+test("the user's own set may be one of them, and is read again from a saved state", async () => {
   const own: OwnExamples = {
     name: 'own.csv',
     labels: ['a', 'b', 'c', 'd'],
@@ -148,8 +148,8 @@ test("the user's own set may be one of them, and is read again from a kept state
   expect(run.last.parts!.classify_own_examples!.classes!.labels).toEqual(own.labels);
   expect(run.saved.config.data.more_examples![0]!.content!.name).toBe('own.csv');
   expect(run.saved.config.data.examples!.content).toBeUndefined();
-  const kept = baseOfCheckpoint('kept', run.saved);
-  expect(kept.classifier!.labels).toEqual(['positive', 'negative']);
+  const restored = baseOfCheckpoint('model', run.saved);
+  expect(restored.classifier!.labels).toEqual(['positive', 'negative']);
 });
 
 test('an encoder-decoder writes the answers of every set', async () => {

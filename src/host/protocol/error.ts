@@ -28,7 +28,7 @@ const SENTENCES = {
   examples_missing: 'The run needs its dataset first.',
   examples_listed_twice: 'The dataset "{{set}}" is listed twice. Remove one.',
   output_layers_left_out:
-    'The model is kept and exported with the output layer of {{kept}} alone; those of {{others}} are left out.',
+    'The model is saved and exported with the output layer of {{own}} alone; those of {{others}} are left out.',
   forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available. Choose a general text to measure it.',
   forgetting_own_text:

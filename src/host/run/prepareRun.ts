@@ -241,11 +241,11 @@ function forgettingUnknown({ name, recipe }: BaseModel): LabErrorData {
   return errorData(`forgetting_${reason}`, { name });
 }
 
-/** One output layer leaves with the model. */
+/** One output layer is saved and exported with the model. */
 function headWarnings({ terms }: RunObjective): LabErrorData[] {
-  const [kept, ...others] = terms.filter(({ classifier }) => classifier).map(({ name }) => name);
-  if (kept === undefined || others.length === 0) return [];
-  return [errorData('output_layers_left_out', { kept, others: others.join(', ') })];
+  const [own, ...others] = terms.filter(({ classifier }) => classifier).map(({ name }) => name);
+  if (own === undefined || others.length === 0) return [];
+  return [errorData('output_layers_left_out', { own, others: others.join(', ') })];
 }
 
 /** Examples that do not fit are cut. */

@@ -80,8 +80,8 @@ function withoutExamples(
   const target = Array<number>(targetLengthOf(config)).fill(0);
   const ids = Array<number>(lengthOf(config)).fill(0);
   const one = { ids, target, secondAt: 1, label: 0, cut: 0 };
-  const of = (set: ExamplesConfig, said?: readonly string[]): ExampleData => {
-    const labels = said ?? exampleSetOf(set)?.labels ?? ['0', '1'];
+  const of = (set: ExamplesConfig, given?: readonly string[]): ExampleData => {
+    const labels = given ?? exampleSetOf(set)?.labels ?? ['0', '1'];
     return { labels, train: [one], validation: [one] };
   };
   const first = of(examples, known);
