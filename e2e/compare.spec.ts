@@ -13,7 +13,9 @@ test('compress and compare', async ({ page }) => {
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
   await page.getByTestId('compare-start').click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Compress and compare');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'Story GPT · 4 steps on Stories (held-out)',
+  );
   const state = page.getByTestId('compare-state');
   const points = page.getByTestId('compare-point');
   const rows = page.getByTestId('compare-row');

@@ -79,6 +79,19 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   await expect(rows).toHaveCount(2);
   await page.reload();
   await expect(rows).toHaveCount(2);
+
+  // Nobody has said what it was trained on: it is asked once, and remembers.
+  await page.goto('/#/compare');
+  await page.getByTestId('compare-options').locator('summary').click();
+  await page.getByTestId('compare-reference').selectOption({ label: 'Imported: gpt 2×32' });
+  await expect(page.getByTestId('compare-start')).toBeDisabled();
+  await expectNoViolations(page, 'a model that is asked for its text');
+  await page.getByTestId('compare-text').selectOption({ label: 'Letters (to a shop)' });
+  await page.getByTestId('compare-text-use').click();
+  await expect(page.getByTestId('compare-start')).toBeEnabled();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'gpt 2×32 on Letters (to a shop) (held-out)',
+  );
   expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -39,7 +39,7 @@ const SIZES = {
   large: {
     model: { n_layer: 6, n_head: 8, n_embd: 256, n_positions: 128, initializer_range: 0.04 },
     batch: 16,
-    steps: { general: 2000, domain: 1500, student: 1000 },
+    steps: { general: 1200, domain: 1000, student: 600 },
     rates: { general: 1.5e-3, domain: 1e-3, student: 2e-3 },
     chars: { general: 1_500_000, domain: 1_000_000 },
     tokens: 32_768,

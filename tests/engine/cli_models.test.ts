@@ -1,5 +1,5 @@
 // Verbs that take a model from this disk: a folder that `train --export` wrote, or a zip of it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -81,12 +81,29 @@ describe('generate', () => {
 test('compare: two models side by side, and the variants of the first', async () => {
   const args = ['--rounds', '1', '--recovery', '0', '--pipeline', '[{"kind":"int8"}]', '--json'];
   expect(await run('compare', at('small'), at('wide'), ...args)).toBe(0);
-  const { rows } = JSON.parse(printed[0]!) as {
+  const { rows, method } = JSON.parse(printed[0]!) as {
+    method: { trainedSteps: number; text: object };
     rows: { name?: string; quality: { loss: number } | null; error: unknown }[];
   };
   expect(rows.length).toBeGreaterThanOrEqual(3);
   expect(rows.map(({ error }) => error)).toEqual(rows.map(() => null));
   expect(new Set(rows.map(({ quality }) => quality?.loss)).size).toBe(rows.length);
+  const parts = [{ kind: 'corpus', id: 'story' }];
+  expect(method).toMatchObject({ trainedSteps: 3, text: { parts, isOwn: true } });
+});
+
+test('--text: another corpus or a file, in place of what the model was trained on', async () => {
+  const args = ['--rounds', '1', '--pipeline', '[]'];
+  expect(await run('compare', at('small'), ...args, '--text', 'letters')).toBe(0);
+  expect(printed[0]).toContain('# Story GPT: compressed and compared on letters');
+  expect(printed[0]).toMatch(/Held-out text of letters \(chosen\): \d+ tokens, \d+ bytes/);
+  writeFileSync(at('own.txt'), 'The fox met an owl by the old bridge.\n'.repeat(90));
+  expect(await run('compare', at('small'), ...args, '--text', at('own.txt'))).toBe(0);
+  expect(printed[0]).toContain('Held-out text of own.txt (chosen)');
+  expect(await run('compare', at('small'), ...args, '--text', 'nothing')).toBe(2);
+  expect(reported.join('\n')).toMatch(/neither a file nor a corpus. Known: story, letters/);
+  expect(await run('compare', at('small'), '--set', 'data.corpus=letters')).toBe(2);
+  expect(reported.join('\n')).toContain('--set is for experiments that are trained first.');
 });
 
 test('finetune: a model on the rows of a file', async () => {
@@ -130,4 +147,34 @@ test('--config: the run of a file', async () => {
   );
   expect(await run('plan', '--config', at('run.json'))).toBe(2);
   expect(reported.join('\n')).toMatch(/The configuration is not valid:\n {2}/);
+});
+
+describe('fill-mask', () => {
+  const words = '[PAD] [UNK] [CLS] [SEP] [MASK] the fox met an owl .'.split(' ');
+  const copied = 'tests/fixtures/models/distilbert';
+  beforeAll(() => {
+    cpSync(copied, at('encoder'), { recursive: true });
+    const more = Array.from({ length: 8 }, (_, i) => `word${i}`);
+    writeFileSync(at('encoder/vocab.txt'), [...words, ...more].join('\n'));
+    writeFileSync(
+      at('encoder/tokenizer_config.json'),
+      '{"tokenizer_class": "DistilBertTokenizer"}',
+    );
+  });
+
+  test('the likeliest tokens of each mask, with scores that fall', async () => {
+    const text = 'the [MASK] met an [MASK]';
+    const args = ['fill-mask', at('encoder'), '--text', text, '--top-k', '3', '--json'];
+    expect(await run(...args)).toBe(0);
+    const { masks } = JSON.parse(printed[0]!) as { masks: { score: number }[][] };
+    expect(masks.map((candidates) => candidates.length)).toEqual([3, 3]);
+    for (const [first, second] of masks) expect(first!.score).toBeGreaterThan(second!.score);
+  });
+
+  test('a text without a mask, and what generate says of such a model', async () => {
+    expect(await run('fill-mask', at('encoder'), '--text', 'the fox')).toBe(1);
+    expect(reported.join('\n')).toContain('write [MASK] where a token is missing');
+    expect(await run('generate', at('encoder'), '--prompt', 'the')).toBe(2);
+    expect(reported.join('\n')).toContain('It fills masks: npm run lab -- fill-mask.');
+  });
 });

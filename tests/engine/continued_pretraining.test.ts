@@ -1,4 +1,9 @@
 // A pretrained model of each kind goes on with another text, and what it knew is measured all along.
+import {
+  FINETUNE_DEFAULTS,
+  PLAIN_TEXT,
+  finetuneRequest,
+} from '../../src/host/studies/finetune/request';
 import { afterAll, expect, test } from 'vitest';
 import { baseOfExport } from '../../src/host/lab/bases';
 import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
@@ -7,7 +12,9 @@ import { Run } from '../../src/host/run/run';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { ownKind } from '../../src/training/models/families';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
-import { openNodeContext } from '../../src/host/node/context';
+import { rowOf } from '../../src/training/run/textRows';
+import { nodeDevices, openNodeContext } from '../../src/host/node/context';
+import { LocalLab } from '../../src/host/lab/lab';
 
 const context = await openNodeContext();
 afterAll(() => context.destroy());
@@ -66,7 +73,8 @@ async function train(family: keyof typeof MODELS, changes: Partial<RunConfigInpu
   await run.dispose();
   const evals = events.flatMap((event) => (event.type === 'eval' ? [event.point] : []));
   const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.error] : []));
-  return { model, evals, last: evals.at(-1)!, warnings };
+  const parsed = runConfigSchema.parse(config);
+  return { model, evals, last: evals.at(-1)!, warnings, config: parsed };
 }
 
 const pretrained = await train('gpt', {}, {});
@@ -115,4 +123,43 @@ test('a base whose text is not here is measured on a general text that the user 
   const measured = await train('gpt', { data }, { base, text, generalText });
   expect(measured.last.validationLoss).toBeCloseTo(alone.last.validationLoss, 6);
   expect(forgetting(measured.last)).toBeGreaterThan(forgetting(measured.evals[0]!));
+});
+
+test('a study of several ways on plain text: losses before and after, the general text, the floor', async () => {
+  const lab = new LocalLab(nodeDevices(), () => Promise.reject(new Error('no asset is needed')));
+  await lab.open();
+  const runId = 'base';
+  const config = {
+    ...pretrained.config,
+    training: { ...pretrained.config.training, max_steps: 8 },
+  };
+  await lab.start({ runId, config, autoSize: false });
+  await lab.finished(runId);
+  const base = { kind: 'run', runId } as const;
+  const rows = [
+    { ...rowOf('story'), size_chars: 3000, share: 3 },
+    { ...rowOf('letters'), size_chars: 3000 },
+  ];
+  const choices = { ...FINETUNE_DEFAULTS, set: PLAIN_TEXT, texts: rows, steps: 6, base };
+  const request = finetuneRequest(choices, 'small', null, {
+    methods: ['full', 'lora', 'scratch'],
+    seeds: [2],
+  });
+  const supplied = { name: 'general', text: 'Dear Nora, please send me one kite.\n'.repeat(40) };
+  const general = { data: { corpus: 'own_file' }, supplied };
+  const unknown = await lab.unknownCharacters({ config: { ...request.arms[0]!.config, base } });
+  expect(unknown).toMatchObject({ isLeftOut: false });
+  expect(unknown.count).toBeGreaterThan(0);
+  const result = await lab.runStudy('finetune', { ...request, general }, () => undefined);
+  expect(result.runs.map(({ arm }) => arm)).toEqual(['full', 'lora', 'scratch']);
+  expect(result.heldOut).toBeNull();
+  for (const run of result.runs) {
+    expect(run.accuracy).toBeNull();
+    expect(run.loss).not.toBe(run.lossBefore);
+    expect(run.forgetting!.after).not.toBe(run.forgetting!.before);
+  }
+  expect(result.live!.floor).toBeGreaterThan(0);
+  expect(result.live!.evals.length).toBeGreaterThan(3);
+  expect(Object.keys(result.live!.evals[0]!.parts!)).toEqual(['story', 'forgetting']);
+  expect(result.live!.warnings.map(({ code }) => code)).toEqual(['characters_unknown']);
 });

@@ -4,6 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WRITER_TEXTS } from '../../src/experiments/financeWriter';
 import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
+import { ModelLibrary } from '../../src/host/models/modelLibrary';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
+import type { LoadedEntry } from '../../src/host/storage/loadedModels';
+import type { BaseRef } from '../../src/training/models/baseModel';
 import type { WriterRequest, WriterResult } from '../../src/host/protocol/writer';
 import { writerVerdict } from '../../src/host/studies/writer/figures';
 import { WRITER_STAGES, writerModelId } from '../../src/host/studies/writer/ids';
@@ -80,10 +84,21 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
   });
 });
 
-test('what came out is exported as it was executed, and forgets nothing of how it came to be', async () => {
+test('what came out is exported as it was executed, and is compared on its own text once kept', async () => {
   const { stored, recipe } = await lab.exported(writerModelId('int8'));
   expect(stored!.packed.size).toBeGreaterThan(0);
   expect(recipe!.data.corpus).toBe('finance_briefs');
+  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
+  const saved: BaseRef[] = [];
+  for (const stage of ['finetuned', 'int8'] as const) {
+    const { id } = await library.keepRun(writerModelId(stage), stage);
+    saved.push({ kind: 'loaded', id });
+  }
+  const [model, ...others] = saved;
+  const request = { model: model!, others, variants: [{ id: 'own', stages: [] }], minRounds: 1 };
+  const { rows } = await lab.runStudy('compare', request, () => undefined);
+  expect(rows.map(({ error }) => error)).toEqual([null, null]);
+  expect(rows[1]!.bytes!.bitsPerByte).toBeGreaterThan(0);
 });
 
 test('stopped, it keeps the stages that it has; the next one begins anew', async () => {

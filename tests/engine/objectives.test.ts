@@ -3,7 +3,9 @@ import { afterAll, expect, test } from 'vitest';
 import type { EvalPoint, RunEvent, StepPoint } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run/run';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
-import type { ObjectiveConfig } from '../../src/training/run/objectiveConfig';
+import type { AugmentationConfig, ObjectiveConfig } from '../../src/training/run/objectiveConfig';
+import { DOMAIN_LESSONS } from '../../src/experiments/domain';
+import { textRows, withTextRows } from '../../src/training/run/textRows';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();
@@ -195,3 +197,40 @@ test('a mixture reads both texts from the start and measures each; a stage chang
   expect(heldOut(letters, 1)[0]).toBeLessThan(heldOut(stories, 1)[0]);
   expect(heldOut(stories, 1)[1]).toBeLessThan(heldOut(letters, 1)[1]);
 });
+
+const CHANGED: AugmentationConfig[] = [
+  { kind: 'token_dropout', probability: 0.2 },
+  { kind: 'back_off_noise', probability: 0.2 },
+];
+
+test.each<[string, RunConfigInput['model'], ObjectiveConfig]>([
+  ['causal_lm', GPT, { kind: 'causal_lm' }],
+  ['masked_lm', BERT, { kind: 'masked_lm' }],
+  ['span_corruption', T5, { kind: 'span_corruption' }],
+])(
+  '%s over augmented text: other steps, the same evaluation, again and again',
+  async (...[, model, objective]) => {
+    const few = { max_steps: 4, eval_steps: 4 };
+    const plain = await train({ model, objectives: [objective], training: few });
+    const augmented = { ...objective, augmentations: CHANGED } as ObjectiveConfig;
+    const changed = await train({ model, objectives: [augmented], training: few });
+    const again = await train({ model, objectives: [augmented], training: few });
+    expect(changed.first.validationLoss).toBeCloseTo(plain.first.validationLoss, 6);
+    expect(changed.steps[0]!.loss).not.toBe(plain.steps[0]!.loss);
+    expect(again.steps).toEqual(changed.steps);
+  },
+);
+
+test.each(DOMAIN_LESSONS.map(({ id, config }) => [id, runConfigSchema.parse(config)] as const))(
+  'the list of texts gives the figures of the lesson %s',
+  async (name, lesson) => {
+    const small = { max_steps: 4, eval_steps: 4, eval_windows: 8 };
+    // From the settings of another lesson, by its list alone.
+    const other = DOMAIN_LESSONS.find(({ id }) => id !== name)!;
+    const made = withTextRows(runConfigSchema.parse(other.config), textRows(lesson));
+    const runs = [];
+    for (const config of [lesson, made])
+      runs.push(await train({ ...config, training: { ...config.training, ...small } }));
+    expect(runs[1]).toEqual(runs[0]);
+  },
+);

@@ -13,6 +13,7 @@ import { PackedBase } from '../../src/training/compress/packedBase';
 import { parametersOf } from '../../src/training/models/model';
 import type { BaseModel, ModelWeights } from '../../src/training/models/baseModel';
 import type { Quantization } from '../../src/training/run/finetuningConfig';
+import type { AugmentationConfig } from '../../src/training/run/objectiveConfig';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import { openNodeContext } from '../../src/host/node/context';
 
@@ -276,4 +277,17 @@ test('answers without a text beside them, from nothing', async () => {
   expect(last.parts).toBeUndefined();
   expect(last.accuracy).toBeGreaterThanOrEqual(0);
   expect(last.validationLoss).toBeLessThan(first.validationLoss);
+});
+
+test('augmented reviews: training reads others, evaluation the same', async () => {
+  const augmentations: AugmentationConfig[] = [
+    { kind: 'token_dropout', probability: 0.2 },
+    { kind: 'masking', probability: 0.2 },
+  ];
+  const plain = await train(CLASSIFY, base.model);
+  const objectives: RunConfigInput['objectives'] = [{ kind: 'classify', augmentations }];
+  const changed = await train({ ...CLASSIFY, objectives }, base.model);
+  expect(changed.first.validationLoss).toBeCloseTo(plain.first.validationLoss, 5);
+  expect(changed.steps[0]!.loss).not.toBe(plain.steps[0]!.loss);
+  expect(changed.last.classes!.labels).toEqual(['positive', 'negative']);
 });

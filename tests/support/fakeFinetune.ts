@@ -5,11 +5,22 @@ import type {
   FinetuneRequest,
   FinetuneResult,
 } from '../../src/host/protocol/finetune';
+import type { EvalPoint } from '../../src/host/protocol/run';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { generateExamples } from '../../src/training/data/examples/examples';
 import { EXAMPLE_SETS, examplesOfSet } from '../../src/training/data/examples/exampleSets';
 
 const LABELS = ['positive', 'negative'];
+
+const plain = ({ step, validationLoss, standardError, parts }: EvalPoint): EvalPoint => ({
+  step,
+  validationLoss,
+  standardError,
+  ...(parts && { parts }),
+});
+
+/** Of a text: nothing could be right or wrong. */
+const ofText = (run: FinetunedRun): FinetunedRun => ({ ...run, accuracy: null, macroF1: null });
 
 const accuracyOf = (arm: string, seed: number): number =>
   (arm === 'scratch' ? 0.58 : arm === 'lora' ? 0.89 : 0.91) + 0.012 * (seed - 2);
@@ -24,6 +35,7 @@ function finetunedRun(arm: string, seed: number, isAnswer: boolean): FinetunedRu
     arm,
     seed,
     loss: 0.34,
+    lossBefore: 0.71,
     accuracy,
     macroF1: isAnswer ? null : accuracy - 0.004,
     answers: isAnswer ? { ...scores, answered: 64 } : undefined,
@@ -88,6 +100,7 @@ function live(arm: string, seed: number, set?: string): LiveRun {
       learningRate: 1e-3,
     })),
     evals: [point(0, 0.48), point(32, 0.74), point(64, 0.86), point(96, 0.9)],
+    floor: null,
     before: {
       step: 0,
       prompt,
@@ -106,10 +119,11 @@ export function fakeFinetune(
   request: FinetuneRequest,
   onUpdate: (update: StudyUpdate<'finetune'>) => void,
 ): FinetuneResult {
-  const { arms, seeds, inContext: isPrompted } = request;
+  const { arms, seeds, inContext: isPrompted, text } = request;
   const isAnswer = learnsAnswers(request);
-  const runs = seeds.flatMap((seed) => arms.map(({ id }) => finetunedRun(id, seed, isAnswer)));
-  const baseline = seeds.map((seed) => ({ seed, accuracy: 0.58 + 0.015 * seed }));
+  const done = seeds.flatMap((seed) => arms.map(({ id }) => finetunedRun(id, seed, isAnswer)));
+  const runs = text ? done.map(ofText) : done;
+  const baseline = (text ? [] : seeds).map((seed) => ({ seed, accuracy: 0.58 + 0.015 * seed }));
   const prompted = (seed: number) => ({
     seed,
     accuracy: 0.47 + 0.02 * seed,
@@ -119,8 +133,9 @@ export function fakeFinetune(
   });
   const inContext = isPrompted ? seeds.map(prompted) : [];
   const set = isAnswer ? arms[0]!.config.data.examples!.set : undefined;
-  const last = live(arms.at(-1)!.id, seeds.at(-1)!, set);
-  const found = { baseline, heldOut: 384, metrics: [] };
+  const whole = live(arms.at(-1)!.id, seeds.at(-1)!, set);
+  const last = text ? { ...whole, floor: 0.31, evals: whole.evals.map(plain) } : whole;
+  const found = { baseline, heldOut: text ? null : 384, metrics: [] };
   const result = { ...found, runs, inContext, noInContext: null, live: last };
   const progress = {
     phase: 'done',

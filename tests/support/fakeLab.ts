@@ -21,6 +21,7 @@ import type {
 } from '../../src/host/protocol/run';
 import type { CorpusFacts } from '../../src/host/protocol/text';
 import type { Studies, StudyKind, StudyUpdate } from '../../src/host/protocol/study';
+import { NONE_UNKNOWN, type UnknownFacts } from '../../src/training/tokenizers/unknownCharacters';
 import { exemplify } from '../../src/host/data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../../src/host/protocol/examples';
 import type { RunConfig } from '../../src/training/run/config';
@@ -107,6 +108,10 @@ export class FakeLab implements Lab {
 
   hasContent(): Promise<boolean> {
     return Promise.resolve(false);
+  }
+
+  unknownCharacters(): Promise<UnknownFacts> {
+    return Promise.resolve(NONE_UNKNOWN);
   }
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {

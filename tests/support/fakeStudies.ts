@@ -140,7 +140,7 @@ export async function fakePruning(
     }),
   );
   const result: PruningResult = {
-    method: { modelName: 'Story GPT', trainedSteps: 900, text: FAKE_TEXT },
+    method: { modelName: 'Story GPT', trainedSteps: 900, text: FAKE_TEXT, timed: 'tokens' },
     denseLoss: 1.38,
     windows: 64,
     recoverySteps: 45,

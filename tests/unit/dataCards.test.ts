@@ -67,8 +67,12 @@ describe('a card', () => {
   });
 
   test('names the files of its splits in the list of the repository', async () => {
+    const lists = new Map<string, ReturnType<typeof data.listHub>>();
     for (const card of DATA_CARDS) {
-      const { url, heldOut } = cardRequest(card, await data.listHub(card.repository));
+      const { repository } = card;
+      const list = lists.get(repository) ?? data.listHub(repository);
+      lists.set(repository, list);
+      const { url, heldOut } = cardRequest(card, await list);
       const { files } = card.splits[0]!;
       expect(url).toContain(`/datasets/${card.repository}/resolve/f00/${files}`);
       const [split] = heldOutSplits(card);
@@ -77,7 +81,7 @@ describe('a card', () => {
     }
   });
 
-  test.each(['imdb', 'cola', 'tinystories', 'financial_phrasebank'])('%s opens', async (id) => {
+  test.each(['imdb', 'tinystories'])('%s opens', async (id) => {
     const card = findDataCard(id)!;
     const source = await data.openSource({ kind: 'card', card: id }, quiet);
     const split = heldOutSplits(card)[0];

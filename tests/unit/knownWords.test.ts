@@ -44,3 +44,10 @@ describe('the words of a text', () => {
     expect(found.words).toEqual(['lovely', 'naïve']);
   });
 });
+
+test('a long text is read in little memory and time', () => {
+  const text = 'the quick fox\n'.repeat(30_000);
+  const words = wordsOf(text);
+  expect(words).toHaveLength(3 * 30_000);
+  expect(new Set(words)).toEqual(new Set(['the', 'quick', 'fox']));
+});

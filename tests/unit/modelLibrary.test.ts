@@ -8,6 +8,9 @@ import { withAdapter } from '../../src/training/io/peft/peftAdapter';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loadedModels';
+import { STORY } from '../../src/experiments/story';
+import { runConfigSchema } from '../../src/training/run/config';
+import { recipeOf } from '../../src/training/run/recipe';
 import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';
@@ -119,6 +122,20 @@ it('what cannot be read leaves the library as it was', async () => {
   await expect(ending).rejects.toMatchObject({ code: 'aborted' });
   expect(storage.files.size).toBe(before);
   expect(listed.map((model) => model.id)).toEqual([id]);
+});
+
+it('an adapter, and the model with it, know what the adapter was trained on', async () => {
+  const recipe = recipeOf(runConfigSchema.parse(STORY.config), 12);
+  const adapter = () => Promise.resolve({ ...tinyAdapter(), name: 'Story LoRA', recipe });
+  const other = new ModelLibrary({ ...lab(), adapter }, storage);
+  const { id } = await other.import(named(tinyFolder()), onProgress);
+  const made = await other.importAdapter(id, await other.runFiles('run', 'adapter'));
+  expect(made).toMatchObject({ name: 'Story LoRA', recipe: { data: { corpus: 'story' } } });
+  const adapted = adaptedId(id, made.id);
+  expect((await bases.open({ kind: 'loaded', id: adapted })).recipe).toEqual(recipe);
+  expect((await bases.open({ kind: 'loaded', id })).recipe).toBeUndefined();
+  const merged = await other.import(await other.files(adapted), onProgress);
+  expect(merged.recipe).toEqual(recipe);
 });
 
 it('adapters are kept beside a model, switched by its id, merged and deleted', async () => {

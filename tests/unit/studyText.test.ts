@@ -74,6 +74,12 @@ describe('a study of a model reads', () => {
     expect((await textReading(model, undefined, here)).text).toMatchObject({ text: NOVEL.text });
   });
 
+  it('the text of its base, where it read examples beside that alone', async () => {
+    const general = { corpus: 'story', size_chars: 90, seed: 4, validation_share: 0.2 };
+    const tuned = modelOf({ corpus: 'task', examples: { set: 'questions' }, general });
+    expect((await textReading(tuned, undefined, nothing)).data).toEqual(general);
+  });
+
   it('what was chosen, which is written down by its content', async () => {
     const chosen = { data: { corpus: 'own_file' }, supplied: NOVEL };
     const reading = await textReading(modelOf({ corpus: 'story' }), chosen, nothing);
@@ -113,7 +119,7 @@ describe('what is held out may have been learned by', () => {
   it.each<[string, DataConfigInput, DataConfigInput, boolean]>([
     ['no model on the same split', { corpus: 'story' }, { corpus: 'story' }, false],
     ['one on another seed', { corpus: 'story', seed: 2 }, { corpus: 'story' }, true],
-    ['one on another size', { corpus: 'story', size_chars: 9 }, { corpus: 'story' }, true],
+    ['no model by its size', { corpus: 'story', size_chars: 9 }, { corpus: 'story' }, false],
     ['one on another share', { corpus: 'code', validation_share: 0.3 }, { corpus: 'code' }, true],
     ['no model on another text', { corpus: 'letters', seed: 2 }, { corpus: 'story' }, false],
     [
@@ -136,9 +142,15 @@ describe('what is held out may have been learned by', () => {
     ],
     [
       'one that read it as a stage',
-      { corpus: 'letters', more: [{ corpus: 'story', size_chars: 50, from_step: 3 }] },
+      { corpus: 'letters', seed: 2, more: [{ corpus: 'story', from_step: 3 }] },
       { corpus: 'story' },
       true,
+    ],
+    [
+      'no model that was only measured on it',
+      { corpus: 'letters', general: { corpus: 'story', seed: 2 } },
+      { corpus: 'story' },
+      false,
     ],
   ])('%s', (_what, trained, evaluated, expected) => {
     expect(hasReadText(data(trained), data(evaluated))).toBe(expected);

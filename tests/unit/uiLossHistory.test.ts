@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { termsOf, seamsOf } from '../../src/ui/features/run/curves/chartData';
+import { termsOf, seamsOf, textAbout } from '../../src/ui/features/run/curves/chartData';
 import { runConfigSchema } from '../../src/training/run/config';
 import { indexAt, LossHistory, smooth } from '../../src/ui/charts/lossHistory';
 
@@ -79,8 +79,15 @@ test('a part may be trained, or only measured; training answers of a task are no
 
 test('seams stand where a later corpus begins; a share is one of all steps', () => {
   const { config } = findExperiment('story')!;
-  const more = [{ corpus: 'letters', from_step: 0.5 }, { corpus: 'code' }];
+  const more = [
+    { corpus: 'finance_zh', from_step: 0 },
+    { corpus: 'letters', from_step: 0.5 },
+    { corpus: 'reviews', from_step: 0.5, share: 2 },
+    { corpus: 'code' },
+  ];
   const followed = runConfigSchema.parse({ ...config, data: { ...config.data, more } });
   const half = Math.round(followed.training.max_steps / 2);
-  expect(seamsOf(followed)).toEqual([{ corpus: 'letters', step: half }]);
+  expect(seamsOf(followed)).toEqual([{ corpora: ['letters', 'reviews'], step: half }]);
+  expect(textAbout(followed)).toBe('reviews');
+  expect(textAbout(config as typeof followed)).toBeUndefined();
 });

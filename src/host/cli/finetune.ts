@@ -1,3 +1,10 @@
+import {
+  FINETUNE_DEFAULTS,
+  PLAIN_TEXT,
+  finetuneRequest,
+  setOf,
+  type FinetuneRuns,
+} from '../studies/finetune/request';
 import type { DataCard } from '../../experiments/cards/dataCard';
 import { findDataCard } from '../../experiments/cards/dataCards';
 import { METHOD_DEFAULTS, type FinetuneMethod, type MadeModel } from '../../experiments/finetune';
@@ -19,7 +26,8 @@ import {
   type WantedKind,
 } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { FINETUNE_DEFAULTS, finetuneRequest, setOf } from '../studies/finetune/request';
+import { chosenText } from './text';
+import { textRowsOf } from './textRows';
 import { finetuneReport } from './finetuneReport';
 import { UsageError, type Call, type Verb } from './verb';
 
@@ -52,6 +60,15 @@ export const finetune: Verb = {
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
     },
+    text: {
+      value: 'CORPUS|FILE,…',
+      help: 'continue pretraining on plain text instead; several are mixed by share and stage: letters:3,story:1@0.5',
+    },
+    steps: { value: 'N', help: `of --text (${FINETUNE_DEFAULTS.steps})` },
+    general: {
+      value: 'CORPUS|FILE',
+      help: 'what the base knows, to measure forgetting; where left out, what it was trained on',
+    },
     'held-out': { value: 'SPLIT', help: "the split of a card's dataset to be evaluated on" },
     model: { value: 'gpt|t5', help: 'what is pretrained first where no --base is given (gpt)' },
     base: BASE,
@@ -59,12 +76,15 @@ export const finetune: Verb = {
     json: { ...JSON_OUTPUT, help: 'print the result as JSON, and nothing else' },
   },
   async run(call) {
-    const name = call.positionals[0] ?? '';
+    const texts = await textRowsOf(call);
+    const general = call.text('general');
+    const known = general === undefined ? undefined : await chosenText(general);
+    const name = call.positionals[0] ?? (texts ? SENTIMENT : '');
     const card = isSet(name) || isOnDisk(name) ? undefined : findDataCard(name);
     const own = card
       ? await examplesOfCard(card, call.text('held-out'))
       : await examplesOf(name, wantedKind(call));
-    const set = own ? OWN_EXAMPLES : setNamed(name);
+    const set = texts ? PLAIN_TEXT : own ? OWN_EXAMPLES : setNamed(name);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
       if (Object.hasOwn(METHOD_DEFAULTS, name)) return name as FinetuneMethod;
       throw new UsageError(
@@ -90,10 +110,21 @@ export const finetune: Verb = {
     const session = await openSession(call);
     const base = path === undefined ? null : await importBase(session, path);
     for (const count of counts) {
-      const runs = count === undefined ? 'compare' : 'few';
-      const chosen = { base, made, set, train, runs, shots: count ?? 1 } as const;
+      const runs: FinetuneRuns = count === undefined ? 'compare' : 'few';
+      const chosen = {
+        base,
+        made,
+        set,
+        train,
+        runs,
+        shots: count ?? 1,
+        ...(texts && { texts: texts.rows }),
+        steps: call.number('steps', { min: 1 }) ?? FINETUNE_DEFAULTS.steps,
+      };
       const choices = { ...FINETUNE_DEFAULTS, ...settings, ...chosen };
-      const request = finetuneRequest(choices, 'small', own, { methods, seeds });
+      const requested = finetuneRequest(choices, 'small', own, { methods, seeds });
+      const text = requested.text && { ...requested.text, supplied: texts?.supplied };
+      const request = { ...requested, ...(text && { text }), ...(known && { general: known }) };
       await study(session.lab, request, call.has('json'));
     }
     return 0;

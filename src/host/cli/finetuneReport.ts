@@ -1,5 +1,11 @@
 // The result of a fine-tuning study as a Markdown table.
-import { resultRows, type MeanAndSpread, type ResultRow } from '../studies/finetune/figures';
+import {
+  learnedText,
+  resultRows,
+  textResultRows,
+  type MeanAndSpread,
+  type ResultRow,
+} from '../studies/finetune/figures';
 import type { Metric } from '../../training/evaluate/benchmarkMetrics';
 import type { FinetuneResult } from '../protocol/finetune';
 import { markdownTable } from '../studies/markdown';
@@ -18,6 +24,7 @@ const othersOf = ({ metrics }: FinetuneResult): readonly Metric[] =>
 
 /** A row for each method over its seeds; then few-shot prompting and the bag-of-words baseline. */
 export function finetuneReport(result: FinetuneResult): string {
+  if (learnedText(result)) return textReport(result);
   const metrics = othersOf(result);
   const head = [
     'Method',
@@ -66,4 +73,28 @@ function cellsOf({ right, trained, frozen, forgotten, ...row }: ResultRow): stri
     trained === null ? '–' : `${percent(trained / all)} %`,
     forgotten?.toFixed(3) ?? '–',
   ];
+}
+
+/** Of continued pretraining: held-out losses, in nats per token. */
+function textReport(result: FinetuneResult): string {
+  const loss = (value: number | null): string => value?.toFixed(3) ?? '–';
+  const head = [
+    'Method',
+    'Loss before',
+    'Loss after',
+    'General text, before',
+    'General text, after',
+    'Trainable parameters',
+  ];
+  const rows = textResultRows(result).map((row) => [
+    row.id,
+    loss(row.before),
+    row.seeds > 1 ? `${loss(row.after.mean)} ± ${loss(row.after.spread)}` : loss(row.after.mean),
+    loss(row.generalBefore),
+    loss(row.generalAfter),
+    String(row.trained),
+  ]);
+  const floor = result.live?.floor ?? null;
+  const table = markdownTable(head, rows);
+  return floor === null ? table : `${table}\n\nEntropy floor: ${loss(floor)} nats per token.`;
 }

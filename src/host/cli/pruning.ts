@@ -66,13 +66,14 @@ function tablesOf(result: PruningResult): string {
     loss === null
       ? '–'
       : `${loss.toFixed(4)} (${(100 * (loss / (denseLoss ?? loss) - 1)).toFixed(2)} %)`;
+  const speed = method?.timed === 'examples' ? 'Examples/s' : 'Decode tokens/s';
   return [
     ...(method
       ? [`${method.modelName}, ${method.trainedSteps} steps. ${textLine(method.text)}`]
       : []),
     `Dense loss ${denseLoss?.toFixed(4)}; ${recoverySteps} steps of recovery training.`,
     markdownTable(
-      ['Scope', 'Sparsity', 'Loss', 'After recovery', 'Decode tokens/s', 'Disk kB'],
+      ['Scope', 'Sparsity', 'Loss', 'After recovery', speed, 'Disk kB'],
       points.map((one) => [
         one.scope,
         percent(one.amount),

@@ -15,7 +15,11 @@ const BUILT_IN = CORPORA.filter(({ kind }) => kind === 'grammar' || kind === 'as
 /** @throws UsageError, DataError */
 export async function textOf(call: Call): Promise<ChosenText | undefined> {
   const name = call.text('text');
-  if (name === undefined) return undefined;
+  return name === undefined ? undefined : chosenText(name);
+}
+
+/** A built-in corpus, or a file. @throws UsageError, DataError */
+export async function chosenText(name: string): Promise<ChosenText> {
   if (BUILT_IN.some(({ id }) => id === name)) return { data: { corpus: name } };
   if (isOnDisk(name)) return { data: { corpus: 'own_file' }, supplied: await readTextInNode(name) };
   const known = BUILT_IN.map(({ id }) => id).join(', ');

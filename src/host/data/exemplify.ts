@@ -3,6 +3,7 @@ import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { augmentationExamples } from '../../training/objectives/augmentationExamples';
 import { objectiveExamples } from '../../training/objectives/examples';
 import { runObjective } from '../../training/objectives/runObjective';
+import { specialIds } from '../../training/objectives/specialIds';
 import type { RunConfig } from '../../training/run/config';
 import { prepareData } from './corpus';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
@@ -52,6 +53,10 @@ export async function exemplify(
   const { special } = text;
   return {
     objectives: objectiveExamples(terms, shape, batchesOf(0), { tokenizer, special }),
-    augmentations: augmentationExamples(text, tokenizer, augmentations),
+    augmentations: augmentationExamples(
+      { ...text, special: specialIds(tokenizer) },
+      tokenizer,
+      augmentations,
+    ),
   };
 }

@@ -14,6 +14,9 @@ import type { PrepareOptions } from '../data/corpus';
 import { OwnContent } from '../data/ownContent';
 import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
+import { readTexts, unknownIn } from '../data/readText';
+import { textSchedule } from '../../training/run/textSchedule';
+import { NONE_UNKNOWN, type UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
 import type { DeviceChoice, DeviceState } from '../protocol/device';
@@ -26,6 +29,7 @@ import type {
   SelfTestReport,
   SelfTestRow,
   StartRequest,
+  TextRequest,
   AutotuneRow,
 } from '../protocol/lab';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunPlan } from '../protocol/run';
@@ -197,6 +201,18 @@ export class LocalLab implements Lab {
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
     return exemplify(request, this.#readAsset);
+  }
+
+  async unknownCharacters({ config, text }: TextRequest): Promise<UnknownFacts> {
+    const { base, data } = config;
+    if (!base) return NONE_UNKNOWN;
+    const { tokenizer } = await this.bases.open(base);
+    const { general: _general, ...learned } = data;
+    const { signal } = new AbortController();
+    const options = { text, readAsset: this.#readAsset, signal };
+    const { texts } = textSchedule(config);
+    const read = await readTexts(texts, { ...config, data: learned }, options, () => undefined);
+    return unknownIn(read, tokenizer, signal);
   }
 
   async start(request: StartRequest): Promise<void> {

@@ -46,6 +46,8 @@ const SENTENCES = {
   model_lacks_tokens:
     'The vocabulary of {{name}} lacks special tokens that its objective needs: it cannot be evaluated by it.',
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
+  no_comparing_numbers:
+    '{{name}} predicts a number: classes, tokens and answers are compared, numbers are not.',
   no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   nothing_to_compare: 'The run has no model to compare.',

@@ -5,6 +5,7 @@ import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
 import type { LabErrorData } from './error';
 import type { OwnExamples } from './examples';
+import type { ChosenText } from './studyText';
 import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './run';
 
 /** One way to fine-tune; each is run once a seed. */
@@ -23,6 +24,10 @@ export interface FinetuneRequest {
   /** They decide the examples, the output layer and the order of training. */
   readonly seeds: readonly number[];
   readonly examples?: OwnExamples | undefined;
+  /** What is learned in place of examples: continued pretraining. */
+  readonly text?: ChosenText | undefined;
+  /** What the base knows, in place of its own text. */
+  readonly general?: ChosenText | undefined;
   /** Also asks the base with the examples in its prompt, without training. */
   readonly inContext?: boolean | undefined;
 }
@@ -40,6 +45,8 @@ export interface WordCount {
 export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
   readonly arm: string;
   readonly loss: number;
+  /** Before the first step. */
+  readonly lossBefore: number;
   readonly accuracy: number | null;
   readonly macroF1: number | null;
   /** Of runs that learn answers: how near those come that it writes. */
@@ -76,6 +83,8 @@ export interface LiveRun {
   /** Every `logging_steps`: the mean loss since the line before. */
   readonly log: readonly Pick<StepPoint, 'step' | 'loss' | 'learningRate' | 'parts'>[];
   readonly evals: readonly EvalPoint[];
+  /** Entropy of the text in nats per token, where it is known. */
+  readonly floor: number | null;
   /** Of the same prompt: before the first step and the newest. */
   readonly before: SamplePoint | null;
   readonly after: SamplePoint | null;

@@ -2,6 +2,7 @@
 import type { SamplingRequest } from '../../training/generate/writeText';
 import type { RunConfig } from '../../training/run/config';
 import type { ContentId } from '../../training/run/finetuningConfig';
+import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
@@ -21,9 +22,9 @@ export type LabEvent = { type: 'device'; device: DeviceState } | { type: 'run'; 
 export interface StartRequest {
   runId: string;
   config: RunConfig;
-  text?: SuppliedText;
+  text?: SuppliedText | undefined;
   /** In place of `text` where the general text is to be read. */
-  generalText?: SuppliedText;
+  generalText?: SuppliedText | undefined;
   examples?: OwnExamples;
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
@@ -39,6 +40,12 @@ export interface StartRequest {
   from?: Omit<Checkpoint, 'config'>;
   /** Stands still before its first step. */
   startsPaused?: boolean;
+}
+
+/** A run with its text, before it starts. */
+export interface TextRequest {
+  config: RunConfig;
+  text?: SuppliedText | undefined;
 }
 
 export interface GenerateRequest extends Omit<SamplingRequest, 'endIds'> {
@@ -101,6 +108,8 @@ export interface Lab {
   exemplify(request: ExemplifyRequest): Promise<Exemplified>;
   /** Whether a text or a set of the user's own is here, for a model that was trained on it. */
   hasContent(content: ContentId): Promise<boolean>;
+  /** What of a run's texts its base has no token for. */
+  unknownCharacters(request: TextRequest): Promise<UnknownFacts>;
   /** Frees the run's GPU memory. */
   dispose(runId: string): Promise<void>;
 }

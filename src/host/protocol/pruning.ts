@@ -12,7 +12,7 @@ export interface PruningPoint {
   readonly loss: number;
   /** Of the mean over windows. */
   readonly standardError: number;
-  /** Tokens written a second, timed with `layer` after all are evaluated: zeros are multiplied like any number. */
+  /** Tokens written, or examples read, a second, timed with `layer` after all are evaluated: zeros are multiplied like any number. */
   readonly decodeTps: number | null;
   /** A bit for each weight and the values that are left. */
   readonly diskBytes: number;
@@ -47,6 +47,8 @@ export interface PruningMethod {
   readonly modelName: string;
   readonly trainedSteps: number;
   readonly text: TextFacts;
+  /** What is counted a second: tokens that are written, or examples that are read. */
+  readonly timed: 'tokens' | 'examples';
 }
 
 export interface PruningResult {

@@ -31,6 +31,7 @@ import { weightsOf } from '../../training/run/state';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
+import type { Corpora } from '../../training/run/trainerSetup';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
@@ -127,7 +128,7 @@ export async function prepareRun(
     /** What a comparison needs of the held-out text; null where the corpus is not a text. */
     text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
     /** The text without the beginning tokens that a model's windows may have. */
-    plain: { train, validation },
+    plain: ownText(plain),
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...epochWarnings(config, epoch),
@@ -143,6 +144,17 @@ export async function prepareRun(
     /** Null for models that do not write. */
     sampler,
     ready,
+  };
+}
+
+/** Without the general text behind it, unless that is all there is. */
+function ownText({ train, validation, sources, general }: TextData): Corpora {
+  const source = general === undefined || general === 0 ? undefined : sources[general];
+  if (!source) return { train, validation };
+  const { train: learned, validation: held } = source;
+  return {
+    train: train.subarray(0, learned.from),
+    validation: validation.subarray(0, held.from),
   };
 }
 

@@ -3,6 +3,7 @@
 import { CORPORA, isBrought } from '../../training/data/corpora/corpora';
 import type { BaseModel } from '../../training/models/baseModel';
 import { dataSchema, type DataConfig } from '../../training/run/config';
+import { textOf } from '../../training/run/textParts';
 import type { ContentId } from '../../training/run/finetuningConfig';
 import { contentOf, examplesContent } from '../data/contentId';
 import type { ContentFinder } from '../data/ownContent';
@@ -34,8 +35,9 @@ export async function textReading(
   own: ContentFinder,
 ): Promise<TextReading> {
   if (chosen) return chosenReading(chosen);
-  const data = model.studyText ?? model.recipe?.data;
-  if (!data) throw hostError('text_not_known', { name: model.name });
+  const known = model.studyText ?? model.recipe?.data;
+  if (!known) throw hostError('text_not_known', { name: model.name });
+  const data = textOf(known);
   const text = await found(model, data.content, (sha256) => own.text(sha256));
   return { data, text, isOwn: model.studyText === undefined };
 }
@@ -88,16 +90,17 @@ async function found<Found>(
 
 interface Split {
   readonly text: string;
-  readonly split: string;
+  readonly split: number;
 }
 
 /** Which text each source is, and how it was split. */
-function splitsOf({ corpus, more = [], content, size_chars, seed, validation_share }: DataConfig) {
-  return [{ corpus, size_chars }, ...more].map((source): Split => {
+function splitsOf(data: DataConfig): Split[] {
+  const { corpus, more = [], content, seed, validation_share } = data;
+  return [{ corpus }, ...more].map((source): Split => {
     const kind = CORPORA.find(({ id }) => id === source.corpus)?.kind;
     const text = isBrought(source.corpus) ? (content?.sha256 ?? source.corpus) : source.corpus;
-    const split = kind === 'grammar' ? [seed, source.size_chars] : [validation_share];
-    return { text, split: JSON.stringify(split) };
+    // However much of a generated text is learned, the same is held out.
+    return { text, split: kind === 'grammar' ? seed : validation_share };
   });
 }
 
@@ -108,7 +111,7 @@ function splitsOf({ corpus, more = [], content, size_chars, seed, validation_sha
 export function hasReadText(trained: DataConfig | undefined, evaluated: DataConfig): boolean {
   if (!trained) return false;
   const learned = splitsOf(trained);
-  return splitsOf(evaluated).some(({ text, split }) =>
+  return splitsOf(textOf(evaluated)).some(({ text, split }) =>
     learned.some((source) => source.text === text && source.split !== split),
   );
 }

@@ -5,18 +5,20 @@ import type { TextLibrary } from '../data/textLibrary';
 import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
-import type { Lab, StartRequest } from '../protocol/lab';
+import type { Lab, StartRequest, TextRequest } from '../protocol/lab';
 import type { ModelService } from '../models/modelLibrary';
 import type { PageText, WithPageText } from '../protocol/studyText';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
+import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { SavedRunService } from '../storage/savedRunService';
 
 /** From the page: its text stands on the Worker's library. */
 export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
 
-interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify' | 'runStudy'> {
+interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify' | 'unknownCharacters' | 'runStudy'> {
   start(request: WithTextId<StartRequest>): Promise<void>;
   exemplify(request: WithTextId<ExemplifyRequest>): Promise<Exemplified>;
+  unknownCharacters(request: WithTextId<TextRequest>): Promise<UnknownFacts>;
   runStudy<Kind extends StudyKind>(
     kind: Kind,
     request: WithPageText<Studies[Kind]['request']>,
@@ -41,18 +43,21 @@ export function labService(
 ): LabService {
   const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
     textId === undefined ? rest : { ...rest, text: library.get(textId) };
+  const chosen = ({ textId, ...text }: PageText) =>
+    textId === undefined ? text : { ...text, supplied: library.get(textId) };
   const withChosen = (given: object) => {
-    const request = given as { readonly text?: PageText | undefined };
-    if (!request.text) return request;
-    const { textId, ...text } = request.text;
+    const request = given as Partial<Record<'text' | 'general', PageText>>;
+    const { text, general } = request;
     return {
       ...request,
-      text: textId === undefined ? text : { ...text, supplied: library.get(textId) },
+      ...(text && { text: chosen(text) }),
+      ...(general && { general: chosen(general) }),
     };
   };
-  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify' | 'runStudy'> = {
+  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify' | 'unknownCharacters' | 'runStudy'> = {
     start: (request) => lab.start(withText(request)),
     exemplify: (request) => lab.exemplify(withText(request)),
+    unknownCharacters: (request) => lab.unknownCharacters(withText(request)),
     runStudy: (kind, request, onUpdate) =>
       lab.runStudy(kind, withChosen(request) as Studies[typeof kind]['request'], onUpdate),
   };

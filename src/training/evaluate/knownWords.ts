@@ -2,11 +2,16 @@
 // vocabulary has no piece for them longer than a character.
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
+/** Up to a blank where there is one: every segment has a copy of the text that it was found in. */
+const PIECES = /.{1,1000}(?:\s|$)|.{1,1000}/gsu;
+
 /** Letters in a row, with apostrophes inside; of scripts without spaces, what the segmenter finds. */
 export function wordsOf(text: string): string[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-  return [...segmenter.segment(text.toLowerCase())].flatMap(({ segment, isWordLike }) =>
-    isWordLike && /\p{L}/u.test(segment) ? [segment] : [],
+  return (text.toLowerCase().match(PIECES) ?? []).flatMap((piece) =>
+    [...segmenter.segment(piece)].flatMap(({ segment, isWordLike }) =>
+      isWordLike && /\p{L}/u.test(segment) ? [segment] : [],
+    ),
   );
 }
 

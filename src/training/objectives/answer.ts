@@ -22,12 +22,19 @@ export function answerRow(
   };
 }
 
+interface AnswerSettings {
+  readonly name: string;
+  readonly weight: number;
+  readonly seed: number;
+  /** In place of the examples in their order. */
+  readonly exampleAt?: ReturnType<typeof exampleOrder> | undefined;
+}
+
 export function answerTerm(
   model: LanguageModel,
   data: ExampleData,
-  { name, weight, seed }: { name: string; weight: number; seed: number },
+  { name, weight, seed, exampleAt = exampleOrder(data, seed) }: AnswerSettings,
 ): LossTerm {
-  const exampleAt = exampleOrder(data, seed);
   return {
     name,
     weight,

@@ -38,6 +38,8 @@ interface Classify {
   /** Decides the output layer. */
   readonly config: Pick<ModelConfig, 'family' | 'n_embd'>;
   readonly seed: number;
+  /** In place of the examples in their order. */
+  readonly exampleAt?: ReturnType<typeof exampleOrder> | undefined;
 }
 
 /** Of one row: ids filled up to the length, marks of the real ones, and which text they belong to. */
@@ -72,9 +74,8 @@ const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).
 export function classifyTerm(
   reader: ClassReader,
   data: ExampleData,
-  { name, weight, pooling, config, seed }: Classify,
+  { name, weight, pooling, config, seed, exampleAt = exampleOrder(data, seed) }: Classify,
 ): LossTerm {
-  const exampleAt = exampleOrder(data, seed);
   const isScore = isRegression(data);
   return {
     name,

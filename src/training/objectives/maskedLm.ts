@@ -5,7 +5,8 @@ import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { field, IGNORED, placeOf, writeRow, type LossTerm } from './lossTerm';
-import { drawWindow, exampleStream, type TextData } from './source';
+import { augmentedWindow, type Augmented } from './augmented';
+import { exampleStream, type TextData } from './source';
 
 export interface Masking {
   readonly mlm_probability: number;
@@ -33,7 +34,7 @@ function units(
   return result;
 }
 
-/** Hides a fixed share of the tokens, at least one. */
+/** Hides a fixed share of the tokens, at least one. `read`: what stands in their places otherwise. */
 export function maskTokens(
   window: ArrayLike<number>,
   { mlm_probability, whole_words }: Masking,
@@ -43,16 +44,17 @@ export function maskTokens(
     ownIds,
   }: Pick<TextData, 'continuesWord' | 'special'> & { ownIds: number },
   random: RandomStream,
+  read: ArrayLike<number> = window,
 ): MaskedSequence {
-  const ids = Array.from(window);
+  const ids = Array.from(read);
   const targets = ids.map(() => IGNORED);
   const wanted = Math.max(1, Math.round(mlm_probability * ids.length));
   let hidden = 0;
-  for (const positions of shuffled(units(ids, whole_words, continuesWord), random)) {
+  for (const positions of shuffled(units(window, whole_words, continuesWord), random)) {
     if (hidden >= wanted) break;
     hidden += positions.length;
     for (const position of positions) {
-      targets[position] = ids[position]!;
+      targets[position] = window[position]!;
       const kind = random.next();
       if (kind < 0.8) ids[position] = special.mask;
       else if (kind < 0.9) ids[position] = drawIndex(random, ownIds);
@@ -64,7 +66,7 @@ export function maskTokens(
 export function maskedLmTerm(
   model: EncoderModel,
   data: TextData,
-  { name, weight, ...masking }: Masking & { name: string; weight: number },
+  { name, weight, augmentations, ...masking }: Masking & Augmented,
 ): LossTerm {
   const { cls, sep } = data.special;
   const ownIds = data.endsSentence.length;
@@ -80,8 +82,9 @@ export function maskedLmTerm(
     fill(draw, { batch, seqLen }, words) {
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const window = drawWindow(data, placeOf(draw, row), seqLen - 2, random);
-        const { ids, targets } = maskTokens(window, masking, { ...data, ownIds }, random);
+        const place = placeOf(draw, row);
+        const { text, read } = augmentedWindow(data, place, seqLen - 2, random, augmentations);
+        const { ids, targets } = maskTokens(text, masking, { ...data, ownIds }, random, read);
         writeRow(words('ids'), row, seqLen, [cls, ...ids, sep]);
         writeRow(words('targets'), row, seqLen, [IGNORED, ...targets, IGNORED]);
       }

@@ -18,6 +18,8 @@ import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
 import { algorithmTerm } from './algorithm';
 import { answerTerm } from './answer';
+import { augmentedExamples, type Augmented } from './augmented';
+import { augmentedCausalTerm } from './augmentedCausal';
 import { causalTerm } from './causal';
 import { classifyTerm } from './classify';
 import { combine, writeBatches } from './combine';
@@ -131,12 +133,13 @@ const hasEncoderBeside = ({ model }: RunConfig): boolean => isEncoderDecoderFami
 const answersBehind = (
   model: EncoderDecoderModel,
   data: TextData,
-  common: Pick<LossTerm, 'name' | 'weight'>,
+  { augmentations, ...common }: Augmented,
 ): LossTerm =>
   sequenceToSequenceTerm(model, examplesOf(data), {
     ...common,
     seed: data.seed,
     pad: data.special.pad,
+    exampleAt: augmentedExamples(examplesOf(data), data, augmentations),
   });
 
 function termOf(
@@ -148,12 +151,17 @@ function termOf(
 ): LossTerm {
   const { training } = config;
   const common = { name, weight: one.weight ?? 1 };
+  const { augmentations } = 'augmentations' in one ? one : {};
+  const augmented: Augmented = { ...common, augmentations };
+  const windows = { evalWindows: training.eval_windows };
   switch (one.kind) {
     case 'causal_lm':
-      return causalTerm(models.language(), data, { ...common, evalWindows: training.eval_windows });
+      return one.augmentations
+        ? augmentedCausalTerm(models.language(), data, { ...augmented, ...windows })
+        : causalTerm(models.language(), data, { ...common, ...windows });
     case 'masked_lm': {
       const { mlm_probability = 0.15, whole_words = false } = one;
-      return maskedLmTerm(models.encoder(), data, { ...common, mlm_probability, whole_words });
+      return maskedLmTerm(models.encoder(), data, { ...augmented, mlm_probability, whole_words });
     }
     case 'next_sentence':
       return nextSentenceTerm(models.encoder(), data, common);
@@ -162,10 +170,10 @@ function termOf(
       return contrastiveTerm(models.encoder(), data, { ...common, temperature, augmentations });
     }
     case 'span_corruption': {
-      return spanCorruptionTerm(models.both(), data, { ...common, ...noiseOf(one) });
+      return spanCorruptionTerm(models.both(), data, { ...augmented, ...noiseOf(one) });
     }
     case 'classify': {
-      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, augmented);
       const { model } = config;
       const { family } = model;
       const isEncoder = isEncoderFamily(family);
@@ -179,11 +187,16 @@ function termOf(
         pooling,
         config: model,
         seed: data.seed,
+        exampleAt: augmentedExamples(examplesOf(data), data, one.augmentations),
       });
     }
     case 'answer':
-      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, common);
-      return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, augmented);
+      return answerTerm(models.language(), examplesOf(data), {
+        ...common,
+        seed: data.seed,
+        exampleAt: augmentedExamples(examplesOf(data), data, one.augmentations, true),
+      });
     case 'dpo': {
       const { beta = 0.1, label_smoothing = 0 } = one;
       const own = { ...common, seed: data.seed, beta, label_smoothing };

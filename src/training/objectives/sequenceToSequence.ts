@@ -13,6 +13,8 @@ interface SequenceToSequence {
   readonly seed: number;
   /** Fills up what is short. */
   readonly pad: number;
+  /** In place of the examples in their order. */
+  readonly exampleAt?: ReturnType<typeof exampleOrder> | undefined;
 }
 
 /** `_shift_right` of transformers. */
@@ -42,9 +44,8 @@ function lengthsOf({ train, validation }: ExampleData): { source: number; target
 export function sequenceToSequenceTerm(
   model: EncoderDecoderModel,
   data: ExampleData,
-  { name, weight, seed, pad }: SequenceToSequence,
+  { name, weight, seed, pad, exampleAt = exampleOrder(data, seed) }: SequenceToSequence,
 ): LossTerm {
-  const exampleAt = exampleOrder(data, seed);
   const { source, target } = lengthsOf(data);
   return {
     name,

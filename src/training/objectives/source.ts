@@ -77,14 +77,23 @@ export function exampleStream(data: TextData, draw: Draw, row: number, rows: num
 export const rangeOf = ({ sources }: TextData, { source, split }: Place): SourceRange =>
   sources[source]![split];
 
-/** A window of `length` tokens, from anywhere in the corpus that is being read. */
+/** Where a window of `length` tokens begins, anywhere in the text that is being read. */
+export function drawStart(
+  data: TextData,
+  place: Place,
+  length: number,
+  random: RandomStream,
+): number {
+  const { from, to } = rangeOf(data, place);
+  return from + Math.floor(random.next() * Math.max(1, to - from - length));
+}
+
 export function drawWindow(
   data: TextData,
   place: Place,
   length: number,
   random: RandomStream,
 ): Int32Array {
-  const { from, to } = rangeOf(data, place);
-  const start = from + Math.floor(random.next() * Math.max(1, to - from - length));
-  return data[place.split].subarray(start, Math.min(to, start + length));
+  const start = drawStart(data, place, length, random);
+  return data[place.split].subarray(start, Math.min(rangeOf(data, place).to, start + length));
 }

@@ -5,7 +5,8 @@ import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { field, placeOf, writeRow, type LossTerm } from './lossTerm';
-import { drawWindow, exampleStream, type TextData } from './source';
+import { augmentedWindow, type Augmented } from './augmented';
+import { exampleStream, type TextData } from './source';
 import type { SpecialIds } from './specialIds';
 
 interface Noise {
@@ -65,14 +66,15 @@ function partition(total: number, count: number, random: RandomStream): number[]
   return lengths;
 }
 
-/** Text and noise take turns; text comes first. T5's end token closes both, where the model has it. */
+/** Text and noise take turns; text comes first. `read`: what stands in the text's places. T5's end token closes both, where the model has it. */
 export function corruptSpans(
   window: ArrayLike<number>,
   { noise, spans }: SpanLengths,
   { sentinels, end }: Pick<SpecialIds, 'sentinels' | 'end'>,
   random: RandomStream,
+  read: ArrayLike<number> = window,
 ): { input: number[]; target: number[] } {
-  const ids = Array.from(window);
+  const [ids, shown] = [Array.from(window), Array.from(read)];
   const visible = partition(ids.length - noise, spans, random);
   const lost = partition(noise, spans, random);
   const input: number[] = [];
@@ -80,7 +82,7 @@ export function corruptSpans(
   let at = 0;
   for (let span = 0; span < spans; span++) {
     const noiseAt = at + visible[span]!;
-    input.push(...ids.slice(at, noiseAt), sentinels[span]!);
+    input.push(...shown.slice(at, noiseAt), sentinels[span]!);
     at = noiseAt + lost[span]!;
     target.push(sentinels[span]!, ...ids.slice(noiseAt, at));
   }
@@ -91,7 +93,7 @@ export function corruptSpans(
 export function spanCorruptionTerm(
   model: EncoderDecoderModel,
   data: TextData,
-  { name, weight, ...noise }: Noise & { name: string; weight: number },
+  { name, weight, augmentations, ...noise }: Noise & Augmented,
 ): LossTerm {
   const { special } = data;
   const hasEnd = special.end !== undefined;
@@ -112,8 +114,9 @@ export function spanCorruptionTerm(
       const lengths = spanLengths(seqLen, noise, hasEnd);
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
-        const window = drawWindow(data, placeOf(draw, row), lengths.text, random);
-        const { input, target } = corruptSpans(window, lengths, special, random);
+        const place = placeOf(draw, row);
+        const { text, read } = augmentedWindow(data, place, lengths.text, random, augmentations);
+        const { input, target } = corruptSpans(text, lengths, special, random, read);
         writeRow(words('ids'), row, lengths.input, input);
         writeRow(words('targets'), row, lengths.target, target);
         writeRow(words('decoder_ids'), row, lengths.target, [

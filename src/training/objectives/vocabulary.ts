@@ -17,7 +17,13 @@ import { noiseOf, spanLengths } from './spanCorruption';
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 
 /** `isPlain`: no post-processor writes examples as the model takes them. */
-function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialRole[] {
+function rolesOf(one: ObjectiveConfig, isPlain: boolean): readonly SpecialRole[] {
+  const { augmentations = [] } = 'augmentations' in one ? one : {};
+  const masked = augmentations.some(({ kind }) => kind === 'masking') ? (['mask'] as const) : [];
+  return [...usualRoles(one, isPlain), ...masked];
+}
+
+function usualRoles({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialRole[] {
   switch (kind) {
     case 'causal_lm':
     case 'answer':

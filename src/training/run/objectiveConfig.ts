@@ -35,11 +35,17 @@ const common = {
   corpus: z.string().optional(),
 };
 
+const augmented = {
+  ...common,
+  /** Of what is read in training, one after the other; evaluations read the text as it is. */
+  augmentations: z.array(augmentationSchema).min(1).optional(),
+};
+
 export const objectiveSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('causal_lm'), ...common }),
+  z.object({ kind: z.literal('causal_lm'), ...augmented }),
   z.object({
     kind: z.literal('masked_lm'),
-    ...common,
+    ...augmented,
     mlm_probability: fraction.optional(),
     whole_words: z.boolean().optional(),
   }),
@@ -53,7 +59,7 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('span_corruption'),
-    ...common,
+    ...augmented,
     noise_density: fraction.optional(),
     mean_noise_span_length: z.number().min(1).max(32).optional(),
   }),
@@ -65,11 +71,11 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
     algorithm: algorithmSchema,
   }),
   /** A class for each of the run's examples. */
-  z.object({ kind: z.literal('classify'), ...common, pooling: poolingSchema.optional() }),
+  z.object({ kind: z.literal('classify'), ...augmented, pooling: poolingSchema.optional() }),
   /** The answer of each of the run's examples, from its prompt. */
   z.object({
     kind: z.literal('answer'),
-    ...common,
+    ...augmented,
     /** Tokens of an answer that is written behind an encoder; max_length where left out. */
     max_target_length: positive.optional(),
   }),

@@ -10,8 +10,16 @@ export interface TextPart {
   readonly name?: string | undefined;
 }
 
+/** What a run writes about: its text; where it reads examples alone, the text of its base. */
+export function textOf({ examples: _examples, general, ...text }: DataConfig): DataConfig {
+  if (text.corpus !== 'task' || !general) return text;
+  const { seed = text.seed, validation_share = text.validation_share, ...base } = general;
+  return { ...base, seed, validation_share };
+}
+
 /** In the order in which they are read. */
-export function textParts({ corpus, more = [], content }: DataConfig): TextPart[] {
+export function textParts(data: DataConfig): TextPart[] {
+  const { corpus, more = [], content } = textOf(data);
   return [{ corpus }, ...more].map(({ corpus: id }) => {
     const name = isBrought(id) ? content?.name : undefined;
     return { kind: 'corpus', id, ...(name !== undefined && { name }) };

@@ -1,6 +1,7 @@
 // Which texts a run reads when: one after the other, several mixed by their shares, or one stage of such a
 // mixture after the other. Texts that no entry schedules are read by the objectives that name them.
 import { BenchtopError } from '../../gpu/errors';
+import { isBrought } from '../data/corpora/corpora';
 import { randomUint32 } from '../data/random';
 import type { RunConfig } from './config';
 import { stepsOf } from './learningRate';
@@ -30,6 +31,10 @@ export const listedTexts = ({ data: { corpus, size_chars, share, more = [] } }: 
   { corpus, size_chars, share, from_step: 0 },
   ...more,
 ];
+
+/** The text among them that is not built in, where there is one. */
+export const broughtText = (config: RunConfig): string | undefined =>
+  listedTexts(config).find(({ corpus }) => isBrought(corpus))?.corpus;
 
 /** @throws BenchtopError text_sizes_differ | text_listed_twice */
 export function textSchedule(config: RunConfig): TextSchedule {

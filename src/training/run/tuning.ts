@@ -1,10 +1,11 @@
 // What of a model is trained: all of it, its last blocks, what comes after them, or LoRA beside it.
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
-import { CORPORA } from '../data/corpora/corpora';
+import { CORPORA, isBrought } from '../data/corpora/corpora';
 import { withFakeQuantization } from '../compress/fakeQuantized';
 import { PackedBase } from '../compress/packedBase';
 import { componentsOfParameters } from '../models/placement';
+import { ownKind } from '../models/families';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
@@ -218,24 +219,40 @@ export function onBase(
     config.objectives?.some(
       (one) => one.kind === 'classify' && (one.pooling ?? usualPooling(model.family)) === 'cls',
     );
+  const { objectives = ownObjectives(model) } = config;
   const data = withReading(config.data, base?.studyText ?? base?.recipe?.data);
-  return { ...config, model: needsPooler ? { ...model, pooler: true } : model, data };
+  return {
+    ...config,
+    model: needsPooler ? { ...model, pooler: true } : model,
+    data,
+    ...(objectives && { objectives }),
+  };
+}
+
+/** A text without a word on what to learn of it is read as the model was pretrained. */
+function ownObjectives({ family }: RunConfig['model']): RunConfig['objectives'] {
+  const kind = ownKind(family);
+  return kind === 'causal_lm' ? undefined : [{ kind }];
 }
 
 /** Its training part is not read, only what is held out. */
 const READING_CHARS = 20_000;
+
+/** The text that a model knows, of all that it has read: the last one that was scheduled. */
+export function generalOf(read: RunConfig['data']): RunConfig['data']['general'] {
+  if (read.corpus === 'task') return read.general;
+  const later = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
+  const corpus = later.at(-1)?.corpus ?? read.corpus;
+  const { seed, validation_share } = read;
+  const isMade = CORPORA.some(({ id, kind }) => id === corpus && kind === 'grammar');
+  return { corpus, seed, validation_share, ...(isMade && { size_chars: READING_CHARS }) };
+}
 
 /** Beside what is learned stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
   // Examples alone have no text, and what learns a text has no examples.
   const hasPlace = (data.corpus === 'task') === (data.examples !== undefined);
   if (data.general || !hasPlace || !read) return data;
-  if (read.corpus === 'task') return { ...data, general: read.general };
-  const later = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
-  const corpus = later.at(-1)?.corpus ?? read.corpus;
-  const kind = CORPORA.find(({ id }) => id === corpus)?.kind;
-  if (kind !== 'grammar' && kind !== 'asset') return data;
-  const { seed, validation_share } = read;
-  const size_chars = kind === 'grammar' ? READING_CHARS : undefined;
-  return { ...data, general: { corpus, size_chars, seed, validation_share } };
+  const general = generalOf(read);
+  return general && !isBrought(general.corpus) ? { ...data, general } : data;
 }

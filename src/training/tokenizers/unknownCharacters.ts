@@ -12,6 +12,8 @@ export interface UnknownFacts {
   readonly isLeftOut: boolean;
 }
 
+export const NONE_UNKNOWN: UnknownFacts = { count: 0, all: 0, characters: [], isLeftOut: false };
+
 const SHOWN = 12;
 
 export class UnknownCharacters {

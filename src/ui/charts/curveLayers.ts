@@ -61,11 +61,11 @@ function drawCurve(
   });
 }
 
-/** An upright line where another corpus begins, with its name. */
+/** An upright line where other texts begin, with their names. */
 export function drawSeams(
   u: uPlot,
   seams: readonly Seam[],
-  labelOf: (corpus: string) => string,
+  labelOf: (corpora: readonly string[]) => string,
   colors: ChartColors,
 ): void {
   clipped(u, (ctx, ratio) => {
@@ -75,7 +75,7 @@ export function drawSeams(
     ctx.lineWidth = ratio;
     ctx.font = `${11.5 * ratio}px ${colors.sans}`;
     ctx.textBaseline = 'top';
-    for (const { step, corpus } of seams) {
+    for (const { step, corpora } of seams) {
       const x = Math.round(xAt(u, step)) + 0.5;
       if (x < left || x > left + width) continue;
       ctx.beginPath();
@@ -83,7 +83,7 @@ export function drawSeams(
       ctx.moveTo(x, top);
       ctx.lineTo(x, top + height);
       ctx.stroke();
-      const words = labelOf(corpus);
+      const words = labelOf(corpora);
       const isRight = x + ctx.measureText(words).width + 8 * ratio > left + width;
       ctx.textAlign = isRight ? 'right' : 'left';
       ctx.fillText(words, x + (isRight ? -5 : 5) * ratio, top + 3 * ratio);

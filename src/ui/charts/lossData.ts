@@ -16,10 +16,10 @@ export interface OverlayCurve extends TermCurve {
   readonly steps: readonly number[];
 }
 
-/** Where the run goes over to another corpus. */
+/** Where the run goes over to other texts. */
 export interface Seam {
   readonly step: number;
-  readonly corpus: string;
+  readonly corpora: readonly string[];
 }
 
 export interface LossData {

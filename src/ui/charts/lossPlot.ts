@@ -12,7 +12,7 @@ export interface LossPlotOptions {
   logX: boolean;
   logY: boolean;
   floorLabel: string;
-  seamLabel: (corpus: string) => string;
+  seamLabel: (corpora: readonly string[]) => string;
   onHover: (step: number | null) => void;
 }
 

@@ -29,6 +29,7 @@ import { enPruning } from './pruning/en';
 import { enStudy } from './study/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
+import { enTexts } from './texts/en';
 import type { Studies, StudyKind } from '../../host/protocol/study';
 
 /** Every study has texts for its phases. */
@@ -71,4 +72,5 @@ export const en = {
   examples: enExamples,
   glossary: enGlossary,
   finetune: enFinetune,
+  texts: enTexts,
 } satisfies PhaseTexts & Readonly<Record<string, unknown>>;

@@ -31,6 +31,7 @@ import { zhPruning } from './pruning/zh';
 import { zhStudy } from './study/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
+import { zhTexts } from './texts/zh';
 
 export const zh: WithoutPlurals<typeof en> = {
   ...zhShell,
@@ -65,4 +66,5 @@ export const zh: WithoutPlurals<typeof en> = {
   examples: zhExamples,
   glossary: zhGlossary,
   finetune: zhFinetune,
+  texts: zhTexts,
 };

@@ -1,7 +1,8 @@
 // Which families learn what: an encoder fills gaps and compares, an encoder with a decoder writes
 // spans back, everything else continues. Each choice of the setting is a set of objectives.
 import type { RunConfig } from '../../training/run/config';
-import { isEncoderFamily } from '../../training/models/families';
+import { isEncoderFamily, ownKind } from '../../training/models/families';
+import { sharedObjectives, textRows, withTextRows } from '../../training/run/textRows';
 
 export type Family = RunConfig['model']['family'];
 type Objectives = NonNullable<RunConfig['objectives']>;
@@ -37,8 +38,8 @@ const outline = (objectives: Objectives): string =>
     .map((one) => (one.kind === 'masked_lm' && one.whole_words ? 'whole_words' : one.kind))
     .join();
 
-export function goalOf({ objectives = [] }: RunConfig): EncoderGoal {
-  const wanted = outline(objectives);
+export function goalOf(config: RunConfig): EncoderGoal {
+  const wanted = outline(sharedObjectives(config) ?? []);
   return ENCODER_GOAL_NAMES.find((name) => outline(ENCODER_GOALS[name]) === wanted) ?? 'masked_lm';
 }
 
@@ -66,7 +67,7 @@ export interface ObjectiveWeight {
   readonly weight: number;
 }
 
-export function weightsOf({ objectives = [] }: RunConfig): ObjectiveWeight[] {
+export function weightsOf({ objectives = [{ kind: 'causal_lm' }] }: RunConfig): ObjectiveWeight[] {
   const alike = (kind: ObjectiveKind): number =>
     objectives.filter((one) => one.kind === kind).length;
   return objectives.map(({ kind, corpus, weight = 1 }) => ({
@@ -83,9 +84,13 @@ export const withWeights = (
   objectives: objectives.map((one, index) => ({ ...one, weight: weights[index]?.weight ?? 1 })),
 });
 
+/** What single texts have of their own stays. */
 export const withGoal = (config: RunConfig, goal: EncoderGoal): RunConfig => ({
   ...config,
-  objectives: [...ENCODER_GOALS[goal]],
+  objectives: [
+    ...ENCODER_GOALS[goal],
+    ...(config.objectives ?? []).filter(({ corpus }) => corpus !== undefined),
+  ],
 });
 
 /** A guess whether two sentences follow one another needs a model that tells them apart. */
@@ -95,8 +100,18 @@ export const goalsOf = (family: Family): readonly EncoderGoal[] =>
       family === 'bert' || !ENCODER_GOALS[name].some(({ kind }) => kind === 'next_sentence'),
   );
 
-/** Objectives that the family can learn, where those at hand are of another kind. */
+/** Objectives that the family can learn, where those at hand are of another kind; texts keep their own losses. */
 export function withObjectivesOf(config: RunConfig, family: Family): RunConfig {
+  const rows = textRows(config);
+  if (rows.every(({ objective }) => objective === null)) return withSharedOf(config, family);
+  const shared = rows.map((row) => ({ ...row, objective: null }));
+  const changed = withSharedOf(withTextRows(config, shared), family);
+  const kind = ownKind(family);
+  const own = rows.map((row) => ({ ...row, objective: row.objective && kind }));
+  return withTextRows(changed, own);
+}
+
+function withSharedOf(config: RunConfig, family: Family): RunConfig {
   if (isEncoderFamily(family)) {
     const fits = isEncoder(config) && config.objectives && goalsOf(family).includes(goalOf(config));
     return fits ? config : withGoal(config, 'masked_lm');
@@ -105,4 +120,32 @@ export function withObjectivesOf(config: RunConfig, family: Family): RunConfig {
   if (isTask(config)) return config;
   const { objectives: _left, ...rest } = config;
   return rest;
+}
+
+type Augmentations = Of<'contrastive'>['augmentations'];
+const AUGMENTED: readonly ObjectiveKind[] = [
+  'contrastive',
+  'causal_lm',
+  'masked_lm',
+  'span_corruption',
+];
+
+/** Of what training reads; the views of contrastive learning need some. */
+export const augmentationsOf = ({ objectives = [] }: RunConfig): Augmentations =>
+  objectives.flatMap((one) => ('augmentations' in one ? [one.augmentations ?? []] : [])).at(0) ??
+  [];
+
+export function withAugmentations(config: RunConfig, augmentations: Augmentations): RunConfig {
+  const { objectives = [{ kind: 'causal_lm' }], ...rest } = config;
+  const isViews = objectives.some(({ kind }) => kind === 'contrastive');
+  const changed = objectives.map((one): Objective => {
+    const takes = isViews ? one.kind === 'contrastive' : AUGMENTED.includes(one.kind);
+    if (!takes) return one;
+    const { augmentations: _before, ...plain } = one as Of<'causal_lm'>;
+    return augmentations.length > 0 ? { ...plain, augmentations } : plain;
+  });
+  const [only] = changed;
+  const isUsual =
+    changed.length === 1 && only!.kind === 'causal_lm' && Object.keys(only!).length === 1;
+  return isUsual ? rest : { ...rest, objectives: changed };
 }

@@ -1,10 +1,18 @@
 // Every setting as data: where it sits in RunConfig, its range, its sensible stops and its other name.
 // Words are in i18n/settingLabels under the same id; defaults come from the experiment.
+import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { FAMILIES, FAMILY_NAMES, isGenerativeFamily } from '../../training/models/families';
 import { canShare } from '../../training/models/sharedLayers';
 import type { RunConfig } from '../../training/run/config';
+import {
+  sharedObjectives,
+  textRows,
+  withTextRows,
+  type TextRow,
+} from '../../training/run/textRows';
 import type { en } from '../i18n/en';
 import {
+  augmentationsOf,
   ENCODER_GOAL_NAMES,
   goalOf,
   goalsOf,
@@ -12,6 +20,7 @@ import {
   isTask,
   objectiveOf,
   weightsOf,
+  withAugmentations,
   withGoal,
   withMember,
   withObjectivesOf,
@@ -64,7 +73,7 @@ export interface ChoiceSetting extends SettingBase {
 }
 
 /** Lists are JSON: a setting's value is one plain value. */
-export type ListKind = 'blocks' | 'augmentations' | 'weights';
+export type ListKind = 'blocks' | 'augmentations' | 'weights' | 'texts';
 
 interface PlainSetting extends SettingBase {
   kind: 'switch' | 'text' | ListKind;
@@ -123,6 +132,10 @@ const family: Access = {
     model: asFamily(config.model, value as Family),
   }),
 };
+const texts: Access = {
+  read: (config) => JSON.stringify(textRows(config)),
+  write: (config, value) => withTextRows(config, JSON.parse(String(value)) as TextRow[]),
+};
 const goal: Access = {
   read: (config) => (isEncoder(config) ? goalOf(config) : ''),
   write: (config, value) => (isEncoder(config) ? withGoal(config, value as EncoderGoal) : config),
@@ -135,9 +148,9 @@ const blockList: Access = {
       : config,
 };
 const augmentations: Access = {
-  read: (config) => JSON.stringify(objectiveOf(config, 'contrastive')?.augmentations ?? []),
+  read: (config) => JSON.stringify(augmentationsOf(config)),
   write: (config, value) =>
-    withMember(config, 'contrastive', { augmentations: JSON.parse(String(value)) as unknown }),
+    withAugmentations(config, JSON.parse(String(value)) as AugmentationConfig[]),
 };
 const weights: Access = {
   read: (config) => JSON.stringify(weightsOf(config)),
@@ -189,7 +202,7 @@ const pieces: Access = {
 
 // oxfmt-ignore
 export const SETTINGS: readonly Setting[] = [
-  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'everyday_zh', 'letters', 'code', 'moby_dick', 'sotu_1850s', 'sotu_2000s', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
+  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'texts', ...texts },
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
@@ -283,11 +296,11 @@ const SHOWN_WHERE: Partial<Record<SettingId, (config: RunConfig) => boolean>> = 
   aux_learning_rate: ({ training: { optim } }) => optim === 'muon',
   scale_parameter: ({ training: { optim } }) => optim === 'adafactor',
   use_ema: ({ training }) => training.ema_decay > 0,
-  objective: isEncoder,
+  objective: (config) => isEncoder(config) && sharedObjectives(config)?.length !== 0,
   mlm_probability: (config) => objectiveOf(config, 'masked_lm') !== undefined,
   noise_density: (config) => objectiveOf(config, 'span_corruption') !== undefined,
   mean_noise_span_length: (config) => objectiveOf(config, 'span_corruption') !== undefined,
-  augmentations: (config) => objectiveOf(config, 'contrastive') !== undefined,
+  augmentations: isText,
   contrastive_temperature: (config) => objectiveOf(config, 'contrastive') !== undefined,
   objective_weights: ({ objectives = [] }) => objectives.length > 1,
   num_hidden_groups: ({ model }) => canShare(model),

@@ -1,6 +1,7 @@
 import type { Exemplified } from '../../host/protocol/examples';
 import type { RunConfig } from '../../training/run/config';
 import type { AugmentationConfig } from '../../training/run/objectiveConfig';
+import { broughtText } from '../../training/run/textSchedule';
 import { useBench, useBenchStore } from '../stores/context';
 import { useAnswer } from '../stores/useAnswer';
 
@@ -10,7 +11,10 @@ export function useExemplified(
   augmentations: readonly AugmentationConfig[],
 ): Exemplified | null {
   const bench = useBench();
-  const textId = useBenchStore('texts', ({ texts }) => texts[config?.data.corpus ?? '']?.textId);
+  const textId = useBenchStore(
+    'texts',
+    ({ texts }) => texts[(config && broughtText(config)) ?? '']?.textId,
+  );
   const request = config && { config: relevantConfig(config), augmentations };
   const found = useAnswer(request && JSON.stringify([request, textId]), () =>
     bench.lab.exemplify({ ...request!, ...(textId !== undefined && { textId }) }),

@@ -1,9 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import { listedTexts } from '../../training/run/textSchedule';
 import type { RunConfig } from '../../training/run/config';
 import { useObjectiveName } from './useObjectiveName';
 import { formatCount, formatSetting } from '../kit/format';
 import type { ChoiceValue, SettingGroup } from './settings';
 import { weightsOf } from './objectives';
+
+const textsOf = (config: RunConfig): ChoiceValue[] =>
+  [...new Set(listedTexts(config).map(({ corpus }) => corpus))] as ChoiceValue[];
 
 /** What a closed group holds, in a few words. */
 export function useGroupSummary(group: SettingGroup, config: RunConfig): string {
@@ -13,7 +17,9 @@ export function useGroupSummary(group: SettingGroup, config: RunConfig): string 
   switch (group) {
     case 'data':
       if (data.corpus === 'task') return t('settings.choice.task');
-      return `${t(`settings.choice.${data.corpus as ChoiceValue}`)}, ${t(`settings.choice.${tokenizer.kind}`)}`;
+      return `${textsOf(config)
+        .map((corpus) => t(`settings.choice.${corpus}`))
+        .join(' + ')}, ${t(`settings.choice.${tokenizer.kind}`)}`;
     case 'model':
       return `${t(`settings.choice.${model.family}`)}, ${model.n_layer} × ${model.n_embd}`;
     case 'objective':

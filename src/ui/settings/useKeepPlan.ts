@@ -3,6 +3,7 @@ import { EXPERIMENTS } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 import type { RunPlan } from '../../host/protocol/run';
+import { broughtText } from '../../training/run/textSchedule';
 import type { CorpusFacts } from '../../host/protocol/text';
 import { useBench, useBenchStore, useDevice, useRun } from '../stores/context';
 import { corpusKey, problemsOf, type Draft } from '../stores/drafts';
@@ -69,7 +70,10 @@ function useOwnPlan(experimentId: string, draft: Draft | undefined): RunPlan | n
 function useCorpusFacts(draft: Draft | undefined): { facts: CorpusFacts; isEstimate: boolean } {
   const config = draft?.config;
   const corpus = config?.data.corpus ?? '';
-  const imported = useBenchStore('texts', (state) => state.texts[corpus]);
+  const imported = useBenchStore(
+    'texts',
+    (state) => state.texts[(config && broughtText(config)) ?? ''],
+  );
   const counted = useBenchStore('drafts', (state) =>
     config ? state.corpora[corpusKey(config, imported?.textId)] : undefined,
   );

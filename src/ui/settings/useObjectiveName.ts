@@ -1,25 +1,17 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CORPORA } from '../../training/data/corpora/corpora';
 import { enCurves } from '../i18n/curves/en';
 
 const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
-const CORPORA = [
-  'story',
-  'finance_zh',
-  'everyday_zh',
-  'letters',
-  'code',
-  'moby_dick',
-  'sotu_1850s',
-  'sotu_2000s',
-  'tiny_shakespeare',
-  'own_file',
-] as const;
+const TEXTS = CORPORA.map(({ id }) => id)
+  // The longest first: one name begins another.
+  .toSorted((a, b) => b.length - a.length);
 
 /** The beginnings of names, each with the key of its word. */
 const WORDS = [
   ...OBJECTIVES.map((start) => ({ start, key: `curves.objective.${start}` as const })),
-  ...CORPORA.map((start) => ({ start, key: `settings.choice.${start}` as const })),
+  ...TEXTS.map((start) => ({ start, key: `settings.choice.${start}` as const })),
 ];
 type Key = (typeof WORDS)[number]['key'];
 

@@ -5,6 +5,7 @@ import type { SourceRequest } from '../../host/data/sourceRequest';
 import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import type { Reading, RowReading } from '../../training/data/sources/types';
 import type { SplitName } from '../../training/data/split';
+import { rowOf } from '../../training/run/textRows';
 import { SETTINGS } from '../settings/settings';
 import type { Bench } from '../stores/bench';
 import { saveAs } from '../kit/saveAs';
@@ -143,7 +144,8 @@ export function trainOnThis(bench: Bench): void {
   takeCleanText(bench, clean.summary);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   for (const setting of SETTINGS) {
-    if (setting.id === 'corpus') bench.drafts.getState().set(OWN_TEXT.id, setting, OWN_FILE);
+    if (setting.id === 'corpus')
+      bench.drafts.getState().set(OWN_TEXT.id, setting, JSON.stringify([rowOf(OWN_FILE)]));
     if (row && setting.id === 'tokenizer')
       bench.drafts.getState().set(OWN_TEXT.id, setting, row.kind);
     if (row && row.vocabSize > 0 && setting.id === 'vocab_size')

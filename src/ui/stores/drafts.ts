@@ -10,6 +10,7 @@ import {
   type ReadArguments,
 } from '../../training/io/arguments/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
+import { broughtText } from '../../training/run/textSchedule';
 import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import {
   isShown,
@@ -177,6 +178,6 @@ export function learnSizes(
   { config, plan, trainTokens, validationTokens }: RunEvent & { type: 'ready' },
 ): void {
   const corpus = { vocabSize: plan.vocabSize, trainTokens, validationTokens };
-  const textId = texts.getState().texts[config.data.corpus]?.textId;
+  const textId = texts.getState().texts[broughtText(config) ?? '']?.textId;
   drafts.getState().learn(experimentId, config, corpus, textId);
 }

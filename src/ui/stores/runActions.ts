@@ -1,4 +1,5 @@
 // What the user can do with a run. Answers come as events; failures become notices.
+import { broughtText } from '../../training/run/textSchedule';
 import { findExperiment } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';
@@ -12,10 +13,10 @@ let runCount = 0;
 
 /** Why this experiment cannot start yet; null when it can. */
 export function missingText(bench: Bench, experimentId: string): 'own' | 'download' | null {
-  const corpus = bench.drafts.getState().drafts[experimentId]?.config.data.corpus ?? '';
-  if (bench.texts.getState().texts[corpus]) return null;
-  if (corpus === OWN_FILE) return 'own';
-  return corpus === 'tiny_shakespeare' ? 'download' : null;
+  const config = bench.drafts.getState().drafts[experimentId]?.config;
+  const corpus = config && broughtText(config);
+  if (corpus === undefined || bench.texts.getState().texts[corpus]) return null;
+  return corpus === OWN_FILE ? 'own' : 'download';
 }
 
 export async function startRun(bench: Bench, experimentId: string): Promise<void> {
@@ -29,7 +30,7 @@ export async function startRun(bench: Bench, experimentId: string): Promise<void
   const earlier =
     before?.experimentId === experimentId ? withHistory(before.earlier, before.history) : [];
   bench.run.setState({ run: newRunView(runId, experimentId, config, earlier) });
-  const textId = bench.texts.getState().texts[config.data.corpus]?.textId;
+  const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
   try {
     if (before) await leaveRun(bench, before.runId, isActive(before.state));
     await bench.lab.start({

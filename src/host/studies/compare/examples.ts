@@ -23,7 +23,7 @@ const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 /**
  * What a model of this shape is evaluated on: the first of its objectives that predicts something, and how
  * many held-out examples of it.
- * @throws BenchtopError no_predictions
+ * @throws BenchtopError no_predictions | no_comparing_numbers
  */
 export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelConfig) {
   const examples = config.data.examples && data.examples?.validation.length;
@@ -31,7 +31,7 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
   const training = { ...config.training, eval_windows };
   const objective = runObjective({ ...config, model, training }, data);
   const term = objective.terms.find(({ predicted }) => predicted !== undefined);
-  if (!term) throw hostError('no_predictions', { name: config.name });
+  if (!term) throw refusalOf(objective, config.name);
   const shape = objective.evaluationShape;
   const place = objective.heldOutOf(term);
   const positions = positionsOf(term, shape.seqLen, place);
@@ -41,6 +41,10 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
   const count = Math.max(1, Math.min(eval_windows, known, fitting));
   return { objective, term, place, count, positions, atOnce: Math.min(AT_ONCE, shape.batch) };
 }
+
+/** An output layer of one number has no classes. */
+const refusalOf = ({ classifier }: RunObjective, name: string) =>
+  hostError(classifier ? 'no_comparing_numbers' : 'no_predictions', { name });
 
 function writerOf(
   { language, encoderDecoder }: RunObjective,

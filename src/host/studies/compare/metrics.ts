@@ -139,8 +139,9 @@ export const METRICS = {
 export type MetricId = keyof typeof METRICS;
 
 /** The value as a finite number; null where there is none. */
-export function metricValue({ of }: Metric, row: VariantRow): number | null {
-  const value = of(row);
+export function metricValue({ of, only }: Metric, row: VariantRow): number | null {
+  // Of a row that was compared by its own objective, what only a text has is no figure.
+  const value = row.task && only === 'text' ? null : of(row);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 

@@ -3,6 +3,7 @@ import { STORY } from '../../../experiments/story';
 import { firstWords } from '../../../training/data/firstWords';
 import type { BaseModel } from '../../../training/models/baseModel';
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
+import { textOf } from '../../../training/run/textParts';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { StudyModel } from '../../protocol/studyText';
@@ -14,21 +15,9 @@ import { comparedText, type Comparable } from './setup';
 export type Opens = Pick<StudyHost, 'run' | 'bases' | 'own' | 'readAsset'>;
 
 /**
- * A run of this lab as it stands, or any model with its own text or the one that was chosen, cut by its own
- * tokenizer. `length`: of its window, at most.
- * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare | text_not_known | own_text_missing
+ * With its own text or the one that was chosen, cut by its own tokenizer. `length`: of its window, at most.
+ * @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family
  */
-export async function openedComparable(
-  host: Opens,
-  { model: ref, text: chosen }: StudyModel,
-  signal: AbortSignal,
-  length?: number,
-): Promise<Comparable> {
-  if (ref.kind === 'run' && !chosen) return host.run(ref.runId).comparable();
-  return comparableOn(host, await host.bases.open(ref), chosen, signal, length);
-}
-
-/** @throws BenchtopError nothing_to_compare | text_not_known | own_text_missing | wrong_family */
 export async function comparableOn(
   { own, readAsset }: Pick<Opens, 'own' | 'readAsset'>,
   base: BaseModel,
@@ -73,7 +62,6 @@ function configOf(
   { name, recipe }: BaseModel,
   { data, model }: Pick<RunConfig, 'data' | 'model'>,
 ): RunConfig {
-  const { examples: _examples, ...text } = data;
   const { tokenizer, training, sample } = recipe ?? runConfigSchema.parse(STORY.config);
-  return { version: 1, name, model, tokenizer, data: text, training, sample };
+  return { version: 1, name, model, tokenizer, data: textOf(data), training, sample };
 }

@@ -15,10 +15,14 @@ export type Predictions = Pick<VariantRow, 'quality' | 'positions'> & {
   readonly task: TaskFigures;
 };
 
-/** A meter over all examples; nothing of them is counted in bytes. */
-function meterOf(predicted: readonly Predicted[], reference: readonly Predicted[]): QualityMeter {
-  const [{ targets, logits }] = predicted as [Predicted];
-  const meter = new QualityMeter(logits.length / Math.max(1, targets.length), 1);
+/** A meter over all windows or examples; of those nothing is counted in bytes. */
+export function meterOf(
+  predicted: readonly Predicted[],
+  reference: readonly Predicted[],
+  bytesPerToken = 1,
+): QualityMeter {
+  const { targets, logits } = predicted.find(({ targets: { length } }) => length > 0)!;
+  const meter = new QualityMeter(logits.length / targets.length, bytesPerToken);
   for (const [i, own] of predicted.entries())
     meter.add(own.targets, own.logits, reference[i]!.logits);
   return meter;

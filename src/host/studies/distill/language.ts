@@ -10,6 +10,7 @@ import { keepStudent } from './savedStudents';
 import { changeRow } from './rows';
 import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';
+import { textOf } from '../../../training/run/textParts';
 import type { Trained } from '../compress/variants';
 
 export function languageDistillation(
@@ -67,9 +68,8 @@ export function languageDistillation(
     keep(id, learned, quality) {
       // What the teacher was made for is not the student's.
       const { objectives: _objectives, data, ...rest } = run;
-      const { examples: _examples, ...read } = data;
       const { supplied } = source;
-      const origin = { config: { ...rest, data: read }, tokenizer, supplied };
+      const origin = { config: { ...rest, data: textOf(data) }, tokenizer, supplied };
       keepStudent(job, origin, id, { learned, quality });
     },
 

@@ -9,6 +9,21 @@ export interface MeanAndSpread {
   readonly spread: number;
 }
 
+/** A way of continued pretraining over its seeds; losses in nats per token. */
+export interface TextRowFigures {
+  readonly id: string;
+  readonly seeds: number;
+  /** Held-out loss on the new text. */
+  readonly before: number;
+  readonly after: MeanAndSpread;
+  /** On what the base knows. */
+  readonly generalBefore: number | null;
+  readonly generalAfter: number | null;
+  readonly trained: number;
+  readonly frozen: number;
+  readonly elapsedMs: number;
+}
+
 export interface ResultRow {
   /** An arm, `in_context`, `words`, or `ceiling`. */
   readonly id: string;
@@ -123,4 +138,28 @@ export function resultRows(result: FinetuneResult, hasCeiling: boolean): ResultR
     ...figures('words', baseline),
     ...(hasCeiling ? [ceiling] : []),
   ];
+}
+
+/** A text is learned: there is nothing that could be right or wrong. */
+export const learnedText = ({ runs }: FinetuneResult): boolean =>
+  runs.length > 0 && runs.every(({ accuracy }) => accuracy === null);
+
+export function textResultRows({ runs }: FinetuneResult): TextRowFigures[] {
+  return [...new Set(runs.map(({ arm }) => arm))].map((id) => {
+    const own = runs.filter(({ arm }) => arm === id);
+    const { trained, frozen } = own[0]!;
+    // What never knew the text cannot forget it.
+    const knew = id === 'scratch' ? [] : own;
+    return {
+      id,
+      seeds: own.length,
+      before: meanOf(own.map(({ lossBefore }) => lossBefore)),
+      after: meanAndSpread(own.map(({ loss }) => loss)),
+      generalBefore: meanOfKnown(knew.map(({ forgetting }) => forgetting?.before ?? null)),
+      generalAfter: meanOfKnown(knew.map(({ forgetting }) => forgetting?.after ?? null)),
+      trained,
+      frozen,
+      elapsedMs: own.reduce((sum, run) => sum + run.elapsedMs, 0),
+    };
+  });
 }

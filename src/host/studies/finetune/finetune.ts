@@ -6,12 +6,14 @@ import { BagOfWords } from '../../../training/evaluate/bagOfWords';
 import { countedShare } from '../../../training/evaluate/statistics';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
+import { generalOf } from '../../../training/run/tuning';
 import { examplesFor } from '../../data/examples';
 import { LabError, toErrorData } from '../../lab/labError';
 import type { FinetuneArm, FinetuneRequest, LiveRun } from '../../protocol/finetune';
 import type { StartRequest } from '../../protocol/lab';
 import type { PhaseWeights } from '../progress';
 import type { Study, StudyJob } from '../study';
+import { chosenReading, textReading, type TextReading } from '../studyText';
 import { askInContext } from './inContext';
 import { hear, liveRun, finetunedRun } from './live';
 
@@ -46,6 +48,8 @@ class Finetuning {
   readonly #job: StudyJob<'finetune'>;
   readonly #id = `finetune-${Date.now().toString(36)}-${++studies}`;
 
+  #known: TextReading | null = null;
+
   constructor(job: StudyJob<'finetune'>) {
     this.#job = job;
   }
@@ -55,6 +59,7 @@ class Finetuning {
     const { request, signal } = this.#job;
     await this.#disposeLast();
     const base = await this.#base();
+    this.#known = await this.#general();
     for (const seed of request.seeds) {
       await this.#prompt(seed, base);
       for (const arm of request.arms) {
@@ -105,8 +110,22 @@ class Finetuning {
     }
   }
 
+  /** What the base knows, where that is not built in or was chosen. */
+  async #general(): Promise<TextReading | null> {
+    const { request, bases, own } = this.#job;
+    if (request.general) return chosenReading(request.general);
+    if (!request.base) return null;
+    try {
+      return await textReading(await bases.open(request.base), undefined, own);
+    } catch (thrown) {
+      // The run says that forgetting is not measured, and why.
+      if (thrown instanceof GpuError) throw thrown;
+      return null;
+    }
+  }
+
   async #finetune(arm: FinetuneArm, seed: number, base: BaseRef | undefined): Promise<void> {
-    const config = seeded(arm.config, seed);
+    const config = withGeneral(seeded(arm.config, seed), this.#known);
     const { request, progress, signal, made } = this.#job;
     this.#countWords(config, seed);
     const runId = `${this.#id}-${arm.id}-${seed}`;
@@ -119,6 +138,8 @@ class Finetuning {
       isFresh: !arm.startsFromBase,
       autoSize: false,
       examples: request.examples,
+      text: request.text?.supplied,
+      generalText: this.#known?.text,
     });
     const done = signal.aborted ? null : finetunedRun(live);
     if (done) progress.change({ runs: [...progress.result.runs, done] });
@@ -166,4 +187,12 @@ function seeded(config: RunConfig, seed: number): RunConfig {
     training: { ...config.training, seed },
     data: { ...config.data, ...(examples && { examples: { ...examples, seed } }) },
   };
+}
+
+/** Beside examples that have a text of their own, that text is what is watched. */
+function withGeneral(config: RunConfig, known: TextReading | null): RunConfig {
+  const { examples, corpus } = config.data;
+  const general = known && generalOf(known.data);
+  if (!general || (examples && corpus !== 'task')) return config;
+  return { ...config, data: { ...config.data, general } };
 }

@@ -28,6 +28,7 @@ export function liveRun(
     progress: null,
     log: [],
     evals: [],
+    floor: null,
     before: null,
     after: null,
     warnings: [],
@@ -40,7 +41,12 @@ export function liveRun(
 export function hear(run: LiveRun, event: RunEvent): LiveRun {
   switch (event.type) {
     case 'ready':
-      return { ...run, plan: event.plan, maxSteps: event.config.training.max_steps };
+      return {
+        ...run,
+        plan: event.plan,
+        floor: event.floor,
+        maxSteps: event.config.training.max_steps,
+      };
     case 'steps':
       return { ...withSteps(run as Heard, event.points), progress: event.progress };
     case 'eval':
@@ -103,6 +109,7 @@ export function finetunedRun({
     arm,
     seed,
     loss: last.validationLoss,
+    lossBefore: first.validationLoss,
     accuracy: last.accuracy ?? null,
     accuracyError: last.accuracyError,
     examples: last.examples,

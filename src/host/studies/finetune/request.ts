@@ -6,9 +6,7 @@ import {
   pretraining,
   scaledWarmup,
   TRAINING_ARGUMENTS,
-  METHOD_DEFAULTS,
   type FinetuneMethod,
-  type MadeModel,
   type FinetuneSettings,
   type FinetuneSize,
 } from '../../../experiments/finetune';
@@ -20,86 +18,43 @@ import {
   OWN_EXAMPLES,
   type ExampleSet,
 } from '../../../training/data/examples/exampleSets';
-import {
-  readTrainingArguments,
-  type ReadArguments,
-} from '../../../training/io/arguments/trainingArguments';
+import { readTrainingArguments } from '../../../training/io/arguments/trainingArguments';
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
-import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
-import type { BaseRef } from '../../../training/models/baseModel';
+import {
+  augmentedBy,
+  COMPARED,
+  finetuningOf,
+  learnsText,
+  LOADED_LENGTH,
+  SEEDS,
+  usualRate,
+  type Family,
+  type FinetuneChoices,
+  type ReadChoices,
+  type Wanted,
+} from './choices';
+import { textConfigOf, textRequest, textTraining } from './textRequest';
 
-export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
-
-/** One; all ways with three seeds; a few examples of each class with five. */
-export type FinetuneRuns = 'one' | 'compare' | 'few';
-
-export interface FinetuneChoices {
-  /** Null: a small one is made first. */
-  readonly base: BaseRef | null;
-  /** Of which kind. */
-  readonly made: MadeModel;
-  readonly set: string;
-  readonly train: number;
-  readonly method: FinetunedMethod;
-  readonly blocks: number;
-  readonly r: number;
-  readonly lora_alpha: number;
-  readonly lora_dropout: number;
-  readonly use_rslora: boolean;
-  /** Of the base of QLoRA, and of what quantization-aware fine-tuning rounds to. */
-  readonly quantization: Quantization;
-  /** Of preference pairs. */
-  readonly beta: number;
-  readonly label_smoothing: number;
-  /** Null: the usual one of the method. */
-  readonly rate: number | null;
-  readonly runs: FinetuneRuns;
-  /** Of each class, where they are few. */
-  readonly shots: number;
-  /** TrainingArguments as they were typed. */
-  readonly json: string;
-}
-
-export const FINETUNE_DEFAULTS: FinetuneChoices = {
-  base: null,
-  made: 'gpt',
-  set: 'reviews',
-  train: 256,
-  method: 'full',
-  blocks: 1,
-  r: 4,
-  lora_alpha: 8,
-  lora_dropout: 0,
-  use_rslora: false,
-  quantization: 'int4',
-  beta: 0.1,
-  label_smoothing: 0,
-  rate: null,
-  runs: 'one',
-  shots: 8,
-  json: TRAINING_ARGUMENTS,
-};
-
-const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
-const COMPARED: readonly FinetuneMethod[] = ['full', 'lora', 'scratch'];
+export { FINETUNE_DEFAULTS, learnsText, PLAIN_TEXT, usualRate } from './choices';
+export type {
+  Family,
+  FinetuneChoices,
+  FinetunedMethod,
+  FinetuneRuns,
+  ReadChoices,
+} from './choices';
 
 /** Tokens of an example that is not from the box. */
 const OWN_LENGTH = 64;
-const LOADED_LENGTH = 128;
 const OWN_HELD_OUT = 512;
 
 export const isOwn = ({ set }: Pick<FinetuneChoices, 'set'>): boolean => set === OWN_EXAMPLES;
 
 export const setOf = ({ set }: Pick<FinetuneChoices, 'set'>): ExampleSet =>
   EXAMPLE_SETS.find(({ id }) => id === set) ?? EXAMPLE_SETS[0]!;
-
-export interface ReadChoices extends ReadArguments {
-  readonly steps: number;
-  readonly warmup: number;
-}
 
 /** Examples that are learned from, as far as that is known before they are read. */
 function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): number {
@@ -112,6 +67,7 @@ function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): 
 /** @throws BenchtopError not_json */
 export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null): ReadChoices {
   const { training: given, ...rest } = readTrainingArguments(choices.json);
+  if (learnsText(choices)) return { ...rest, ...textTraining(choices, given) };
   const { per_device_train_batch_size: batch = 8, warmup_steps: requested = 0 } = given;
   const train = examplesToLearn(choices, own);
   const { num_train_epochs: wanted = 3 } = given;
@@ -127,40 +83,6 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
 }
 
-function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
-  const { r, lora_alpha, lora_dropout, use_rslora, quantization, blocks } = choices;
-  const { tuning } = METHOD_DEFAULTS[method];
-  switch (tuning.method) {
-    case 'lora': {
-      const adapter = { ...tuning, r, lora_alpha, lora_dropout, use_rslora };
-      return tuning.quantization ? { ...adapter, quantization } : adapter;
-    }
-    case 'full':
-      return tuning.fake_quantize ? { ...tuning, fake_quantize: quantization } : tuning;
-    case 'last_blocks':
-      return { ...tuning, blocks };
-    case 'head':
-      return tuning;
-  }
-}
-
-/** Models that were trained for long take a far smaller step than one that was made here. */
-const LOADED_RATE: Readonly<Record<FinetuneMethod, number>> = {
-  full: 5e-5,
-  lora: 2e-4,
-  dora: 2e-4,
-  qlora: 2e-4,
-  qat: 5e-5,
-  last_blocks: 5e-5,
-  head: 1e-3,
-  scratch: 1e-3,
-};
-
-export const usualRate = (
-  method: FinetuneMethod,
-  { base }: Pick<FinetuneChoices, 'base'>,
-): number => (base?.kind === 'loaded' ? LOADED_RATE[method] : METHOD_DEFAULTS[method].rate);
-
 /** In tokens: of an example, and what the model that is made here can take. */
 function lengthsOf(choices: FinetuneChoices): Pick<FinetuneSettings, 'length' | 'positions'> {
   const length = isOwn(choices) ? OWN_LENGTH : undefined;
@@ -174,7 +96,7 @@ export const isPreference = (
 ): boolean =>
   isOwn(choices)
     ? own?.examples[0]?.rejected !== undefined
-    : (setOf(choices).isPreference ?? false);
+    : !learnsText(choices) && (setOf(choices).isPreference ?? false);
 
 function objectiveOf(
   choices: FinetuneChoices,
@@ -183,7 +105,7 @@ function objectiveOf(
 ): ObjectiveConfig {
   const { beta, label_smoothing } = choices;
   if (isPreference(choices, own)) return { kind: 'dpo', beta, label_smoothing };
-  return { kind: labels.length === 0 ? 'answer' : 'classify' };
+  return { kind: labels.length === 0 ? 'answer' : 'classify', ...augmentedBy(choices) };
 }
 
 /** An encoder-decoder is asked what it learns to answer. */
@@ -199,7 +121,9 @@ export function configOf(
   method: FinetuneMethod,
   size: FinetuneSize,
   own?: FoundExamples | null,
+  family?: Family,
 ): RunConfig {
+  if (learnsText(choices)) return textConfigOf(choices, method, size, readChoices(choices), family);
   const set = setOf(choices);
   const corpus = set.corpus;
   const { rate, train, base, runs, shots } = choices;
@@ -226,12 +150,6 @@ export function configOf(
   return runConfigSchema.parse({ ...config, data, ...(base && { base }) });
 }
 
-/** In place of those that `runs` names. */
-interface Wanted {
-  readonly methods?: readonly FinetuneMethod[];
-  readonly seeds?: readonly number[];
-}
-
 /** @throws BenchtopError not_json */
 export function finetuneRequest(
   choices: FinetuneChoices,
@@ -240,6 +158,7 @@ export function finetuneRequest(
   wanted: Wanted = {},
 ): FinetuneRequest {
   const { base, runs, method } = choices;
+  if (learnsText(choices)) return textRequest(choices, size, readChoices(choices), wanted);
   const corpus = setOf(choices).corpus;
   const methods = wanted.methods ?? (runs === 'compare' ? COMPARED : [method]);
   return {

@@ -2,11 +2,11 @@
 import type { Calibration } from '../../../gpu/kernels/matmul/quantize';
 import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
-import { QualityMeter } from '../../../training/evaluate/quality';
-import type { HeldOut } from '../compare/quality';
-import { heldOutLogits } from '../compare/heldOutLogits';
+import type { Predicted } from '../../../training/evaluate/termReader';
+import type { Model } from '../../../training/models/interfaces';
 import type { CalibrationRow } from '../../protocol/pruning';
-import { stored, type Trained } from '../compress/variants';
+import { stored } from '../compress/variants';
+import { figuresOf, type Subject } from './subject';
 
 const INT8 = { kind: 'int8', scales: 'tensor', activations: 'float' } as const;
 const INT4 = { kind: 'int4', group: 32, asymmetric: false } as const;
@@ -22,37 +22,31 @@ const calibrationsOf = (share: number): readonly Calibration[] => [
   { kind: 'mse' },
 ];
 
-interface Reads {
-  readonly context: ComputeContext;
-  readonly heldOut: HeldOut;
-  readonly signal: AbortSignal;
-}
-
-export async function calibrationTable(
-  { context, heldOut, signal }: Reads,
-  trained: Trained,
+export async function calibrationTable<M extends Model>(
+  { context, signal }: { readonly context: ComputeContext; readonly signal: AbortSignal },
+  subject: Subject<M>,
   onRow: (row: CalibrationRow, share: number) => void,
 ): Promise<void> {
-  const logitsWith = async (recipe?: WeightRecipe): Promise<Float32Array[]> => {
-    const made = await stored(context, trained, recipe && recipeForLayers(recipe));
-    const writer = { model: made.model, parameter: made.weights.parameter };
+  const predictedWith = async (recipe?: WeightRecipe): Promise<Predicted[]> => {
+    const made = await stored(context, subject.trained, recipe && recipeForLayers(recipe));
+    const weighted = { model: made.model, parameter: made.weights.parameter };
+    const reader = await subject.reader(context, weighted);
     try {
-      return await heldOutLogits(context, writer, heldOut.windows, signal);
+      return await reader.read(signal);
     } finally {
+      reader.destroy();
       made.weights.destroy();
     }
   };
-  const dense = await logitsWith();
+  const dense = await predictedWith();
   const ways = FORMATS.flatMap(({ format, recipe, share }) =>
     calibrationsOf(share).map((calibration) => ({ format, recipe, calibration })),
   );
   for (const [index, { format, recipe, calibration }] of ways.entries()) {
     if (signal.aborted) return;
-    const logits = await logitsWith({ ...recipe, calibration });
+    const predicted = await predictedWith({ ...recipe, calibration });
     if (signal.aborted) return;
-    const meter = new QualityMeter(trained.model.vocabSize, heldOut.bytesPerToken);
-    logits.forEach((own, i) => meter.add(heldOut.windows[i]!.subarray(1), own, dense[i]!));
-    const { loss, kl, sameTop } = meter.figures();
+    const { loss, kl, sameTop } = figuresOf(subject, predicted, dense);
     const { kind } = calibration;
     const share = kind === 'percentile' ? calibration.share : 1;
     onRow(

@@ -4,58 +4,51 @@ import { masked } from '../../../training/compress/maskArena';
 import { pruneEach, pruneTogether, type PruneMask } from '../../../training/compress/prune';
 import { roundedInt4 } from '../../../training/compress/roundInt4';
 import { sparseBytes, toBitmask } from '../../../training/compress/sparse';
-import { QualityMeter } from '../../../training/evaluate/quality';
-import { Decoder } from '../../../training/generate/decoder';
+import type { Model } from '../../../training/models/interfaces';
 import { ParameterSet, type Weights } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import { calibrationTable } from './calibration';
-import { openedComparable } from '../compare/opened';
-import { heldOutFacts, heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
-import type { HeldOut } from '../compare/quality';
-import { heldOutReader, readWindows } from '../compare/heldOutLogits';
+import { openedAny } from '../compare/openedAny';
+import { recoveryStepsOf } from '../compare/setup';
 import type { Study, StudyJob } from '../study';
 import type { PruneScope, PruningPoint } from '../../protocol/pruning';
 import { rateAfterPruning } from '../compress/spec';
-import { textLearning } from '../compress/textLearning';
 import { recover } from '../compress/recovery';
+import { figuresOf, withSubject, type Subject, type Timer } from './subject';
 
 const AMOUNTS = Array.from({ length: 10 }, (_, i) => i / 10);
 /** Recovered: nothing pruned, as the control, the usual amount, half, and what no longer comes back. */
 const RECOVERED: readonly number[] = [0, 0.2, 0.5, 0.8];
 const SENSITIVITY_AMOUNT = 0.5;
-const TIMED_TOKENS = 8;
 const ROUNDS = 4;
 
 const WEIGHTS = { pruning: [0.3], recovery: [0.45], sensitivity: [0.15], calibration: [0.1] };
 
 export const pruning: Study<'pruning'> = async (job) => {
-  const source = await openedComparable(job, job.request, job.signal);
-  await new Pruning(job, source).run();
+  const opened = await openedAny(job, job.request, job.signal);
+  await withSubject(opened, (subject) => new Pruning(job, subject).run());
 };
 
-class Pruning {
+class Pruning<M extends Model> {
   readonly #job: StudyJob<'pruning'>;
-  readonly #source: Comparable;
+  readonly #subject: Subject<M>;
   readonly #recoverySteps: number;
-  readonly #heldOut: HeldOut;
   /** The matrices that lose weights. */
   readonly #layers: readonly string[];
 
-  constructor(job: StudyJob<'pruning'>, source: Comparable) {
+  constructor(job: StudyJob<'pruning'>, subject: Subject<M>) {
     this.#job = job;
-    this.#source = source;
-    const { recoverySteps = recoveryStepsOf(source) } = job.request;
+    this.#subject = subject;
+    const { recoverySteps = recoveryStepsOf(subject) } = job.request;
     this.#recoverySteps = recoverySteps;
-    this.#heldOut = heldOutOf(source);
-    const { parameters } = source.trained.model;
+    const { parameters } = subject.trained.model;
     this.#layers = parameters
       .filter(({ layout, shape }) => layout && shape.length === 2)
       .map(({ name }) => name);
-    const { config, steps: trainedSteps } = source;
-    const text = heldOutFacts(source);
+    const { method, windows } = subject;
     job.progress.begin(WEIGHTS, {
-      method: { modelName: config.name, trainedSteps, text },
-      windows: this.#heldOut.windows.length,
+      method,
+      windows,
       recoverySteps,
       denseLoss: null,
       points: [],
@@ -66,33 +59,32 @@ class Pruning {
 
   async run(): Promise<void> {
     const { context, progress, signal } = this.#job;
-    const { trained } = this.#source;
+    const { trained } = this.#subject;
     const { model } = trained;
     const set = new ParameterSet(model.parameters);
-    const writer = { model, parameter: lookUp(set) };
+    const weighted = { model, parameter: lookUp(set) };
     // Before any program needs it: all of them share this memory.
     const write = (weights: Weights): void => context.buffers.write(set.weights, set.pack(weights));
     write(trained.weights);
-    const { windows } = this.#heldOut;
-    const reader = await heldOutReader(context, writer, windows);
-    const decoder = await Decoder.create(context, writer);
+    const reader = await this.#subject.reader(context, weighted);
+    const timer = await this.#subject.timer(context, weighted);
     try {
       const evaluate = async (weights: Weights) => {
         write(weights);
-        return this.#lossOf(await readWindows(reader, windows, signal));
+        return figuresOf(this.#subject, await reader.read(signal));
       };
       await this.#curves(evaluate);
-      await this.#timings(decoder, write);
+      await this.#timings(timer, write);
       await this.#recoveries(evaluate);
       await this.#sensitivities(evaluate);
     } finally {
-      await decoder.destroy();
+      await timer.destroy();
       reader.destroy();
       context.buffers.freeResident(set.weights.buffer);
     }
     if (signal.aborted) return;
     progress.enter('calibration');
-    await calibrationTable({ context, heldOut: this.#heldOut, signal }, trained, (row, share) => {
+    await calibrationTable({ context, signal }, this.#subject, (row, share) => {
       progress.change({ calibration: [...progress.result.calibration, row] });
       progress.tell(share, true);
     });
@@ -129,7 +121,7 @@ class Pruning {
   }
 
   async #recoveries(evaluate: Evaluate): Promise<void> {
-    const { config, corpora, trained } = this.#source;
+    const { learning, trained } = this.#subject;
     const { context, progress, signal } = this.#job;
     const steps = this.#recoverySteps;
     if (!signal.aborted) progress.enter('recovery');
@@ -138,7 +130,7 @@ class Pruning {
       const { weights, masks } = this.#pruned('layer', amount);
       const recovery = {
         context,
-        learning: textLearning({ training: config.training, corpora }),
+        learning,
         steps,
         rateShare: rateAfterPruning(amount),
         signal,
@@ -154,7 +146,7 @@ class Pruning {
 
   async #sensitivities(evaluate: Evaluate): Promise<void> {
     const { progress, signal } = this.#job;
-    const { weights, model } = this.#source.trained;
+    const { weights, model } = this.#subject.trained;
     const dense = progress.result.denseLoss ?? 0;
     if (!signal.aborted) progress.enter('sensitivity');
     for (const [index, name] of this.#layers.entries()) {
@@ -177,7 +169,7 @@ class Pruning {
   }
 
   #pruned(scope: PruneScope, amount: number): Pruned {
-    const { weights } = this.#source.trained;
+    const { weights } = this.#subject.trained;
     const tensors = this.#layers.map((name) => weights.get(name)!);
     const list = (scope === 'layer' ? pruneEach : pruneTogether)(tensors, amount);
     const masks = new Map(this.#layers.map((name, i) => [name, list[i]!]));
@@ -191,31 +183,18 @@ class Pruning {
     return { weights: cut, masks, diskBytes };
   }
 
-  #lossOf(logits: readonly Float32Array[]): Pick<PruningPoint, 'loss' | 'standardError'> {
-    const { windows, bytesPerToken } = this.#heldOut;
-    const meter = new QualityMeter(this.#source.trained.model.vocabSize, bytesPerToken);
-    logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, own));
-    return meter.figures();
-  }
-
   /**
-   * The fastest burst with each amount: whatever else goes on only makes one slower. Amounts take
+   * The fastest of some with each amount: whatever else goes on only makes one slower. Amounts take
    * turns, so that drift falls on all alike. Where the zeros are makes no difference.
    */
-  async #timings(decoder: Decoder, write: (weights: Weights) => void): Promise<void> {
-    const { context, signal } = this.#job;
+  async #timings(timer: Timer, write: (weights: Weights) => void): Promise<void> {
+    const { signal } = this.#job;
     const best = new Map<number, number>();
     for (let round = 0; round < ROUNDS; round++) {
       for (const amount of AMOUNTS) {
         if (signal.aborted) return;
         write(this.#pruned('layer', amount).weights);
-        await decoder.start([[...this.#heldOut.windows[0]!.subarray(0, 1)]]);
-        await context.idle();
-        const from = performance.now();
-        const tokens = Math.min(TIMED_TOKENS, decoder.room);
-        await decoder.sample(tokens, 0, { temperature: 0, seed: 0 });
-        const rate = (1000 * tokens) / (performance.now() - from);
-        best.set(amount, Math.max(rate, best.get(amount) ?? 0));
+        best.set(amount, Math.max(await timer.rate(), best.get(amount) ?? 0));
       }
     }
     this.#fill((amount) => ({ decodeTps: best.get(amount) ?? null }));

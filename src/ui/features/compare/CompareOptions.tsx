@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { BaseChoice } from '../study/BaseChoice';
+import { useComparedModel } from '../study/CompareButton';
+import { useModelText } from '../study/modelText';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import type { CompareOptions as Options } from '../study/comparison';
@@ -14,6 +16,7 @@ export function CompareOptions() {
   const { t } = useTranslation();
   const { compare } = useBench();
   const { base, others, together, watts } = useBenchStore('compare', ({ options }) => options);
+  const writes = useModelText(useComparedModel())?.writes ?? true;
   const change = (changed: Partial<Options>): void =>
     compare.setState(({ options }) => ({ options: { ...options, ...changed } }));
   return (
@@ -41,14 +44,16 @@ export function CompareOptions() {
             }
           />
         ))}
-        <SelectField
-          label={t('setting.batch.label')}
-          help={t('compare.options.batchSizeHelp')}
-          testId="compare-together"
-          value={together}
-          options={TOGETHER.map((value) => ({ value, name: t(`compare.options.${value}`) }))}
-          onChange={(chosen) => change({ together: chosen })}
-        />
+        {writes && (
+          <SelectField
+            label={t('setting.batch.label')}
+            help={t('compare.options.batchSizeHelp')}
+            testId="compare-together"
+            value={together}
+            options={TOGETHER.map((value) => ({ value, name: t(`compare.options.${value}`) }))}
+            onChange={(chosen) => change({ together: chosen })}
+          />
+        )}
         <NumberField
           label={t('compare.options.watts')}
           help={t('compare.options.wattsHelp')}

@@ -3,6 +3,7 @@ import { Page } from '../../kit/Page';
 import { Link } from 'wouter';
 import { BatchTable } from './BatchTable';
 import { CompareButton, useCanCompare, useComparedModel } from '../study/CompareButton';
+import { useModelText } from '../study/modelText';
 import { useFoundSubject, usePlannedSubject } from '../study/useSubject';
 import { StudyProgress } from '../study/StudyProgress';
 import { useVariantName } from '../study/useVariantName';
@@ -27,7 +28,9 @@ function useCompareSubject(): string | undefined {
   const method = useBenchStore('compare', ({ update }) => update?.result.method);
   const text = useBenchStore('compare', ({ options }) => options.text);
   const found = useFoundSubject();
-  const planned = usePlannedSubject({ model: useComparedModel(), chosen: text });
+  const model = useComparedModel();
+  const kind = useModelText(model)?.reads;
+  const planned = usePlannedSubject({ model, chosen: text, ...(kind && { kind }) });
   return method ? found(method.runName, method.trainedSteps, method.text) : planned;
 }
 
@@ -40,6 +43,7 @@ export default function ComparePage() {
   const piece = update?.progress.piece;
   const canCompare = useCanCompare();
   const subject = useCompareSubject();
+  const writes = useModelText(useComparedModel())?.writes ?? true;
   const rows = result?.rows ?? [];
   const { evalTasks = [], objective } = result?.method ?? {};
   return (
@@ -58,10 +62,10 @@ export default function ComparePage() {
           <Link href="/">{t('compare.toRun')}</Link>
         </p>
       )}
-      {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
       {state !== 'running' && <CompareText />}
+      {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
       {state !== 'running' && <CompareOptions />}
-      {state !== 'running' && <EvalTaskChoice />}
+      {state !== 'running' && writes && <EvalTaskChoice />}
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />

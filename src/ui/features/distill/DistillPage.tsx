@@ -15,10 +15,9 @@ import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
 import { DistillSettings } from './DistillSettings';
 import { changeDistill, runDistillation } from './distillActions';
-import { FIRST_TEXT } from '../study/studyTextActions';
-import { textOfSet } from './distillStore';
+import { FIRST_TEXT, textOfSet } from '../study/studyTextActions';
 import { useModelText } from '../study/modelText';
-import { useHasText } from '../study/TextChoice';
+import { useHasText, useMissing } from '../study/TextChoice';
 import { useFoundSubject, usePlannedSubject } from '../study/useSubject';
 import { DistillTable, DistillTexts, DistillVerdict } from './DistillRows';
 import { useDistill } from './fields';
@@ -53,7 +52,9 @@ export default function DistillPage() {
   const result = useBenchStore('distill', ({ update }) => update?.result ?? null);
   const { task, teacher, text, config } = useDistill();
   const { temperature } = config;
-  const hasText = useHasText(teacher, text) || task === 'classify';
+  const isHere = useMissing({ model: teacher, value: text }) === null;
+  // A classifier that brings no examples reads the set that is chosen.
+  const hasText = useHasText(teacher, text) || (task === 'classify' && isHere);
   const subject = useDistillSubject();
   return (
     <Page title={t('distill.title')} subject={subject} lead={t('distill.lead')}>

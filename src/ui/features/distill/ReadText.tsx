@@ -4,12 +4,11 @@ import { OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useModelText } from '../study/modelText';
-import { TextChoice } from '../study/TextChoice';
+import { MissingText, TextChoice } from '../study/TextChoice';
 import { TextSelect } from '../study/TextSelect';
 import { useDataName } from '../study/useTextName';
 import { changeDistill } from './distillActions';
-import { FIRST_TEXT } from '../study/studyTextActions';
-import { textOfSet } from './distillStore';
+import { FIRST_TEXT, textOfSet } from '../study/studyTextActions';
 import { useDistill, useDistillWords } from './fields';
 
 /** What students of a language model read, and a teacher that is trained first. */
@@ -56,25 +55,28 @@ export function SetChoice() {
     changeDistill(bench, { text: teacher ? textOfSet(id) : null });
   };
   return (
-    <SelectField<SetId>
-      {...words('set')}
-      testId="distill-set"
-      value={isOwn ? OWN : chosen === OWN_EXAMPLES ? OWN_EXAMPLES : set}
-      options={[
-        ...(own
-          ? [
-              {
-                value: OWN,
-                name: t('study.text.ownExamples', { name: nameOf(own, 'examples') }),
-              } as const,
-            ]
-          : []),
-        ...sets.map((value) => ({ value, name: t(`finetune.set.${value}`) })),
-        ...(teacher && imported && imported.labels.length > 0
-          ? [{ value: OWN_EXAMPLES, name: t('study.text.imported', { name: imported.name }) }]
-          : []),
-      ]}
-      onChange={choose}
-    />
+    <>
+      <MissingText model={teacher} value={text} testId="distill-text" />
+      <SelectField<SetId>
+        {...words('set')}
+        testId="distill-set"
+        value={isOwn ? OWN : chosen === OWN_EXAMPLES ? OWN_EXAMPLES : set}
+        options={[
+          ...(own
+            ? [
+                {
+                  value: OWN,
+                  name: t('study.text.ownExamples', { name: nameOf(own, 'examples') }),
+                } as const,
+              ]
+            : []),
+          ...sets.map((value) => ({ value, name: t(`finetune.set.${value}`) })),
+          ...(teacher && imported && imported.labels.length > 0
+            ? [{ value: OWN_EXAMPLES, name: t('study.text.imported', { name: imported.name }) }]
+            : []),
+        ]}
+        onChange={choose}
+      />
+    </>
   );
 }

@@ -12,7 +12,8 @@ import {
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
-import { textOfSet, type DistillChoices, type DistillSettings } from './distillStore';
+import { textOfSet } from '../study/studyTextActions';
+import type { DistillChoices, DistillSettings } from './distillStore';
 
 /** Of the task at hand. */
 export function changeDistill({ distill }: Bench, changed: Partial<DistillChoices>): void {

@@ -32,11 +32,6 @@ export interface DistillSettings {
   readonly choices: Readonly<Record<DistillTask, DistillChoices>>;
 }
 
-/** Of a classifier. */
-export const textOfSet = (set: string): PageText => ({
-  data: { corpus: 'task', examples: { set } },
-});
-
 export type DistillStore = StudyStore<'distill', DistillSettings>;
 
 export const DISTILL_DEFAULTS: Record<DistillTask, DistillConfig> = {

@@ -1,3 +1,4 @@
+import { isOwn, learnsText, setOf } from '../../../host/studies/finetune/request';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Example } from '../../../training/data/examples/examples';
@@ -7,7 +8,6 @@ import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
 import { excerpt } from './excerpt';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from '../../../host/studies/finetune/request';
 
 const SHOWN = 6;
 
@@ -17,6 +17,7 @@ export function ExamplePreview() {
   const chosen = useBenchStore('finetune', ({ choices }) => choices.set);
   const own = useBenchStore('finetune', ({ imported }) => imported?.found ?? null);
   const shown = useMemo(() => {
+    if (learnsText({ set: chosen })) return null;
     if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
     const set = setOf({ set: chosen });
     return examplesOfSet(set, { set: set.id, train: SHOWN, validation: 1, seed: 1 }, 1);

@@ -8,6 +8,7 @@ import { LinesChart } from '../../charts/charts';
 import type { ChartLine } from '../../charts/LinesChart';
 import { ChartLegend, type Named } from '../../charts/look';
 import { formatLoss, formatPercent, formatStep } from '../../kit/format';
+import { useObjectiveName } from '../../settings/useObjectiveName';
 import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
 import { TextCards } from '../study/TextCards';
@@ -16,6 +17,12 @@ import styles from './finetune.module.css';
 const LOSS = 'var(--signal)';
 const RIGHT = 'var(--held)';
 const WORDS = 'var(--floor)';
+const OTHERS = [
+  'var(--mem-logits)',
+  'var(--mem-activations)',
+  'var(--mem-workspace)',
+  'var(--mem-optimizer)',
+];
 
 /** The run at hand: its loss, and how many held-out examples it gets right. */
 export function FinetuneLive() {
@@ -85,7 +92,8 @@ export function FinetuneLive() {
 
 function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }) {
   const { t } = useTranslation();
-  const { log, evals, maxSteps } = live;
+  const nameOf = useObjectiveName();
+  const { log, evals, maxSteps, floor } = live;
   const right = evals.flatMap(({ step, accuracy }) =>
     accuracy === undefined ? [] : [{ x: step, y: accuracy }],
   );
@@ -93,14 +101,35 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
   const share = { name: t('chart.accuracy'), color: RIGHT };
   const baseline: Named = { name: t('finetune.results.bagOfWords'), color: WORDS, mark: 'dashed' };
   const hasRight = right.length > 0;
+  // Beside examples the losses would be those of other things.
+  const heldOut = { name: t('run.heldOut'), color: RIGHT };
+  const others = Object.keys(evals.at(-1)?.parts ?? {}).map((part, index) => ({
+    id: part,
+    name: nameOf(part),
+    color: OTHERS[index % OTHERS.length]!,
+    points: evals.flatMap(({ step, parts }) =>
+      parts?.[part] ? [{ x: step, y: parts[part].loss }] : [],
+    ),
+    hasDots: true,
+  }));
+  const lowest: Named = { name: t('chart.floor'), color: WORDS, mark: 'dashed' };
   const levels = words === undefined ? [] : [{ ...baseline, at: words, axis: 'right' as const }];
   const lines: ChartLine[] = [
     { ...loss, id: 'loss', points: log.map((line) => ({ x: line.step, y: line.loss })) },
-    { ...share, id: 'right', points: right, axis: 'right', hasDots: true },
+    hasRight
+      ? { ...share, id: 'right', points: right, axis: 'right', hasDots: true }
+      : {
+          ...heldOut,
+          id: 'heldOut',
+          points: evals.map(({ step, validationLoss }) => ({ x: step, y: validationLoss })),
+          hasDots: true,
+        },
+    ...others,
   ];
+  const shownLevels = hasRight ? levels : floor === null ? [] : [{ ...lowest, at: floor }];
   return (
     <>
-      <ChartLegend entries={[loss, ...(hasRight ? [share] : []), ...levels]} />
+      <ChartLegend entries={[loss, hasRight ? share : heldOut, ...others, ...shownLevels]} />
       <ChartFrame label={t('finetune.live.chart')} height={250}>
         <LinesChart
           label={t('finetune.live.chart')}
@@ -112,7 +141,7 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
           }}
           y={{ format: formatLoss }}
           right={hasRight ? { format: formatPercent, domain: [0, 1], ticks: QUARTERS } : undefined}
-          levels={hasRight ? levels : []}
+          levels={shownLevels}
           lines={lines.filter(({ points }) => points.length > 0)}
         />
       </ChartFrame>

@@ -6,12 +6,15 @@ import { useBench, useBenchStore } from '../../stores/context';
 import { ExamplePreview } from './ExamplePreview';
 import { FinetuneAnswers } from './FinetuneAnswers';
 import { OwnExamples } from './OwnExamples';
+import { FinetuneAugmentations } from './FinetuneAugmentations';
 import { FinetuneArguments } from './FinetuneArguments';
 import { BeforeAfter, FinetuneLive } from './FinetuneLive';
 import styles from './finetune.module.css';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
 import { FinetuneSettings } from './FinetuneSettings';
+import { FinetuneTexts } from './FinetuneTexts';
+import { FinetuneTextResults } from './FinetuneTextResults';
 import { FinetuneStart } from './FinetuneStart';
 import { changeFinetuning } from './finetuneActions';
 import { FinetuneClasses, FinetuneTry } from './FinetuneClasses';
@@ -27,12 +30,15 @@ export default function FinetunePage() {
         <>
           <FinetuneSettings />
           <OwnExamples />
+          <FinetuneTexts />
+          <FinetuneAugmentations />
           <FinetuneArguments />
           <FinetuneStart />
         </>
       )}
       <FinetuneProgress />
       <FinetuneResults />
+      <FinetuneTextResults />
       <FinetuneAnswers />
       <FinetuneTry />
       <FinetuneLive />

@@ -1,3 +1,13 @@
+import {
+  PLAIN_TEXT,
+  isPreference,
+  learnsText,
+  setOf,
+  type FinetuneChoices,
+  type FinetuneRuns,
+  type FinetunedMethod,
+  usualRate,
+} from '../../../host/studies/finetune/request';
 import { useTranslation } from 'react-i18next';
 import { isAdapter, type MadeModel } from '../../../experiments/finetune';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
@@ -5,15 +15,6 @@ import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import study from '../study/study.module.css';
-import {
-  isOwn,
-  isPreference,
-  setOf,
-  usualRate,
-  type FinetuneChoices,
-  type FinetunedMethod,
-  type FinetuneRuns,
-} from '../../../host/studies/finetune/request';
 import type { enFinetune } from '../../i18n/finetune/en';
 import { changeFinetuning } from './finetuneActions';
 
@@ -26,9 +27,10 @@ const METHODS: readonly FinetunedMethod[] = [
   'last_blocks',
   'head',
 ];
-const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
+const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES, PLAIN_TEXT] as const;
 const MADE: readonly MadeModel[] = ['gpt', 't5'];
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
+const TEXT_RUNS: readonly FinetuneRuns[] = ['one', 'compare'];
 
 /** What it starts from, what it learns, and how. */
 export function FinetuneSettings() {
@@ -42,12 +44,13 @@ export function FinetuneSettings() {
   );
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
+  const isText = learnsText(choices);
   return (
     <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
         <BaseChoice
           {...named('base')}
-          help={t(base ? 'finetune.base.help' : 'finetune.base.ownHelp')}
+          help={t(`finetune.base.${base ? 'help' : isText ? 'textHelp' : 'ownHelp'}`)}
           none={t('finetune.base.own')}
           value={base}
           onChange={(chosen) => change({ base: chosen, rate: null })}
@@ -65,17 +68,26 @@ export function FinetuneSettings() {
           {...named('set')}
           value={set}
           options={SETS.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
-          help={t(`finetune.setHelp.${isOwn(choices) ? OWN_EXAMPLES : setOf(choices).id}`)}
-          onChange={(value) => change({ set: value, train: setOf({ set: value }).train })}
+          help={t(`finetune.setHelp.${SETS.find((id) => id === set) ?? setOf(choices).id}`)}
+          onChange={(value) =>
+            change({
+              set: value,
+              train: setOf({ set: value }).train,
+              ...(value === PLAIN_TEXT && runs === 'few' && { runs: 'one' }),
+            })
+          }
         />
         <SelectField
           {...named('runs')}
           value={runs}
-          options={RUNS.map((value) => ({ value, name: t(`finetune.runs.${value}`) }))}
+          options={(isText ? TEXT_RUNS : RUNS).map((value) => ({
+            value,
+            name: t(`finetune.runs.${value}`),
+          }))}
           help={t(`finetune.runsHelp.${runs}`)}
           onChange={(value) => change({ runs: value })}
         />
-        <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />
+        {!isText && <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />}
         {hasPairs && (
           <>
             <NumberSetting id="beta" />

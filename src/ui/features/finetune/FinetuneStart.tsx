@@ -1,14 +1,15 @@
+import { configOf, isOwn, isPreference, learnsText } from '../../../host/studies/finetune/request';
 import { Target } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { isAdapter } from '../../../experiments/finetune';
-import { ErrorText } from '../../kit/ErrorText';
+import { Alert, ErrorText } from '../../kit/ErrorText';
+import { broughtFor, familyOf } from './finetuneSources';
 import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import study from '../study/study.module.css';
-import { configOf, isOwn, isPreference } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';
@@ -19,12 +20,23 @@ export function FinetuneStart() {
   const bench = useBench();
   const isIdle = useBenchStore('finetune', (finetune) => finetune.state === 'idle');
   const runs = useBenchStore('finetune', ({ choices }) => choices.runs);
-  const isMissing = useBenchStore(
+  const hasNoExamples = useBenchStore(
     'finetune',
     ({ choices, imported }) => isOwn(choices) && !imported?.found,
   );
+  const brought = useBenchStore('finetune', ({ choices }) =>
+    learnsText(choices) ? broughtFor(choices.texts, choices.general) : undefined,
+  );
+  const hasNoText = useBenchStore('texts', ({ texts }) => brought !== undefined && !texts[brought]);
+  const isText = useBenchStore('finetune', ({ choices }) => learnsText(choices));
+  const isMissing = hasNoExamples || hasNoText;
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const read = useArguments();
+  const wordsOf = () => {
+    if (hasNoText) return 'missingText';
+    if (hasNoExamples) return 'missing';
+    return isText ? (runs === 'compare' ? 'compareText' : 'text') : runs;
+  };
   return (
     <div className={study.go}>
       <Button
@@ -38,8 +50,9 @@ export function FinetuneStart() {
         {t(isIdle ? 'finetune.start' : 'finetune.restart')}
       </Button>
       <div>
-        <Help>{t(`finetune.startHelp.${isMissing ? 'missing' : runs}`)}</Help>
-        <Plan />
+        <Help>{t(`finetune.startHelp.${wordsOf()}`)}</Help>
+        {!hasNoText && <Plan />}
+        {isText && !hasNoText && <Unknown />}
       </div>
     </div>
   );
@@ -53,8 +66,13 @@ function Plan() {
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const found = useBenchStore('finetune', ({ imported }) => imported?.found);
   const method = choices.runs === 'compare' ? 'full' : choices.method;
-  const plan = useAnswer(JSON.stringify([choices, isReady, isPreference(choices, found)]), () =>
-    bench.lab.plan(configOf(choices, method, sizeOf(bench), found)),
+  const texts = useBenchStore('texts', (state) => state.texts);
+  const brought = learnsText(choices) ? broughtFor(choices.texts, null) : undefined;
+  const text = brought === undefined ? undefined : texts[brought];
+  const facts = text && { vocabSize: text.distinctChars, chars: text.chars };
+  const about = [choices, isReady, isPreference(choices, found), text?.textId];
+  const plan = useAnswer(JSON.stringify(about), () =>
+    bench.lab.plan(configOf(choices, method, sizeOf(bench), found, familyOf(bench)), facts),
   );
   if (!plan) return <Help>{t('finetune.plan.waiting')}</Help>;
   if ('code' in plan) return <ErrorText error={plan} />;
@@ -71,5 +89,30 @@ function Plan() {
       {' · '}
       {t('finetune.plan.memory', { size: formatBytes(totalBytes) })}
     </Help>
+  );
+}
+
+/** Characters of the texts that the base has no token for, before anything is trained. */
+function Unknown() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const texts = useBenchStore('texts', (state) => state.texts);
+  const brought = broughtFor(choices.texts, null);
+  const textId = brought === undefined ? undefined : texts[brought]?.textId;
+  const { base, texts: rows } = choices;
+  const unknown = useAnswer(base && JSON.stringify([base, rows, textId]), () =>
+    bench.lab.unknownCharacters({
+      config: configOf(choices, 'full', sizeOf(bench), null, familyOf(bench)),
+      ...(textId !== undefined && { textId }),
+    }),
+  );
+  if (!unknown || 'code' in unknown || unknown.count === 0) return null;
+  const { count, all, characters, isLeftOut } = unknown;
+  const words = isLeftOut ? 'characters_left_out' : 'characters_unknown';
+  return (
+    <div data-testid="finetune-unknown">
+      <Alert>{t(`error.${words}`, { count, all, characters: characters.join(' ') })}</Alert>
+    </div>
   );
 }

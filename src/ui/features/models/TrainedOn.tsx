@@ -34,7 +34,7 @@ export function TrainedOn({ model }: { model: LoadedModel }) {
       <TextSelect
         label={t('models.studyText')}
         help={t('models.studyTextHelp')}
-        testId="model-text"
+        testId="model-study-text"
         none={none}
         value={chosen?.text ?? null}
         onChange={(text) => {

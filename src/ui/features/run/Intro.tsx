@@ -15,7 +15,8 @@ import { ExperimentFacts } from './ExperimentFacts';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
 import { ReadingFigure } from '../../kit/ReadingFigure';
-import { TextImport } from './TextImport';
+import { TextImport } from '../../sources/TextImport';
+import { broughtText } from '../../../training/run/textSchedule';
 import { useObstacle } from '../../device/useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */
@@ -30,7 +31,7 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
       </h1>
       <p className={styles.lead}>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</p>{' '}
       <MissingGpu />
-      <TextImport experimentId={experiment.id} />
+      <ImportOf experimentId={experiment.id} />
       <div className={styles.start}>
         <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
         <Model experiment={experiment} />
@@ -117,4 +118,10 @@ function ExamplesBefore({ experimentId }: { experimentId: string }) {
   const config = useBenchStore('drafts', ({ drafts }) => drafts[experimentId]?.config ?? null);
   const found = useExemplified(config?.objectives ? config : null, NO_AUGMENTATIONS);
   return <ObjectiveExamples examples={found?.objectives ?? []} />;
+}
+
+/** The text that the settings name, where it has to be brought. */
+function ImportOf({ experimentId }: { experimentId: string }) {
+  const config = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config);
+  return <TextImport corpus={config && broughtText(config)} />;
 }

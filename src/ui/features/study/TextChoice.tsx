@@ -4,7 +4,7 @@ import type { PageText } from '../../../host/protocol/studyText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
 import { useBench } from '../../stores/context';
-import { useIsMissing, useModelText, type ModelText } from './modelText';
+import { contentIn, useIsMissing, useModelText, type ModelText } from './modelText';
 import { saveStudyText } from './studyTextActions';
 import styles from './TextChoice.module.css';
 import { TextSelect } from './TextSelect';
@@ -21,18 +21,12 @@ export function TextChoice(props: {
   const { t } = useTranslation();
   const nameOf = useDataName();
   const known = useModelText(model);
-  const isMissing = useIsMissing(known?.data?.content);
   if (known?.isUnknown && model?.kind === 'loaded' && value === null)
     return <Ask id={model.id} {...{ known, testId }} />;
   const name = known?.data ? nameOf(known.data) : t('study.ownText');
-  const text = known?.data?.content?.name ?? name;
   return (
     <>
-      {isMissing && value === null && (
-        <p className={styles.note} role="status" data-testid={`${testId}-missing`}>
-          {t('study.text.missing', { model: known?.name, text })}
-        </p>
-      )}
+      <MissingText {...{ model, value, testId }} />
       <TextSelect
         label={t('study.text.label')}
         help={t('study.text.help')}
@@ -40,6 +34,33 @@ export function TextChoice(props: {
         {...{ testId, value, onChange }}
       />
     </>
+  );
+}
+
+interface Chosen {
+  readonly model: BaseRef | null;
+  readonly value: PageText | null;
+}
+
+/** The model's own text or examples that are gone, where nothing else was chosen. */
+export function useMissing({ model, value }: Chosen): { model: string; text: string } | null {
+  const known = useModelText(model);
+  const content = known ? contentIn(known) : undefined;
+  const isMissing = useIsMissing(content);
+  return known && content && isMissing && value === null
+    ? { model: known.name, text: content.name }
+    : null;
+}
+
+/** Which text has to be brought again. */
+export function MissingText({ testId, ...chosen }: Chosen & { testId: string }) {
+  const { t } = useTranslation();
+  const missing = useMissing(chosen);
+  if (!missing) return null;
+  return (
+    <p className={styles.note} role="status" data-testid={`${testId}-missing`}>
+      {t('study.text.missing', missing)}
+    </p>
   );
 }
 
@@ -75,8 +96,8 @@ function Ask({ id, known, testId }: { id: string; known: ModelText; testId: stri
 }
 
 /** Whether a study can begin as it stands: its text is known and here. */
-export function useHasText(model: BaseRef | null, chosen: PageText | null): boolean {
+export function useHasText(model: BaseRef | null, value: PageText | null): boolean {
   const known = useModelText(model);
-  const isMissing = useIsMissing(known?.data?.content);
-  return chosen !== null || !known || (!known.isUnknown && !isMissing);
+  const missing = useMissing({ model, value });
+  return missing === null && (value !== null || !known?.isUnknown);
 }

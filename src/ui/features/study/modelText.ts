@@ -1,6 +1,9 @@
 // What the page knows of a model that a study is about: its name, how long it was trained and on what.
 import type { BaseRef } from '../../../training/models/baseModel';
-import type { DataConfig } from '../../../training/run/config';
+import { exampleSetOf } from '../../../training/data/examples/exampleSets';
+import { isGenerativeFamily } from '../../../training/models/families';
+import type { DataConfig, ModelConfig, RunConfig } from '../../../training/run/config';
+import { textOf, type TextPart } from '../../../training/run/textParts';
 import type { ContentId } from '../../../training/run/finetuningConfig';
 import type { LoadedModel } from '../../../host/protocol/models';
 import type { SavedRun } from '../../../host/storage/savedRun';
@@ -20,7 +23,17 @@ export interface ModelText {
   /** Nobody has said what it was trained on: the engine does not know either. */
   readonly isUnknown: boolean;
   readonly language: 'en' | 'zh' | undefined;
+  /** Whether it is compared by what it says of examples, or of a text. */
+  readonly reads: TextPart['kind'];
+  /** What it tells apart; empty where it answers, undefined where that is not known. */
+  readonly labels: readonly string[] | undefined;
+  /** It continues texts, and is compared by that. */
+  readonly writes: boolean;
 }
+
+/** Which of the user's texts or sets it reads. */
+export const contentIn = ({ data, reads }: ModelText): ContentId | undefined =>
+  reads === 'examples' ? data?.examples?.content : data && textOf(data).content;
 
 interface Lists {
   readonly run: RunView | null;
@@ -35,20 +48,52 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
   if (model.kind === 'run') {
     if (run?.runId !== model.runId) return null;
     const { name, data } = run.config;
-    return { ...plain, name, steps: run.progress?.step ?? 0, data };
+    const steps = run.progress?.step ?? 0;
+    return { ...plain, ...readingOf(run.config, run.config.objectives), name, steps, data };
   }
   if (model.kind === 'kept') {
     const found = saved?.find(({ id }) => id === model.id);
-    return found ? { ...plain, name: found.name, steps: found.step, data: found.data } : null;
+    if (!found) return null;
+    const { name, step: steps, data } = found;
+    const reads = data?.corpus === 'task' && data.examples ? 'examples' : 'corpus';
+    return {
+      ...plain,
+      reads,
+      labels: labelsOf(data),
+      writes: reads === 'corpus',
+      name,
+      steps,
+      data,
+    };
   }
   const [id, adapterId] = model.id.split('+');
   const found = loaded?.find((one) => one.id === id);
   if (!found) return null;
   const { name, studyText, language } = found;
-  const recipe = found.adapters.find((one) => one.id === adapterId)?.recipe ?? found.recipe;
+  const adapter = found.adapters.find((one) => one.id === adapterId);
+  const recipe = adapter?.recipe ?? found.recipe;
   const data = studyText ?? recipe?.data;
   const isSaved = studyText !== undefined;
-  return { name, steps: recipe?.steps ?? 0, data, isSaved, isUnknown: !data, language };
+  const reading = readingOf({ model: found.config, data }, recipe?.objectives);
+  const labels = adapter?.labels ?? found.labels;
+  const ofClasses = labels && ({ reads: 'examples', labels, writes: false } as const);
+  const steps = recipe?.steps ?? 0;
+  return { name, steps, data, isSaved, isUnknown: !data, language, ...reading, ...ofClasses };
+}
+
+const labelsOf = (data: DataConfig | undefined): readonly string[] | undefined =>
+  data?.examples && exampleSetOf(data.examples)?.labels;
+
+/** As the engine chooses what a model is compared on. */
+function readingOf(
+  { model, data }: { readonly model: ModelConfig; readonly data: DataConfig | undefined },
+  objectives: RunConfig['objectives'] = [],
+): Pick<ModelText, 'reads' | 'labels' | 'writes'> {
+  const isWriter = isGenerativeFamily(model.family);
+  const isClassifier = objectives.some(({ kind }) => kind === 'classify');
+  const isBeside = isWriter && !isClassifier && data?.corpus !== 'task';
+  const reads = data?.examples && !isBeside ? 'examples' : 'corpus';
+  return { reads, labels: labelsOf(data), writes: isWriter && reads === 'corpus' };
 }
 
 export function useModelText(model: BaseRef | null): ModelText | null {

@@ -6,6 +6,11 @@ import { telling } from '../../stores/notices';
 /** Of a model that is trained first, or one of which nobody knows what it was trained on. */
 export const FIRST_TEXT: PageText = { data: { corpus: 'story' } };
 
+/** Of a model whose objective is of examples. */
+export const textOfSet = (set: string): PageText => ({
+  data: { corpus: 'task', examples: { set } },
+});
+
 /** What studies of an imported model read from now on; null: what it was trained on. */
 export const saveStudyText = (bench: Bench, id: string, text: PageText | null) =>
   telling(bench, async () => {

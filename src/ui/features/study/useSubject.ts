@@ -28,19 +28,20 @@ interface Planned {
   readonly newName?: string;
   /** Null: the model's own. */
   readonly chosen: PageText | null;
-  /** Of a classifier: its examples. */
+  /** Where that is not the model's to say. */
   readonly kind?: TextPart['kind'];
 }
 
 /** Of what would be studied as things stand; nothing where there is no model. */
 export function usePlannedSubject(planned: Planned): string | undefined {
-  const { model, newName, chosen, kind = 'corpus' } = planned;
+  const { model, newName, chosen } = planned;
   const { t } = useTranslation();
   const subject = useSubject();
   const nameOf = useTextName();
   const dataName = useDataName();
   const options = useTextOptions();
   const known = useModelText(model);
+  const { kind = known?.reads ?? 'corpus' } = planned;
   const name = known?.name ?? newName;
   if (name === undefined) return undefined;
   const { steps = 0, data } = known ?? {};

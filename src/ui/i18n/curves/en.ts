@@ -10,6 +10,7 @@ export const enCurves = {
     classify: 'Classification',
     answer: 'Answers',
     validation: 'Held-out',
+    forgetting: 'General text',
   },
   total: 'Total training loss',
   heldOutOf: 'Held-out {{corpus}}',

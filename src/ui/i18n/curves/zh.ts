@@ -9,6 +9,7 @@ export const zhCurves = {
     classify: '分类',
     answer: '答案',
     validation: '验证',
+    forgetting: '通用文本',
   },
   total: '训练损失（合计）',
   heldOutOf: '验证：{{corpus}}',

@@ -238,6 +238,8 @@ export const enErrors = {
   prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, all at once.',
   no_layers_to_remove: 'The layers of this model differ or share weights, so none can be removed.',
   no_layers_to_share: 'The layers of this model differ or already share weights.',
+  no_comparing_numbers:
+    '{{name}} predicts a number: classes, tokens and answers are compared, numbers are not.',
   no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   model_lacks_tokens:
     'The vocabulary of {{name}} lacks special tokens that its objective needs, so it cannot be evaluated.',

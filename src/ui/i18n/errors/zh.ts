@@ -196,6 +196,7 @@ export const zhErrors = {
   prune_groups: 'N:M 剪枝在每 4 个权重中去掉 1、2 或 3 个，且一次完成。',
   no_layers_to_remove: '这个模型的各层不同或共享权重，因此不能去除层。',
   no_layers_to_share: '这个模型的各层不同，或已经共享权重。',
+  no_comparing_numbers: '{{name}} 预测的是数值：这里只比较类别、词元和回答，不比较数值。',
   no_predictions: '{{name}} 没有可以评估预测结果的输出层。',
   model_lacks_tokens: '{{name}} 的词表缺少其训练目标所需的特殊词元，无法评估。',
   no_heads_to_remove: '这个模型没有可以剪枝的注意力头。',

@@ -8,6 +8,10 @@ export const enFinetune = {
     compare:
       'Full fine-tuning, LoRA, and training from scratch, with three seeds each: nine runs in sequence.',
     few: 'Five runs, each with different examples, compared with in-context learning on the same examples.',
+    text: 'Trains a small base model on stories first if none is chosen, then continues on the texts.',
+    compareText:
+      'Full fine-tuning, LoRA, and training from scratch on the texts, with three seeds each: nine runs in sequence.',
+    missingText: 'The text is needed first: import or download it above.',
     missing: 'A dataset is needed first: choose a file, or a dataset on the Hub.',
   },
   field: {
@@ -26,10 +30,13 @@ export const enFinetune = {
     beta: 'DPO beta',
     label_smoothing: 'Label smoothing',
     rate: 'Learning rate',
+    steps: 'Training steps',
+    general: 'General text',
     runs: 'Runs',
   },
   base: {
     own: 'A small model, trained here first',
+    textHelp: 'It is pretrained on stories, then continues on the texts below.',
     ownHelp: 'It is pretrained on unlabeled text of the same domain, then fine-tuned.',
     help: 'The tokenizer and the model sizes are those of the base model.',
   },
@@ -47,6 +54,7 @@ export const enFinetune = {
     summaries_zh: 'Summarization (Chinese)',
     preferences: 'Preference pairs (DPO)',
     own_examples: 'From the Hub, or your own…',
+    plain_text: 'Plain text (continued pretraining)',
   },
   setHelp: {
     reviews:
@@ -63,6 +71,8 @@ export const enFinetune = {
       'Everyday texts, and a sentence that says who went where and did what. The loss is computed on the summary only; it follows from the text.',
     preferences:
       'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
+    plain_text:
+      'The base model goes on with its own objective (causal LM, masked LM or span corruption) on the texts below. The loss on the text that it was trained on shows what it forgets.',
     own_examples:
       'A dataset card below, any dataset of the Hub, or a table with a text column and a column of labels or answers.',
   },
@@ -207,6 +217,22 @@ export const enFinetune = {
     prompt: 'Prompt',
     reference: 'Reference',
     generated: 'Generated',
+  },
+  augmentations:
+    'Change what training reads, anew in every step; labels and answers stay, and evaluation reads the text as it is.',
+  plain: { list: 'Training texts' },
+  general: {
+    own: 'What the model was trained on',
+    help: 'Its held-out loss is measured all along: what is forgotten.',
+  },
+  textResults: {
+    help: 'Held-out loss in nats per token: on the new text, and on the general text that the base model knows.',
+    floor: 'The entropy floor of the new text is {{loss}}.',
+    caption: 'Continued pretraining: held-out losses before and after',
+    before: 'Loss before',
+    after: 'Loss after',
+    generalBefore: 'General text, before',
+    generalAfter: 'General text, after',
   },
   texts: {
     title: 'Samples before and after fine-tuning',

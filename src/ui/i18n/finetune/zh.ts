@@ -7,6 +7,9 @@ export const zhFinetune = {
     one: '未选择基座模型时先训练一个小模型，再微调它。',
     compare: '全量微调、LoRA 和从头训练，各用三个种子：依次进行九次运行。',
     few: '五次运行，每次用不同的样本，并与使用同样样本的上下文学习比较。',
+    text: '未选择基座模型时先在故事上训练一个小模型，再在这些文本上继续训练。',
+    compareText: '在这些文本上全量微调、LoRA 和从头训练，各用三个种子：依次进行九次运行。',
+    missingText: '先要有文本：请在上方导入或下载。',
     missing: '先要有数据集：请选择文件，或 Hub 上的数据集。',
   },
   field: {
@@ -25,10 +28,13 @@ export const zhFinetune = {
     beta: 'DPO beta',
     label_smoothing: '标签平滑',
     rate: '学习率',
+    steps: '训练步数',
+    general: '通用文本',
     runs: '运行方案',
   },
   base: {
     own: '先在这里训练一个小模型',
+    textHelp: '先在故事上预训练，再在下方的文本上继续训练。',
     ownHelp: '先在同一领域的无标签文本上预训练，再微调。',
     help: '分词器和模型尺寸与基座模型相同。',
   },
@@ -46,6 +52,7 @@ export const zhFinetune = {
     summaries_zh: '日常文本摘要（中文）',
     preferences: '偏好对（DPO）',
     own_examples: 'Hub 上的或自己的数据集…',
+    plain_text: '纯文本（继续预训练）',
   },
   setHelp: {
     reviews:
@@ -59,6 +66,8 @@ export const zhFinetune = {
       '日常短文，以及概括谁去了哪里、做了什么的一句话。只对摘要计算损失；摘要可由原文推出。',
     preferences:
       '评论的开头及两种续写，正面的续写更受偏好。准确率是验证集中偏好回答奖励更高的比例。由规则生成。',
+    plain_text:
+      '基座模型以自己的目标（因果语言模型、掩码语言模型或片段破坏）在下方的文本上继续训练。它原来所训练文本的损失显示遗忘了多少。',
     own_examples: '下方的数据集卡片、Hub 上的任一数据集，或一张含一列文本和一列标签或答案的表格。',
   },
   method: {
@@ -193,6 +202,21 @@ export const zhFinetune = {
     prompt: '提示',
     reference: '参考答案',
     generated: '生成的答案',
+  },
+  augmentations: '在每一步重新改变训练所读的内容；标签与答案不变，评估读取原文。',
+  plain: { list: '训练文本' },
+  general: {
+    own: '模型原来的训练文本',
+    help: '全程测量它的验证损失：遗忘了多少。',
+  },
+  textResults: {
+    help: '验证损失，单位为每词元奈特：新文本，以及基座模型已掌握的通用文本。',
+    floor: '新文本的熵下限为 {{loss}}。',
+    caption: '继续预训练：前后的验证损失',
+    before: '训练前的损失',
+    after: '训练后的损失',
+    generalBefore: '通用文本，训练前',
+    generalAfter: '通用文本，训练后',
   },
   texts: {
     title: '微调前后的生成结果',

@@ -14,6 +14,7 @@ export const enPruning = {
     global: 'global',
     recovered: 'after recovery training',
     speed: 'decode tokens/s (right axis)',
+    examples: 'examples/s (right axis)',
   },
   pruned: 'Sparsity',
   dense: 'Held-out loss without pruning: {{loss}}.',

@@ -14,6 +14,7 @@ export const zhPruning = {
     global: '全局',
     recovered: '恢复训练后',
     speed: '解码词元/秒（右轴）',
+    examples: '样本/秒（右轴）',
   },
   pruned: '稀疏度',
   dense: '不剪枝时的验证损失：{{loss}}。',

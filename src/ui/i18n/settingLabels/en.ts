@@ -1,6 +1,9 @@
 // The words of each setting: its name and one sentence on what it does.
 export const enSettingLabels = {
-  corpus: { label: 'Corpus', help: 'The training text.' },
+  corpus: {
+    label: 'Texts',
+    help: 'What the run reads. Texts of the same step are mixed by their shares; a later step replaces them. A step below 1 is a share of all steps.',
+  },
   tokenizer: {
     label: 'Tokenizer',
     help: 'How text is split into tokens: characters, bytes, or subwords trained on the corpus.',
@@ -31,7 +34,7 @@ export const enSettingLabels = {
   },
   augmentations: {
     label: 'Augmentations',
-    help: 'Applied twice to each text to make two views of it; the model is trained to match the views.',
+    help: 'Change what training reads, anew in every step; evaluation reads the text as it is. In contrastive learning they make two views of each text, which the model is trained to match.',
   },
   contrastive_temperature: {
     label: 'Contrastive temperature',

@@ -1,5 +1,8 @@
 export const zhSettingLabels = {
-  corpus: { label: '语料', help: '训练文本。' },
+  corpus: {
+    label: '文本',
+    help: '运行所读的文本。起始步相同的文本按比例混合；更晚的起始步会替换它们。小于 1 的起始步表示占总步数的比例。',
+  },
   tokenizer: { label: '分词器', help: '文本如何切分成词元：字符、字节，或在语料上训练的子词。' },
   vocab_size: { label: '词表大小', help: 'BPE 词元的数量。词表越大，序列越短，输出层越大。' },
   family: { label: '架构', help: '模型架构。尺寸保留，它不使用的参数会隐藏。' },
@@ -15,7 +18,7 @@ export const zhSettingLabels = {
   mean_noise_span_length: { label: '平均片段长度', help: '每个被破坏片段的平均词元数。' },
   augmentations: {
     label: '数据增强',
-    help: '对每段文本应用两次以得到两个视图；模型训练为匹配这两个视图。',
+    help: '在每一步重新改变训练所读的内容；评估读取原文。对比学习用它为每个文本生成两个视图，训练模型使两者匹配。',
   },
   contrastive_temperature: {
     label: '对比学习温度',

@@ -41,6 +41,12 @@ export const enSettings = {
       block_heads:
         'In each attention block, the number of heads ({{heads}}) must be a multiple of the number of KV heads.',
       warmup_too_long: 'Warmup must end before the last step ({{steps}}).',
+      text_twice:
+        'The same text is listed twice from one step on. Remove one, or add up their shares.',
+      loss_twice: 'The same objective is listed twice on one text. Remove one.',
+      text_never_read:
+        'Text {{n}} is never read: the run ends at step {{steps}}. Let it begin earlier.',
+      one_own_text: 'Only one text of your own or downloaded text can be read at a time.',
       min_above_max: 'The minimum learning rate must not exceed the learning rate ({{rate}}).',
     },
     unit: {

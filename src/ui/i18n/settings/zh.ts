@@ -36,6 +36,10 @@ export const zhSettings = {
       block_heads: '每个注意力模块的头数（{{heads}}）必须是 KV 头数的整数倍。',
       not_divisible: '宽度（{{width}}）必须是头数（{{heads}}）的整数倍。',
       warmup_too_long: '预热必须在最后一步（{{steps}}）之前结束。',
+      text_twice: '同一文本从同一步起列出了两次。请删去一项，或把比例相加。',
+      loss_twice: '同一目标在同一文本上列出了两次。请删去一项。',
+      text_never_read: '文本 {{n}} 不会被读到：运行在第 {{steps}} 步结束。请让它更早开始。',
+      one_own_text: '一次只能读取一份自己的或下载的文本。',
       min_above_max: '最小学习率不能超过学习率（{{rate}}）。',
     },
     unit: {

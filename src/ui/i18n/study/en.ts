@@ -8,6 +8,9 @@ export const enStudy = {
     label: 'Text',
     help: 'All models are evaluated on its held-out part; recovery training and students read its training part.',
     own: 'Own held-out text: {{name}}',
+    examples: 'Examples',
+    examplesHelp:
+      'All models are evaluated on the held-out examples; recovery training reads the others.',
     ownExamples: 'Own held-out examples: {{name}}',
     saved: 'Saved choice: {{name}}',
     imported: 'Imported: {{name}}',

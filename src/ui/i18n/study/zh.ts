@@ -7,6 +7,8 @@ export const zhStudy = {
     label: '文本',
     help: '所有模型都在其验证部分上评估；恢复训练和学生模型使用其训练部分。',
     own: '自身的验证文本：{{name}}',
+    examples: '样本',
+    examplesHelp: '所有模型都在验证样本上评估；恢复训练使用其余样本。',
     ownExamples: '自身的验证样本：{{name}}',
     saved: '已保存的选择：{{name}}',
     imported: '已导入：{{name}}',

@@ -27,6 +27,7 @@ export function AugmentationsControl({ config, value, onChange }: ListProps) {
   const all = USUAL.map((usual) => chosen.find(({ kind }) => kind === usual.kind) ?? usual);
   const examples = useExemplified(config, all)?.augmentations ?? [];
   const write = (list: readonly AugmentationConfig[]): void => onChange(JSON.stringify(list));
+  const isNeeded = config.objectives?.some(({ kind }) => kind === 'contrastive') ?? false;
   const isOn = (kind: Kind): boolean => chosen.some((one) => one.kind === kind);
   const turn = (one: AugmentationConfig): void =>
     write(
@@ -49,7 +50,7 @@ export function AugmentationsControl({ config, value, onChange }: ListProps) {
                 type="checkbox"
                 checked={isOn(one.kind)}
                 // Two views without any difference would be found by anyone.
-                disabled={isOn(one.kind) && chosen.length === 1}
+                disabled={isNeeded && isOn(one.kind) && chosen.length === 1}
                 onChange={() => turn(one)}
               />
               {t(`examples.augmentation.${one.kind}`)}

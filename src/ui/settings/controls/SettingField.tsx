@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AugmentationConfig } from '../../../training/run/objectiveConfig';
+import type { TextRow } from '../../../training/run/textRows';
 import { Select } from '../../kit/Field';
 import { formatSetting } from '../../kit/format';
 import { useBench } from '../../stores/context';
@@ -16,6 +17,7 @@ import type { ObjectiveWeight } from '../objectives';
 import type { Problem } from '../validate';
 import { NumberControl } from './NumberControl';
 import { SwitchControl } from './SwitchControl';
+import { TextsControl } from './TextsControl';
 import { WeightsControl } from './WeightsControl';
 
 interface FieldProps {
@@ -52,6 +54,7 @@ const LISTS = {
   blocks: BlocksControl,
   augmentations: AugmentationsControl,
   weights: WeightsControl,
+  texts: TextsControl,
 };
 
 function Control(props: FieldProps & { problem: Problem | undefined }) {
@@ -157,9 +160,15 @@ function shownValue(setting: Setting, value: SettingValue, t: TFunction): string
       const n = list().length;
       return t('blocks.count', { n, count: n });
     }
-    case 'augmentations':
-      return list<AugmentationConfig>()
-        .map(({ kind }) => t(`examples.augmentation.${kind}`))
+    case 'augmentations': {
+      const names = list<AugmentationConfig>().map(({ kind }) =>
+        t(`examples.augmentation.${kind}`),
+      );
+      return names.join(', ') || t('settings.choice.none');
+    }
+    case 'texts':
+      return list<TextRow>()
+        .map(({ corpus }) => t(`settings.choice.${corpus as ChoiceValue}`))
         .join(', ');
     case 'weights':
       return list<ObjectiveWeight>()

@@ -1,4 +1,5 @@
 // Starts the LR range test.
+import { broughtText } from '../../../training/run/textSchedule';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LrRangeTest } from '../../../training/run/lrRangeTest';
 import type { Bench } from '../../stores/bench';
@@ -21,7 +22,7 @@ export async function findRate(bench: Bench, experimentId: string): Promise<void
   count += 1;
   const runId = `range-test-${count}`;
   bench.finder.setState({ ...IDLE, experimentId, runId, state: 'preparing' });
-  const textId = bench.texts.getState().texts[draft.config.data.corpus]?.textId;
+  const textId = bench.texts.getState().texts[broughtText(draft.config) ?? '']?.textId;
   try {
     await bench.lab.start({
       runId,

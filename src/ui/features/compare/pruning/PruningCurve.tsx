@@ -19,6 +19,10 @@ const COLORS = {
 } as const;
 const MARKS = { layer: 'line', global: 'line', recovered: 'ring', speed: 'dotted' } as const;
 
+/** Models that write are timed in tokens, the others in examples. */
+const nameOf = (kind: keyof typeof COLORS, { method }: PruningResult) =>
+  kind === 'speed' && method?.timed === 'examples' ? 'examples' : kind;
+
 /** Loss against the share that went; the speed beside it does not move. */
 export function PruningCurve({ result }: { result: PruningResult }) {
   const { t } = useTranslation();
@@ -32,25 +36,26 @@ export function PruningCurve({ result }: { result: PruningResult }) {
     <>
       <ChartLegend
         entries={kinds.map((kind) => ({
-          name: t(`pruning.line.${kind}`),
+          name: t(`pruning.line.${nameOf(kind, result)}`),
           color: COLORS[kind],
           mark: MARKS[kind],
         }))}
       />
-      <Curves points={points} />
+      <Curves result={result} />
       <Facts result={result} back={back} />
     </>
   );
 }
 
-function Curves({ points }: { points: readonly PruningPoint[] }) {
+function Curves({ result }: { result: PruningResult }) {
   const { t } = useTranslation();
+  const { points } = result;
   const timed = points.flatMap(({ amount, decodeTps }) =>
     decodeTps === null ? [] : [{ x: amount, y: decodeTps }],
   );
   const line = (id: keyof typeof COLORS, of: ChartLine['points']): ChartLine => ({
     id,
-    name: t(`pruning.line.${id}`),
+    name: t(`pruning.line.${nameOf(id, result)}`),
     color: COLORS[id],
     mark: MARKS[id],
     hasDots: id !== 'speed',

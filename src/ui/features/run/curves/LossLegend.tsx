@@ -4,7 +4,7 @@ import { formatCount, formatLoss } from '../../../kit/format';
 import { useBenchStore, useRun } from '../../../stores/context';
 import { CURVE_TOKENS } from '../../../charts/chartColors';
 import type { TermCurve } from '../../../charts/lossData';
-import { overlaysOf, termsOf, seamsOf } from './chartData';
+import { overlaysOf, termsOf, textAbout } from './chartData';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
 import { useObjectiveName } from '../../../settings/useObjectiveName';
@@ -36,7 +36,7 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
   const { history, floor, earlier, config } = run;
   const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);
   const terms = termsOf(history);
-  const about = seamsOf(config).at(-1)?.corpus;
+  const about = textAbout(config);
   const item = (name: string, label: string, value: string, look: string | undefined) => (
     <LegendItem {...toggles} {...{ name, label, value, look }} />
   );

@@ -1,6 +1,7 @@
 // What the charts of a run draw, from the run as the page sees it.
 import { stepsOf } from '../../../../training/run/learningRate';
 import type { RunConfig } from '../../../../training/run/config';
+import { inOrderOfReading, textSchedule } from '../../../../training/run/textSchedule';
 import type { RunView } from '../../../stores/runView';
 import type { LossData, OverlayCurve, TermCurve, Seam } from '../../../charts/lossData';
 import type { LossHistory } from '../../../charts/lossHistory';
@@ -25,10 +26,21 @@ export function termsOf(history: LossHistory): TermCurve[] {
   }));
 }
 
-export function seamsOf({ data: { more = [] }, training }: RunConfig): Seam[] {
-  return more.flatMap(({ corpus, from_step: from }) =>
-    from === undefined ? [] : [{ corpus, step: stepsOf(from, training.max_steps) }],
-  );
+/** Where a later stage begins, with all texts that are read from there on. */
+export function seamsOf(config: RunConfig): Seam[] {
+  const { more = [] } = config.data;
+  const steps = more.flatMap(({ from_step: from }) => (from ? [from] : []));
+  return [...new Set(steps)].map((from) => ({
+    corpora: more.filter(({ from_step }) => from_step === from).map(({ corpus }) => corpus),
+    step: stepsOf(from, config.training.max_steps),
+  }));
+}
+
+/** The text that the run is about, where it reads several. */
+export function textAbout(config: RunConfig): string | undefined {
+  const { texts, scheduled } = textSchedule(config);
+  const read = inOrderOfReading(scheduled, config.training.max_steps);
+  return read.length > 1 ? texts[read.at(-1)!]!.corpus : undefined;
 }
 
 /** Colored behind the parts of the present run. */

@@ -39,7 +39,8 @@ export function useLossPlot(
     const element = host.current;
     const run = bench.run.getState().run;
     if (!element || !run || run.runId !== runId) return;
-    const seamLabel = (corpus: string) => t('curves.from', { corpus: objectiveName(corpus) });
+    const seamLabel = (corpora: readonly string[]) =>
+      t('curves.from', { corpus: corpora.map(objectiveName).join(' + ') });
     const options = { logX, logY, floorLabel, seamLabel, onHover };
     const plot = new LossPlot(element, lossDataOf(run, overlays, hidden), options);
     chart.current = plot;

@@ -1,22 +1,21 @@
 import { ClipboardPaste, Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
-import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../../stores/textActions';
-import { OWN_FILE, type Reading } from '../../stores/textStore';
-import { Button } from '../../kit/Button';
-import { FileButton } from '../../kit/FileButton';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { formatBytes } from '../kit/format';
+import { useBench, useBenchStore } from '../stores/context';
+import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../stores/textActions';
+import { OWN_FILE, type Reading } from '../stores/textStore';
+import { Button } from '../kit/Button';
+import { FileButton } from '../kit/FileButton';
+import { ProgressBar } from '../kit/ProgressBar';
 import styles from './TextImport.module.css';
 
-/** Where an experiment's text must be imported first: the user's own, or a download. */
-export function TextImport({ experimentId }: { experimentId: string }) {
-  const corpus = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config.data.corpus);
+/** Where a text must be imported first: the user's own, or a download. */
+export function TextImport({ corpus }: { corpus: string | undefined }) {
   const reading = useBenchStore('texts', (state) => state.reading);
   if (reading && reading.corpus === corpus) return <ReadingProgress reading={reading} />;
   if (corpus === OWN_FILE) return <OwnText />;
-  return corpus === 'tiny_shakespeare' ? <DownloadOffer corpus={corpus} /> : null;
+  return corpus === undefined ? null : <DownloadOffer corpus={corpus} />;
 }
 
 function OwnText() {
