@@ -4,9 +4,9 @@ import { expectNoViolations, stateOf } from './support';
 
 /** All experiments have the same groups of settings: they are opened once. */
 const PAGES = [
-  { path: '/', heading: 'Train a language model in your browser.', groups: 6 },
-  { path: '/#/experiment/own-text', heading: 'Your own text', groups: 6 },
-  { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 6 },
+  { path: '/', heading: 'Train a language model in your browser.', groups: 7 },
+  { path: '/#/experiment/own-text', heading: 'Your own text', groups: 7 },
+  { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 7 },
   { path: '/#/lessons', heading: 'Tutorials', groups: 0 },
   { path: '/#/kernels', heading: 'Kernels of the training step', groups: 0 },
   { path: '/#/check', heading: 'Check this GPU', groups: 0 },
