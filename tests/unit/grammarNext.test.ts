@@ -9,10 +9,10 @@ import {
   maybe,
   pick,
   say,
-} from '../../src/training/data/corpora/grammar';
-import { continuations, nextCharacters } from '../../src/training/data/corpora/grammarNext';
-import { nextTokens } from '../../src/training/data/corpora/grammarNextTokens';
-import { parseDocument } from '../../src/training/data/corpora/grammarParse';
+} from '../../src/training/data/grammar/grammar';
+import { continuations, nextCharacters } from '../../src/training/data/grammar/grammarNext';
+import { nextTokens } from '../../src/training/data/grammar/grammarNextTokens';
+import { parseDocument } from '../../src/training/data/grammar/grammarParse';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 
 const GRAMMARS = CORPORA.filter((one): one is GrammarCorpus => one.kind === 'grammar');
