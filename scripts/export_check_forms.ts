@@ -51,7 +51,7 @@ export async function writeForms(
     const form = { ...exported, shape, ...(await executedForm(context, piece)) };
     await writeFolder(folder, exportFolder(form));
     await writeFolder(path.join(folder, 'plain'), exportFolder({ ...form, stored: undefined }));
-    const variant = await stored(context, piece, piece.recipeOf, piece.isPruned);
+    const variant = await stored(context, piece, piece.schemeOf, piece.isPruned);
     const writer = { model: variant.model, parameter: variant.weights.parameter };
     const reader = await LogitsReader.create(context, writer, { batch: 1, seqLen: ids.length });
     await write(folder, await reader.read(ids));

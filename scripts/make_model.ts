@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeFolder } from '../src/host/node/files';
 import { STORY_CORPUS } from '../src/training/data/corpora/corpora';
-import { generate } from '../src/training/data/corpora/grammar';
+import { generate } from '../src/training/data/grammar/grammar';
 import { exportFolder } from '../src/training/io/exportFolder';
 import { toHuggingFaceTensors } from '../src/training/io/huggingface/huggingface';
 import { joinChunks, writeSafetensors } from '../src/training/io/safetensors/safetensorsWriter';

@@ -9,7 +9,7 @@ import { add } from '../../src/training/ops/binary';
 import { ones } from '../../src/training/ops/layout/constant';
 import { crossEntropy } from '../../src/training/ops/losses/crossEntropy';
 import type { ModelConfig } from '../../src/training/run/config';
-import { shiftedRight } from '../../src/training/objectives/sequenceToSequence';
+import { shiftedRight } from '../../src/training/objectives/terms/sequenceToSequence';
 import { nodeOf, type Tensor } from '../../src/training/tensor';
 import type { Numbers } from './numbers';
 import type { GraphCase } from './engine';

@@ -4,7 +4,7 @@ import { prepareData } from '../../src/host/data/corpus';
 import { readAssetInNode } from '../../src/host/node/files';
 import { fieldFinder } from '../../src/training/objectives/combine';
 import { runObjective } from '../../src/training/objectives/runObjective';
-import { inOrderOfReading } from '../../src/training/run/textSchedule';
+import { inOrderOfReading } from '../../src/training/run/texts/textSchedule';
 import type { RunConfig } from '../../src/training/run/config';
 
 /** In nats a token; null where the part asks for no tokens. */

@@ -64,7 +64,7 @@ test.each(FAMILIES)('$family', async (given) => {
 
   const run = async (stages: VariantSpecInput['stages']) => {
     const piece = await maker.make(checkVariants([{ id: 'a', stages }])[0]!.stages);
-    const { weights: own } = await stored(context, piece, piece.recipeOf);
+    const { weights: own } = await stored(context, piece, piece.schemeOf);
     const view = wholeView(declareBuffer('ids', 4 * T, 'data', true));
     const ids = leaf('ids', [1, T], 'u32', view);
     const { logits } = piece.model.forward(own.parameter, { ids, training: false });

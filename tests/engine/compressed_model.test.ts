@@ -6,8 +6,8 @@ import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import type { ComputeContext } from '../../src/gpu/compute';
 import {
   CompressedWeights,
-  recipeForLayers,
-  type WeightRecipe,
+  schemeForLayers,
+  type WeightScheme,
 } from '../../src/training/compress/compressedWeights';
 import { rankForEnergy } from '../../src/training/compress/factored';
 import { GraphLowering } from '../../src/training/lower';
@@ -85,28 +85,28 @@ async function simulated({ parameter }: CompressedWeights): Promise<Lookup> {
   return (name) => made.get(name) ?? parameter(name);
 }
 
-const int8: WeightRecipe = { kind: 'int8', scales: 'channel', activations: 'float' };
+const int8: WeightScheme = { kind: 'int8', scales: 'channel', activations: 'float' };
 interface Expectation {
-  readonly recipeOf: (spec: ParameterSpec) => WeightRecipe;
+  readonly schemeOf: (spec: ParameterSpec) => WeightScheme;
   readonly label: string;
   readonly share: number;
   /** The table's second factor is packed for the head; the look-up reads it the other way round. */
   readonly floatProducts?: number;
 }
 
-const everywhere = (recipe: WeightRecipe) => recipeForLayers(recipe, { tables: true });
+const everywhere = (scheme: WeightScheme) => schemeForLayers(scheme, { tables: true });
 const thin = everywhere({ kind: 'low_rank', rank: 12, factors: int8 });
 
 const RECIPES: Record<string, Expectation> = {
-  int8: { recipeOf: everywhere(int8), label: 'int8_dequant_matmul', share: 0.27 },
+  int8: { schemeOf: everywhere(int8), label: 'int8_dequant_matmul', share: 0.27 },
   int4: {
-    recipeOf: everywhere({ kind: 'int4', group: 32, asymmetric: false }),
+    schemeOf: everywhere({ kind: 'int4', group: 32, asymmetric: false }),
     label: 'int4_dequant_matmul',
     share: 0.16,
   },
-  f16: { recipeOf: everywhere({ kind: 'f16' }), label: 'f16_dequant_matmul', share: 0.51 },
+  f16: { schemeOf: everywhere({ kind: 'f16' }), label: 'f16_dequant_matmul', share: 0.51 },
   'int8, two weights of low rank': {
-    recipeOf: (spec) => (/wte|attn.c_proj/.test(spec.name) ? thin : everywhere(int8))(spec),
+    schemeOf: (spec) => (/wte|attn.c_proj/.test(spec.name) ? thin : everywhere(int8))(spec),
     label: 'int8_dequant_matmul',
     share: 0.25,
     floatProducts: 1,
@@ -115,9 +115,9 @@ const RECIPES: Record<string, Expectation> = {
 
 describe.each(Object.entries(RECIPES))('%s', (_name, expected) => {
   test('runs on what is stored, and takes less memory', async () => {
-    const { recipeOf, label, share, floatProducts = 0 } = expected;
+    const { schemeOf, label, share, floatProducts = 0 } = expected;
     const before = context.buffers.bytes.get('weights')!;
-    const compressed = await CompressedWeights.create(context, source, recipeOf);
+    const compressed = await CompressedWeights.create(context, source, schemeOf);
     const bytes = context.buffers.bytes.get('weights')! - before;
 
     const layers = source.list.filter((parameter) => parameter.shape.length === 2);
@@ -139,8 +139,8 @@ describe.each(Object.entries(RECIPES))('%s', (_name, expected) => {
 });
 
 test('INT8 activations: logits near the float ones', async () => {
-  const recipe = { ...int8, activations: 'int8' } as const;
-  const compressed = await CompressedWeights.create(context, source, recipeForLayers(recipe));
+  const scheme = { ...int8, activations: 'int8' } as const;
+  const compressed = await CompressedWeights.create(context, source, schemeForLayers(scheme));
   const { values, labels } = await logits(compressed.parameter);
   expect(labels.filter((name) => name.startsWith('int8_dot_matmul'))).toHaveLength(4);
   const want = (await logits((name) => (source.has(name) ? source.tensor(name) : undefined)))

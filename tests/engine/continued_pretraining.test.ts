@@ -12,7 +12,7 @@ import { Run } from '../../src/host/run/run';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { ownKind } from '../../src/training/models/families';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
-import { rowOf } from '../../src/training/run/textRows';
+import { rowOf } from '../../src/training/run/texts/textRows';
 import { nodeDevices, openNodeContext } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 
@@ -115,7 +115,7 @@ test.each([
 test('a base whose text is not here is measured on a general text that the user brings', async () => {
   const text = { name: 'new', text: 'the new text is short. '.repeat(60) };
   const generalText = { name: 'general', text: 'Dear Nora, please send me one kite.\n'.repeat(60) };
-  const base = { ...pretrained.model, recipe: undefined };
+  const base = { ...pretrained.model, provenance: undefined };
   const alone = await train('gpt', { data: { corpus: 'own_file' } }, { base, text });
   expect(alone.last.parts).toBeUndefined();
   expect(alone.warnings.map(({ code }) => code)).toEqual(['forgetting_imported']);

@@ -85,9 +85,9 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
 });
 
 test('what came out is exported as it was executed, and is compared on its own text once kept', async () => {
-  const { stored, recipe } = await lab.exported(writerModelId('int8'));
+  const { stored, provenance } = await lab.exported(writerModelId('int8'));
   expect(stored!.packed.size).toBeGreaterThan(0);
-  expect(recipe!.data.corpus).toBe('finance_briefs');
+  expect(provenance!.data.corpus).toBe('finance_briefs');
   const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
   const saved: BaseRef[] = [];
   for (const stage of ['finetuned', 'int8'] as const) {

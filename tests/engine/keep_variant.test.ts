@@ -17,7 +17,7 @@ import { buildModel } from '../../src/training/models/model';
 import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { STORY } from '../../src/experiments/story';
 import { runConfigSchema } from '../../src/training/run/config';
-import { recipeOf } from '../../src/training/run/recipe';
+import { provenanceOf } from '../../src/training/run/provenance';
 import { tinyModel } from '../support/tinyModel';
 import { openNodeContext } from '../../src/host/node/context';
 
@@ -76,14 +76,14 @@ const source = { config: shape.model, model, weights: new Map(weights) };
 const { signal } = new AbortController();
 const maker = new StageMaker({ context, source, recovery: null, steps: 1, signal });
 const base = { kind: 'run', runId: 'tiny' } as const;
-const recipe = recipeOf(runConfigSchema.parse(STORY.config), 12);
+const provenance = provenanceOf(runConfigSchema.parse(STORY.config), 12);
 
 /** Kept, zipped, brought back into another library. */
 async function thereAndBack({ id, stages }: VariantSpec) {
   const held = new HeldVariants();
   const piece = await maker.make(stages);
   const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
-  held.hold(id, { piece, tokenizer, recipe, generation, origin });
+  held.hold(id, { piece, tokenizer, provenance, generation, origin });
   const { library } = libraryOf(held);
   const saved = await library.keepVariant(id, `tiny · ${id}`);
   expect(saved).toMatchObject({ name: `tiny · ${id}`, source: origin });
@@ -101,7 +101,7 @@ test.each(checkVariants(VARIANTS))(
   async (spec) => {
     const whole = await made(await stored(context, source));
     const { piece, back, fileBytes } = await thereAndBack(spec);
-    const before = await stored(context, piece, piece.recipeOf, piece.isPruned);
+    const before = await stored(context, piece, piece.schemeOf, piece.isPruned);
     const after = await stored(context, trainedOf(back));
     expect(Math.abs(fileBytes / before.diskBytes - 1)).toBeLessThan(0.02);
     const logits = await made(before);
@@ -125,7 +125,7 @@ test('every form that is offered is as large as it says, comes back, and the flo
   const held = new HeldVariants();
   const [{ stages }] = checkVariants([{ id: 'int4', stages: [{ kind: 'int4' }] }]) as [VariantSpec];
   const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
-  held.hold('int4', { piece: await maker.make(stages), tokenizer, recipe, generation, origin });
+  held.hold('int4', { piece: await maker.make(stages), tokenizer, provenance, generation, origin });
   const { library } = libraryOf(held, () => Promise.resolve(context));
   const { id } = await library.keepVariant('int4', 'tiny');
   const choices = await library.exportChoices(id);
@@ -144,7 +144,7 @@ test('every form that is offered is as large as it says, comes back, and the flo
 
 test('halves leave as halves', async () => {
   const { piece, back, fileBytes } = await thereAndBack(checkVariants([HALVES])[0]!);
-  const before = await stored(context, piece, piece.recipeOf);
+  const before = await stored(context, piece, piece.schemeOf);
   expect(fileBytes).toBe(before.diskBytes);
   expect(
     apart(await made(before), await made(await stored(context, trainedOf(back)))),

@@ -5,7 +5,7 @@ import { Run } from '../../src/host/run/run';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import type { AugmentationConfig, ObjectiveConfig } from '../../src/training/run/objectiveConfig';
 import { DOMAIN_LESSONS } from '../../src/experiments/domain';
-import { textRows, withTextRows } from '../../src/training/run/textRows';
+import { textRows, withTextRows } from '../../src/training/run/texts/textRows';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();

@@ -103,7 +103,11 @@ test('a kept finance model, and its zip from elsewhere, are compared on its own 
     [{ path: 'a.zip', blob: zip }],
     () => undefined,
   );
-  expect(elsewhere.recipe).toMatchObject({ data: FINANCE, steps: 4, tokenizer: { kind: 'byte' } });
+  expect(elsewhere.provenance).toMatchObject({
+    data: FINANCE,
+    steps: 4,
+    tokenizer: { kind: 'byte' },
+  });
   expect(lossOf(await compared(later.lab, { kind: 'loaded', id: again }))).toBe(lossOf(saved));
   // What is written of it names both, and how much was read.
   for (const report of [markdownOf(saved), htmlOf(saved)]) {

@@ -130,7 +130,7 @@ test('DoRA begins where its base is, and is merged as it was measured', async ()
   expect(opened.weights).toEqual(tuned.model.weights);
   const again = await train(
     { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } },
-    { ...opened, recipe: base.model.recipe },
+    { ...opened, provenance: base.model.provenance },
   );
   expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
 });
@@ -158,7 +158,7 @@ test.each(['int8', 'int4'] as const)(
     expect(forgetting(first.first)).toBeCloseTo(forgetting(tuned.first), 5);
     const opened = baseOfCheckpoint('saved', tuned.saved);
     expect(opened.weights).toEqual(tuned.model.weights);
-    const again = await train(still, { ...opened, recipe: base.model.recipe });
+    const again = await train(still, { ...opened, provenance: base.model.provenance });
     expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
     expect(forgetting(tuned.last)).not.toBe(forgetting(tuned.first));
   },

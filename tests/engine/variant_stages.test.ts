@@ -75,8 +75,8 @@ test('low rank, pruned, distilled, INT8: each keeps what the ones before have do
   expect(trainings).toBe(1);
 
   const sizes: number[] = [];
-  for (const { recipeOf, isPruned, ...piece } of [one, two, three, all]) {
-    const variant = await stored(context, piece, recipeOf, isPruned);
+  for (const { schemeOf, isPruned, ...piece } of [one, two, three, all]) {
+    const variant = await stored(context, piece, schemeOf, isPruned);
     sizes.push(variant.diskBytes);
     variant.weights.destroy();
   }

@@ -1,7 +1,7 @@
 // What `npm run lab -- plan` prints is what a run allocates.
 import { afterAll, expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { planReport, planTables } from '../../src/host/cli/planReport';
+import { planReport, planTables } from '../../src/host/cli/reports/planReport';
 import { withSettings } from '../../src/host/cli/settings';
 import { capturePlanned } from '../../src/host/run/planRun';
 import { openNodeContext } from '../../src/host/node/context';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ComputeContext } from '../../src/gpu/compute';
 import {
   CompressedWeights,
-  type WeightRecipe,
+  type WeightScheme,
 } from '../../src/training/compress/compressedWeights';
 import {
   floatsOf,
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.destroy());
 
-const RECIPES: readonly WeightRecipe[] = [
+const RECIPES: readonly WeightScheme[] = [
   { kind: 'int8', scales: 'channel', activations: 'float' },
   { kind: 'int8', scales: 'tensor', activations: 'int8' },
   { kind: 'int4', group: 32, asymmetric: false },
@@ -43,13 +43,13 @@ const throughIntegers = (packed: PackedValues): PackedValues => ({
   zeros: zeroWordsOf(packed.format, zeroPointsOf(packed)),
 });
 
-test.each(RECIPES.flatMap((recipe) => LAYERS.map((spec) => ({ recipe, spec }))))(
-  '$recipe.kind of a $spec.name (%#)',
-  async ({ recipe, spec }) => {
+test.each(RECIPES.flatMap((scheme) => LAYERS.map((spec) => ({ scheme, spec }))))(
+  '$scheme.kind of a $spec.name (%#)',
+  async ({ scheme, spec }) => {
     const set = new ParameterSet([spec, INPUT]);
     context.buffers.write(set.weights, set.initialWeights(5));
     const made = await CompressedWeights.create(context, set, ({ name }) =>
-      name === 'x' ? { kind: 'float' } : recipe,
+      name === 'x' ? { kind: 'float' } : scheme,
     );
     const packed = (await made.packed(spec.name))!;
     const again = throughIntegers(packed);

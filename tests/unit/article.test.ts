@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { article, articleFor } from '../../src/training/data/corpora/article';
+import { article, articleFor } from '../../src/training/data/grammar/article';
 import { CORPORA } from '../../src/training/data/corpora/corpora';
-import { defineGrammar, generate, maybe, pick, say } from '../../src/training/data/corpora/grammar';
-import { entropy } from '../../src/training/data/corpora/grammarEntropy';
+import { defineGrammar, generate, maybe, pick, say } from '../../src/training/data/grammar/grammar';
+import { entropy } from '../../src/training/data/grammar/grammarEntropy';
 import * as words from '../../src/training/data/corpora/storyWords';
 import { QUESTIONS, SUMMARIES } from '../../src/training/data/corpora/questionGrammar';
 

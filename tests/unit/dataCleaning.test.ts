@@ -7,7 +7,7 @@ import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
 import { buildDataset } from '../../src/training/data/dataset';
 import { ExactDuplicates } from '../../src/training/data/cleaning/dedup';
 import { NearDuplicates } from '../../src/training/data/cleaning/dedupNear';
-import { generate } from '../../src/training/data/corpora/grammar';
+import { generate } from '../../src/training/data/grammar/grammar';
 import { createRandomStream } from '../../src/training/data/random';
 import { splitOf } from '../../src/training/data/split';
 import { alphabetOf, buildStreamedDataset, sampleOf } from '../../src/training/data/streamDataset';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STORY_GRAMMAR } from '../../src/training/data/corpora/storyGrammar';
 import { batchOffsets, buildDataset, splitText } from '../../src/training/data/dataset';
-import { generate } from '../../src/training/data/corpora/grammar';
+import { generate } from '../../src/training/data/grammar/grammar';
 import { createRandomStream, randomUint32 } from '../../src/training/data/random';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';

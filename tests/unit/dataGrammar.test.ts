@@ -12,9 +12,9 @@ import {
   maybe,
   pick,
   say,
-} from '../../src/training/data/corpora/grammar';
-import { entropy } from '../../src/training/data/corpora/grammarEntropy';
-import { logProb, parseDocument } from '../../src/training/data/corpora/grammarParse';
+} from '../../src/training/data/grammar/grammar';
+import { entropy } from '../../src/training/data/grammar/grammarEntropy';
+import { logProb, parseDocument } from '../../src/training/data/grammar/grammarParse';
 import { STORY_GRAMMAR } from '../../src/training/data/corpora/storyGrammar';
 
 const GRAMMARS = [STORY_GRAMMAR, FINANCE_GRAMMAR, EVERYDAY_GRAMMAR, BRIEF_GRAMMAR];

@@ -7,7 +7,7 @@ import {
   studentOf,
   temperatureFor,
 } from '../../src/training/objectives/distillation/distillConfig';
-import { classifyTerm } from '../../src/training/objectives/classify';
+import { classifyTerm } from '../../src/training/objectives/terms/classify';
 import {
   distilledClasses,
   withoutLabel,

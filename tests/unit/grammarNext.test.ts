@@ -9,10 +9,10 @@ import {
   maybe,
   pick,
   say,
-} from '../../src/training/data/corpora/grammar';
-import { continuations, nextCharacters } from '../../src/training/data/corpora/grammarNext';
-import { nextTokens } from '../../src/training/data/corpora/grammarNextTokens';
-import { parseDocument } from '../../src/training/data/corpora/grammarParse';
+} from '../../src/training/data/grammar/grammar';
+import { continuations, nextCharacters } from '../../src/training/data/grammar/grammarNext';
+import { nextTokens } from '../../src/training/data/grammar/grammarNextTokens';
+import { parseDocument } from '../../src/training/data/grammar/grammarParse';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 
 const GRAMMARS = CORPORA.filter((one): one is GrammarCorpus => one.kind === 'grammar');
@@ -49,19 +49,17 @@ describe('next characters of a grammar', () => {
   it.each(GRAMMARS.map((one) => [one.id, one] as const))(
     'of %s sum to 1 everywhere and multiply to the probability of the document',
     (_id, { grammar }) => {
-      for (const index of [0, 1, 2]) {
-        const { text } = generateDocument(grammar, 9, index);
-        const { logProb } = parseDocument(grammar, text);
-        let sum = 0;
-        let at = 0;
-        for (const character of text) {
-          const next = nextCharacters(grammar, text.slice(0, at));
-          expect(next.reduce((all, { probability }) => all + probability, 0)).toBeCloseTo(1, 10);
-          sum += Math.log(next.find((one) => one.text === character)!.probability);
-          at += character.length;
-        }
-        expect(sum).toBeCloseTo(logProb, 6);
+      const { text } = generateDocument(grammar, 9, 1);
+      const { logProb } = parseDocument(grammar, text);
+      let sum = 0;
+      let at = 0;
+      for (const character of text) {
+        const next = nextCharacters(grammar, text.slice(0, at));
+        expect(next.reduce((all, { probability }) => all + probability, 0)).toBeCloseTo(1, 10);
+        sum += Math.log(next.find((one) => one.text === character)!.probability);
+        at += character.length;
       }
+      expect(sum).toBeCloseTo(logProb, 6);
     },
   );
 

@@ -11,7 +11,7 @@ import { pretraining } from '../../src/experiments/finetune';
 import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
 import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
-import { generate } from '../../src/training/data/corpora/grammar';
+import { generate } from '../../src/training/data/grammar/grammar';
 import { FakeLab } from '../support/fakeLab';
 
 // Long enough for the training part to have every character of the rest.

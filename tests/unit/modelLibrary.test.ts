@@ -10,7 +10,7 @@ import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads'
 import type { LoadedEntry } from '../../src/host/storage/loadedModels';
 import { STORY } from '../../src/experiments/story';
 import { runConfigSchema } from '../../src/training/run/config';
-import { recipeOf } from '../../src/training/run/recipe';
+import { provenanceOf } from '../../src/training/run/provenance';
 import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';
@@ -125,17 +125,17 @@ it('what cannot be read leaves the library as it was', async () => {
 });
 
 it('an adapter, and the model with it, know what the adapter was trained on', async () => {
-  const recipe = recipeOf(runConfigSchema.parse(STORY.config), 12);
-  const adapter = () => Promise.resolve({ ...tinyAdapter(), name: 'Story LoRA', recipe });
+  const provenance = provenanceOf(runConfigSchema.parse(STORY.config), 12);
+  const adapter = () => Promise.resolve({ ...tinyAdapter(), name: 'Story LoRA', provenance });
   const other = new ModelLibrary({ ...lab(), adapter }, storage);
   const { id } = await other.import(named(tinyFolder()), onProgress);
   const made = await other.importAdapter(id, await other.runFiles('run', 'adapter'));
-  expect(made).toMatchObject({ name: 'Story LoRA', recipe: { data: { corpus: 'story' } } });
+  expect(made).toMatchObject({ name: 'Story LoRA', provenance: { data: { corpus: 'story' } } });
   const adapted = adaptedId(id, made.id);
-  expect((await bases.open({ kind: 'loaded', id: adapted })).recipe).toEqual(recipe);
-  expect((await bases.open({ kind: 'loaded', id })).recipe).toBeUndefined();
+  expect((await bases.open({ kind: 'loaded', id: adapted })).provenance).toEqual(provenance);
+  expect((await bases.open({ kind: 'loaded', id })).provenance).toBeUndefined();
   const merged = await other.import(await other.files(adapted), onProgress);
-  expect(merged.recipe).toEqual(recipe);
+  expect(merged.provenance).toEqual(provenance);
 });
 
 it('adapters are kept beside a model, switched by its id, merged and deleted', async () => {

@@ -15,7 +15,7 @@ import {
 } from '../../src/host/studies/finetune/request';
 import type { FinetunedRun, FinetuneResult } from '../../src/host/protocol/finetune';
 import type { EvalPoint } from '../../src/host/protocol/run';
-import { withOneSet } from '../../src/training/run/textParts';
+import { withOneSet } from '../../src/training/run/texts/textParts';
 
 const choices: FinetuneChoices = {
   ...FINETUNE_DEFAULTS,

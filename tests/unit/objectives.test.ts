@@ -15,10 +15,10 @@ import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { trainingState } from '../../src/training/run/state';
 import { captureScores } from '../../src/training/run/stepProgram';
 import { IGNORED } from '../../src/training/objectives/lossTerm';
-import { maskTokens } from '../../src/training/objectives/maskedLm';
-import { nextSentenceTerm, sentencePair } from '../../src/training/objectives/nextSentence';
+import { maskTokens } from '../../src/training/objectives/terms/maskedLm';
+import { nextSentenceTerm, sentencePair } from '../../src/training/objectives/terms/nextSentence';
 import { tokenMeanings, type TextData } from '../../src/training/objectives/source';
-import { corruptSpans, spanLengths } from '../../src/training/objectives/spanCorruption';
+import { corruptSpans, spanLengths } from '../../src/training/objectives/terms/spanCorruption';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
 
 const random = (stream = 0) => createRandomStream(7, stream);

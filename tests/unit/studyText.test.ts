@@ -8,15 +8,15 @@ import { TextLibrary } from '../../src/host/data/textLibrary';
 import type { OwnExamples } from '../../src/host/protocol/examples';
 import { exampleReading, hasReadText, textReading } from '../../src/host/studies/studyText';
 import { textLine } from '../../src/host/studies/textReport';
-import { textParts } from '../../src/training/run/textParts';
+import { textParts } from '../../src/training/run/texts/textParts';
 import { dataSchema, runConfigSchema, type DataConfigInput } from '../../src/training/run/config';
-import { recipeOf } from '../../src/training/run/recipe';
+import { provenanceOf } from '../../src/training/run/provenance';
 
 const data = (input: DataConfigInput) => dataSchema.parse(input);
 const STORY_RUN = runConfigSchema.parse(STORY.config);
 const modelOf = (input: DataConfigInput) => ({
   name: 'mine',
-  recipe: recipeOf({ ...STORY_RUN, data: data(input) }, 7),
+  provenance: provenanceOf({ ...STORY_RUN, data: data(input) }, 7),
 });
 const NOVEL = { name: 'novel.txt', text: 'It was a dark night.\n'.repeat(60) };
 const SET: OwnExamples = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DOMAIN_LESSONS } from '../../src/experiments/domain';
 import { TRIALS } from '../../src/experiments/trials';
 import { runConfigSchema, type RunConfig } from '../../src/training/run/config';
-import { textRows, withTextRows, type TextRow } from '../../src/training/run/textRows';
+import { textRows, withTextRows, type TextRow } from '../../src/training/run/texts/textRows';
 
 const [ALONE, GENERAL_FIRST, BOTH] = DOMAIN_LESSONS.map(({ config }) =>
   runConfigSchema.parse(config),

@@ -1,7 +1,11 @@
 // Texts in turn, mixed by shares, and stages of mixtures.
 import { describe, expect, test } from 'vitest';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
-import { inOrderOfReading, readingAt, textSchedule } from '../../src/training/run/textSchedule';
+import {
+  inOrderOfReading,
+  readingAt,
+  textSchedule,
+} from '../../src/training/run/texts/textSchedule';
 
 const configOf = (data: RunConfigInput['data']) =>
   runConfigSchema.parse({

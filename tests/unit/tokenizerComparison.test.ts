@@ -1,7 +1,7 @@
 // Figures of vocabularies on one text, against what can be worked out by hand.
 import { expect, test } from 'vitest';
 import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
-import { generate } from '../../src/training/data/corpora/grammar';
+import { generate } from '../../src/training/data/grammar/grammar';
 import { createRandomStream } from '../../src/training/data/random';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINANCE_GRAMMAR } from '../../src/training/data/corpora/financeGrammar';
-import { generate } from '../../src/training/data/corpora/grammar';
+import { generate } from '../../src/training/data/grammar/grammar';
 import { STORY_GRAMMAR } from '../../src/training/data/corpora/storyGrammar';
 import { BpeTokenizer, type Merge } from '../../src/training/tokenizers/bpe';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';

@@ -6,11 +6,11 @@ import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords
 import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
 import { inContext } from '../../src/training/evaluate/inContext';
 import { buildModel, parametersOf } from '../../src/training/models/model';
-import { answerRow } from '../../src/training/objectives/answer';
+import { answerRow } from '../../src/training/objectives/terms/answer';
 import { exampleOrder } from '../../src/training/objectives/exampleData';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, runConfigSchema } from '../../src/training/run/config';
-import { recipeOf } from '../../src/training/run/recipe';
+import { provenanceOf } from '../../src/training/run/provenance';
 import { knownWeights, onBase, startingWeights, tuned } from '../../src/training/run/tuning';
 import type { FinetuningConfig } from '../../src/training/run/finetuningConfig';
 
@@ -259,7 +259,7 @@ describe('a run on a base', () => {
     const on = (corpus: string) =>
       onBase(config, {
         config: config.model,
-        recipe: recipeOf({ ...config, data: data(corpus) }, 1),
+        provenance: provenanceOf({ ...config, data: data(corpus) }, 1),
       }).data;
     const { corpus } = config.data;
     expect(on('story')).toMatchObject({ corpus, general: { corpus: 'story', seed: 9 }, examples });

@@ -11,7 +11,7 @@ import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
 import { isOnDisk } from '../node/files';
 import { checkModelPaths, importModels, refuseSettings } from './models';
-import { runStudy } from './progress';
+import { runStudy } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,

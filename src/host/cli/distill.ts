@@ -7,9 +7,9 @@ import {
 import { distillSchema } from '../../training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../training/run/config';
 import type { StudyUpdate } from '../protocol/study';
-import { distillReport } from './distillReport';
+import { distillReport } from './reports/distillReport';
 import { BASE, checkModelPaths, importBase } from './models';
-import { runStudy } from './progress';
+import { runStudy } from './reports/progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { changed, parseSettings, SET, withSettings } from './settings';
 import { TEXT, textOf } from './text';

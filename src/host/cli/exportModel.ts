@@ -8,4 +8,7 @@ export const exportModel = (
   lineage: Lineage,
   model: ExportedModel,
 ): Promise<void> =>
-  writeFolder(directory, withLineage(exportFolder(model), { recipe: model.recipe, ...lineage }));
+  writeFolder(
+    directory,
+    withLineage(exportFolder(model), { provenance: model.provenance, ...lineage }),
+  );

@@ -13,7 +13,7 @@ import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/examples/example
 import type { LocalLab } from '../lab/lab';
 import type { StudyUpdate } from '../protocol/study';
 import type { FinetuneRequest } from '../protocol/finetune';
-import { runStudy } from './progress';
+import { runStudy } from './reports/progress';
 import type { Quantization } from '../../training/run/finetuningConfig';
 import { isOnDisk } from '../node/files';
 import { readCard } from './hub';
@@ -28,7 +28,7 @@ import {
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { chosenText } from './text';
 import { textRowsOf } from './textRows';
-import { finetuneReport } from './finetuneReport';
+import { finetuneReport } from './reports/finetuneReport';
 import { UsageError, type Call, type Verb } from './verb';
 
 /** The first set's task. */

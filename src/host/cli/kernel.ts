@@ -3,7 +3,7 @@ import type { Dispatch } from '../../gpu/dispatch';
 import { findExperiment } from '../../experiments/all';
 import { runConfigSchema } from '../../training/run/config';
 import { captureExperiment } from './captured';
-import { counted } from './counted';
+import { counted } from './reports/counted';
 import { DEVICE, JSON_OUTPUT } from './session';
 import { UsageError, type Verb } from './verb';
 

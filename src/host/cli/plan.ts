@@ -1,5 +1,5 @@
 import { captureExperiment } from './captured';
-import { planReport, planTables } from './planReport';
+import { planReport, planTables } from './reports/planReport';
 import { CONFIG, experimentOf, DEVICE, JSON_OUTPUT } from './session';
 import { SET } from './settings';
 import type { Verb } from './verb';

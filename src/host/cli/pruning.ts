@@ -1,6 +1,6 @@
 import type { PruningResult } from '../protocol/pruning';
 import type { StudyModel } from '../protocol/studyText';
-import { runStudy } from './progress';
+import { runStudy } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,

@@ -7,11 +7,11 @@ import type { StudyUpdate } from '../protocol/study';
 import { languageRequest, listingConfig } from '../studies/distill/request';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { writerRequest } from '../studies/writer/request';
-import { distillReport } from './distillReport';
-import { finetuneReport } from './finetuneReport';
+import { distillReport } from './reports/distillReport';
+import { finetuneReport } from './reports/finetuneReport';
 import { BASE, checkModelPaths, importBase } from './models';
-import { runStudy } from './progress';
-import { writerReport } from './writerReport';
+import { runStudy } from './reports/progress';
+import { writerReport } from './reports/writerReport';
 import { DEVICE, JSON_OUTPUT, openSession, type Session } from './session';
 import { TEXT, textOf } from './text';
 import { UsageError, type Call, type Verb } from './verb';
@@ -102,7 +102,7 @@ export const recipe: Verb = {
 
 /** A model from elsewhere does not say what it was trained on; recipes ask nothing. */
 async function usualText({ lab }: Session, base: BaseRef | undefined) {
-  if (!base || (await lab.bases.open(base)).recipe) return undefined;
+  if (!base || (await lab.bases.open(base)).provenance) return undefined;
   return { data: DISTILL_STORY.teacherRun.data };
 }
 

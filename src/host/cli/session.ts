@@ -10,7 +10,7 @@ import { LocalLab } from '../lab/lab';
 import { readAssetInNode } from '../node/files';
 import type { DeviceKind } from '../protocol/device';
 import type { AdapterFacts } from '../protocol/lab';
-import type { ShowEvent } from './progress';
+import type { ShowEvent } from './reports/progress';
 import { SET, withSettings } from './settings';
 import { learnsFromText, textOf } from './text';
 import { UsageError, type Call, type VerbOption } from './verb';

@@ -1,5 +1,5 @@
 // `--text letters:3,story:1@0.5`: several texts, each with its share and the step that it is read from.
-import { rowOf, type TextRow } from '../../training/run/textRows';
+import { rowOf, type TextRow } from '../../training/run/texts/textRows';
 import type { SuppliedText } from '../protocol/text';
 import { chosenText } from './text';
 import { UsageError, type Call } from './verb';

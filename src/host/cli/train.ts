@@ -1,5 +1,5 @@
 import { exportModel } from './exportModel';
-import { showJson, showProgress } from './progress';
+import { showJson, showProgress } from './reports/progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import type { Verb } from './verb';
 

@@ -8,7 +8,7 @@ import {
   textSchedule,
   type ReadText,
   type TextSchedule,
-} from '../../training/run/textSchedule';
+} from '../../training/run/texts/textSchedule';
 import { isEncoderDecoderFamily, isEncoderFamily } from '../../training/models/families';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../training/tokenizers/byte';

@@ -9,7 +9,7 @@ import {
 import { splitText, type TextSplits } from '../../training/data/dataset';
 import { piecesOf, type StreamedSplits } from '../../training/data/streamDataset';
 import type { RunConfig, TokenizerConfig } from '../../training/run/config';
-import type { ReadText } from '../../training/run/textSchedule';
+import type { ReadText } from '../../training/run/texts/textSchedule';
 import { UnknownCharacters, type UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { hostError } from '../protocol/error';

@@ -13,7 +13,7 @@ import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';
 import { checkFits } from '../../training/run/checkpointFit';
 import { trainingState } from '../../training/run/state';
-import { recipeOf } from '../../training/run/recipe';
+import { provenanceOf } from '../../training/run/provenance';
 import { tuned } from '../../training/run/tuning';
 
 type Opens = (id: string) => Promise<BaseModel>;
@@ -36,8 +36,8 @@ export class Bases {
 
 export const baseOfExport = (
   name: string,
-  { shape, tokenizer, weights, recipe }: ExportedModel,
-): BaseModel => ({ ...baseOf(name, shape, tokenizer, weights), recipe });
+  { shape, tokenizer, weights, provenance }: ExportedModel,
+): BaseModel => ({ ...baseOf(name, shape, tokenizer, weights), provenance });
 
 /**
  * The model as the run showed it: the average of its weights where it evaluates with that, adapters
@@ -59,9 +59,9 @@ export function baseOfCheckpoint(name: string, checkpoint: Checkpoint): BaseMode
   const weights = whole(trained, scope.frozen && frozen ? scope.frozen.unpack(frozen) : new Map());
   const { model: shape } = config;
   const classifier = classifierOf(shape, layout?.classifier, trained);
-  const recipe = recipeOf(config, step);
+  const provenance = provenanceOf(config, step);
   const { vocabSize } = model;
-  return { name, config: shape, vocabSize, tokenizer, weights, recipe, classifier };
+  return { name, config: shape, vocabSize, tokenizer, weights, provenance, classifier };
 }
 
 /** An output layer that has learned, out of the weights that were trained. */

@@ -15,7 +15,7 @@ import { OwnContent } from '../data/ownContent';
 import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import { readTexts, unknownIn } from '../data/readText';
-import { textSchedule } from '../../training/run/textSchedule';
+import { textSchedule } from '../../training/run/texts/textSchedule';
 import { NONE_UNKNOWN, type UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
 import { dataSchema, type DataConfig } from '../../training/run/config';
-import { recipeSchema, type ModelRecipe } from '../../training/run/recipe';
+import { provenanceSchema, type Provenance } from '../../training/run/provenance';
 import { baseSchema } from '../../training/run/finetuningConfig';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
@@ -45,20 +45,26 @@ const lineageSchema = z.object({
   version: z.literal(1),
   name,
   source: sourceSchema,
-  recipe: recipeSchema.optional().catch(undefined),
+  provenance: provenanceSchema.optional().catch(undefined),
   studyText: dataSchema.optional().catch(undefined),
 });
 
 export interface Lineage {
   readonly name: string;
   readonly source: ModelSource;
-  readonly recipe?: ModelRecipe | undefined;
+  readonly provenance?: Provenance | undefined;
   readonly studyText?: DataConfig | undefined;
 }
 
 export const lineageFile = (model: Lineage): Uint8Array<ArrayBuffer> => {
-  const { name: called, source, recipe, studyText } = model;
-  const lineage = { version: 1, name: called.slice(0, LONGEST_NAME), source, recipe, studyText };
+  const { name: called, source, provenance, studyText } = model;
+  const lineage = {
+    version: 1,
+    name: called.slice(0, LONGEST_NAME),
+    source,
+    provenance,
+    studyText,
+  };
   return new TextEncoder().encode(`${JSON.stringify(lineage, null, 2)}\n`);
 };
 

@@ -71,13 +71,16 @@ const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
 /** A run of this session, or the adapter of one. */
 const ofRun = (
   files: FolderFiles,
-  { name, recipe }: Pick<ExportedModel, 'name' | 'recipe'>,
+  { name, provenance }: Pick<ExportedModel, 'name' | 'provenance'>,
 ): FolderFiles =>
-  name ? withLineage(files, { name, source: { kind: 'run', name }, recipe }) : files;
+  name ? withLineage(files, { name, source: { kind: 'run', name }, provenance }) : files;
 
 /** A model that learned answers without an end token learned to end them with their line. */
-function textEnds(ends: readonly string[], { recipe, tokenizer }: BaseModel): readonly string[] {
-  const learnsAnswers = recipe?.objectives?.some(({ kind }) => kind === 'answer') ?? false;
+function textEnds(
+  ends: readonly string[],
+  { provenance, tokenizer }: BaseModel,
+): readonly string[] {
+  const learnsAnswers = provenance?.objectives?.some(({ kind }) => kind === 'answer') ?? false;
   return learnsAnswers && tokenizer.special?.eos === undefined ? [...ends, '\n'] : ends;
 }
 
@@ -132,7 +135,7 @@ export class ModelLibrary extends LoadedModels {
       r,
       target_modules,
       labels: classifier?.labels,
-      recipe: lineage?.recipe,
+      provenance: lineage?.provenance,
     };
     return this.saveAdapter(id, facts, saved);
   }
@@ -217,17 +220,17 @@ export class ModelLibrary extends LoadedModels {
   /** The present weights of such a run, among the models. */
   async keepRun(runId: string, name: string): Promise<LoadedModel> {
     const exported = await this.#lab.exported(runId);
-    const { recipe } = exported;
+    const { provenance } = exported;
     const files = folderBlobs(exportFolder(exported));
-    return this.#keep({ name, source: { kind: 'run', name }, recipe }, files);
+    return this.#keep({ name, source: { kind: 'run', name }, provenance }, files);
   }
 
   /** What the last comparison made under this id, among the models. */
   async keepVariant(id: string, name: string): Promise<LoadedModel> {
     const { exported, origin } = await this.#lab.variant(id);
-    const { recipe } = exported;
+    const { provenance } = exported;
     const studyText = await this.#studyTextOf(origin.base);
-    const lineage = { name, source: origin, recipe, studyText };
+    const lineage = { name, source: origin, provenance, studyText };
     return this.#keep(lineage, folderBlobs(exportFolder(exported)));
   }
 
@@ -292,16 +295,16 @@ export class ModelLibrary extends LoadedModels {
     const { ends, name, config, vocabSize } = model;
     const isChecked = model.remarks !== undefined;
     const read = await readFolder(name, await openFolder(files, { isChecked }));
-    const { recipe, studyText } = model;
-    const base = { ...read, recipe, studyText };
+    const { provenance, studyText } = model;
+    const base = { ...read, provenance, studyText };
     if (adapterId === undefined) return { base, ends: textEnds(ends, base) };
-    const own = model.adapters.find((one) => one.id === adapterId)?.recipe;
+    const own = model.adapters.find((one) => one.id === adapterId)?.provenance;
     const specs = parametersOf(config, vocabSize);
     const saved = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(saved, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
-    const adapted = { ...base, weights, classifier, recipe: own ?? recipe };
+    const adapted = { ...base, weights, classifier, provenance: own ?? provenance };
     return { base: adapted, ends: textEnds(ends, adapted) };
   }
 
@@ -313,7 +316,7 @@ export class ModelLibrary extends LoadedModels {
       return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
     const { base } = await this.#open(id);
-    const { name, config: model, vocabSize, tokenizer, classifier, specialIds, recipe } = base;
+    const { name, config: model, vocabSize, tokenizer, classifier, specialIds, provenance } = base;
     const { studyText } = entry;
     const exported = {
       shape: { model, vocabSize, classifier, specialIds },
@@ -324,7 +327,7 @@ export class ModelLibrary extends LoadedModels {
     if (form === 'stored' || form === 'f32') {
       const isMerged = id.includes('+');
       const source = isMerged ? ({ kind: 'files', name } as const) : entry.source;
-      const lineage = { name, source, recipe, studyText };
+      const lineage = { name, source, provenance, studyText };
       return { name, files: folderBlobs(withLineage(exportFolder(exported), lineage)) };
     }
     const made = await madeAs(await this.#lab.context(), base, form);
@@ -332,12 +335,12 @@ export class ModelLibrary extends LoadedModels {
     const source = { kind: 'variant', name, base: origin, stages: [MADE_FORMS[form]] } as const;
     const called = `${name} · ${variantName(source)}`;
     const folder = exportFolder({ ...exported, ...made });
-    const lineage = { name: called, source, recipe, studyText };
+    const lineage = { name: called, source, provenance, studyText };
     return { name: called, files: folderBlobs(withLineage(folder, lineage)) };
   }
 
   async #keep(
-    { name, source, recipe, studyText }: Lineage,
+    { name, source, provenance, studyText }: Lineage,
     files: ModelFiles,
     { signal } = this.#abort,
     onProgress: Report = () => undefined,
@@ -357,7 +360,7 @@ export class ModelLibrary extends LoadedModels {
       dtype,
       ends,
       source,
-      recipe,
+      provenance,
       studyText,
       language: languageOf(tokenizer),
       writes: !isEncoderFamily(config.family) && canWrite,

@@ -6,7 +6,7 @@ import type { Remark } from '../../training/formats/remark';
 import type { SamplingSettings } from '../../training/generate/tokenGenerator';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DataConfig, ModelConfig } from '../../training/run/config';
-import type { ModelRecipe } from '../../training/run/recipe';
+import type { Provenance } from '../../training/run/provenance';
 import type { Stage } from './variant';
 
 export type ModelSource =
@@ -34,7 +34,7 @@ export interface LoadedAdapter {
   readonly target_modules: readonly string[];
   /** Where it brings an output layer that classifies. */
   readonly labels?: readonly string[] | undefined;
-  readonly recipe?: ModelRecipe | undefined;
+  readonly provenance?: Provenance | undefined;
   readonly sizeBytes: number;
 }
 
@@ -52,7 +52,7 @@ export interface LoadedModel {
   readonly dtype: string;
   readonly source: ModelSource;
   /** How it came to be, where its lineage tells. */
-  readonly recipe?: ModelRecipe | undefined;
+  readonly provenance?: Provenance | undefined;
   /** What the user chose that studies of it read; otherwise what it was trained on. */
   readonly studyText?: DataConfig | undefined;
   /** The language that most of its tokens are of. */

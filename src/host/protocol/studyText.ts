@@ -1,7 +1,7 @@
 // The text of a study: a model's own, or one that was chosen.
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DataConfigInput } from '../../training/run/config';
-import type { TextPart } from '../../training/run/textParts';
+import type { TextPart } from '../../training/run/texts/textParts';
 import type { OwnExamples } from './examples';
 import type { SuppliedText } from './text';
 

@@ -236,8 +236,8 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 }
 
 /** Why nobody can say what is forgotten. */
-function forgettingUnknown({ name, recipe }: BaseModel): LabErrorData {
-  const reason = recipe ? 'own_text' : 'imported';
+function forgettingUnknown({ name, provenance }: BaseModel): LabErrorData {
+  const reason = provenance ? 'own_text' : 'imported';
   return errorData(`forgetting_${reason}`, { name });
 }
 

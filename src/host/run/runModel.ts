@@ -7,14 +7,14 @@ import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { ClassifierFacts } from '../../training/nn/classifier';
 import type { Weights } from '../../training/parameters';
 import type { RunConfig } from '../../training/run/config';
-import { recipeOf } from '../../training/run/recipe';
-import { withOneSet } from '../../training/run/textParts';
+import { provenanceOf } from '../../training/run/provenance';
+import { withOneSet } from '../../training/run/texts/textParts';
 import { loraOf } from '../../training/run/tuning';
 import { exampleSetsFor } from '../data/examples';
 import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
-import type { AnyComparable } from '../studies/compare/comparable';
-import { comparedText, type Comparable } from '../studies/compare/setup';
+import type { AnyComparable } from '../studies/compare/contest/comparable';
+import { comparedText, type Comparable } from '../studies/compare/contest/setup';
 import type { PreparedRun } from './prepareRun';
 import type { RunSetup } from './runSetup';
 
@@ -42,9 +42,9 @@ export async function comparableOf(
   const trained = { config: config.model, model, weights };
   const read = comparedText(plain, text.tokenizer, model.contextLength, config);
   const { step: steps } = prepared.trainer;
-  const recipe = recipeOf(config, steps);
+  const provenance = provenanceOf(config, steps);
   const own = { config, isOwn: true, supplied: setup.text };
-  return { ...text, ...read, ...own, trained, recipe, steps };
+  return { ...text, ...read, ...own, trained, provenance, steps };
 }
 
 /**
@@ -63,7 +63,7 @@ export async function comparedOf(
   }
   const { vocabSize } = trainer.setup.state.model;
   const model = wholeModel(config.model, vocabSize, classifier);
-  const { weights, recipe } = await exportedOf(setup, prepared);
+  const { weights, provenance } = await exportedOf(setup, prepared);
   const trained = { config: config.model, model, classifier, weights: new Map(weights) };
   const steps = trainer.step;
   const brought = { supplied: setup.text, examples: setup.examples };
@@ -75,7 +75,7 @@ export async function comparedOf(
       tokenizer,
       trained,
       steps,
-      recipe,
+      provenance,
       isOwn: true,
       brought,
       heldOut,
@@ -113,7 +113,7 @@ export async function exportedOf(
       specialIds: setup.base?.specialIds,
     },
     tokenizer,
-    recipe: recipeOf(config, trainer.step),
+    provenance: provenanceOf(config, trainer.step),
     weights: new Map([
       ...whole(trained),
       ...ownHead.map(({ name }) => [name, trained.get(name)!] as const),
@@ -142,7 +142,7 @@ export async function adapterOf(
     specs,
     config: config.model,
     name: setup.config.name,
-    recipe: recipeOf(config, trainer.step),
+    provenance: provenanceOf(config, trainer.step),
     base: setup.base?.name ?? setup.from?.layout?.baseName ?? config.name,
   };
 }

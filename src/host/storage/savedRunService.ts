@@ -19,8 +19,8 @@ export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
 
 /** A run of an earlier version did not write down which text it was. */
 const withContent = (base: BaseModel, content: ContentId): BaseModel =>
-  base.recipe
-    ? { ...base, recipe: { ...base.recipe, data: { content, ...base.recipe.data } } }
+  base.provenance
+    ? { ...base, provenance: { ...base.provenance, data: { content, ...base.provenance.data } } }
     : base;
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases' | 'own'>;

@@ -1,4 +1,4 @@
-// The weights of a model in compressed form, for inference: each parameter is stored by its recipe in
+// The weights of a model in compressed form, for inference: each parameter is stored by its scheme in
 // buffers of its own, and stands in the graph as what it is worth, so that any model runs on it as it
 // is. Made on the GPU from weights that lie there; those can be freed afterwards.
 import type { BufferView } from '../../gpu/dispatch';
@@ -16,7 +16,7 @@ import { readPacked, uploaded, weightBuffer, type HeldWeight } from './heldWeigh
 import type { PackedForm, PackedValues, StoredWeights } from './packedValues';
 import { dequantized, quantizeWeight, type Activations, type PackedWeight } from './quantized';
 
-export type WeightRecipe =
+export type WeightScheme =
   | { readonly kind: 'float' }
   | {
       readonly kind: 'int8';
@@ -33,13 +33,13 @@ export type WeightRecipe =
   /** Halves, on any adapter. */
   | { readonly kind: 'f16' }
   /** A weight that thin factors would not make smaller stays whole, as `factors` says. */
-  | { readonly kind: 'low_rank'; readonly rank: number; readonly factors: WeightRecipe };
+  | { readonly kind: 'low_rank'; readonly rank: number; readonly factors: WeightScheme };
 
-/** `recipe` for every layer inside the model, and for embeddings and heads where `tables` says so. */
-export const recipeForLayers =
-  (recipe: WeightRecipe, { tables = false } = {}) =>
-  ({ shape, layout }: ParameterSpec): WeightRecipe =>
-    layout !== undefined || (tables && shape.length === 2) ? recipe : { kind: 'float' };
+/** `scheme` for every layer inside the model, and for embeddings and heads where `tables` says so. */
+export const schemeForLayers =
+  (scheme: WeightScheme, { tables = false } = {}) =>
+  ({ shape, layout }: ParameterSpec): WeightScheme =>
+    layout !== undefined || (tables && shape.length === 2) ? scheme : { kind: 'float' };
 
 export class CompressedWeights {
   readonly #context: ComputeContext;
@@ -64,7 +64,7 @@ export class CompressedWeights {
   static async create(
     context: ComputeContext,
     source: ParameterSet,
-    recipeOf: (parameter: Parameter) => WeightRecipe,
+    schemeOf: (parameter: Parameter) => WeightScheme,
   ): Promise<CompressedWeights> {
     const held = new Map<string, HeldWeight>();
     const targets: Target[] = [];
@@ -72,14 +72,14 @@ export class CompressedWeights {
       const store = new WeightStore(parameter.name);
       // The head and other [out, in] weights have their outputs first, as tables have their rows.
       const outputsFirst = parameter.layout !== 'conv1d';
-      const recipe = recipeOf(parameter);
-      const isWhole = recipe.kind === 'float' || parameter.shape.length === 2;
+      const scheme = schemeOf(parameter);
+      const isWhole = scheme.kind === 'float' || parameter.shape.length === 2;
       const { tensor } = parameter;
       const weight = isWhole ? tensor : reshape(tensor, matrixShape(parameter));
       held.set(parameter.name, {
-        tensor: store.add(weight, outputsFirst, recipe),
+        tensor: store.add(weight, outputsFirst, scheme),
         buffers: store.targets.map(({ into }) => into),
-        packed: recipe.kind === 'low_rank' ? undefined : store.packed,
+        packed: scheme.kind === 'low_rank' ? undefined : store.packed,
       });
       targets.push(...store.targets);
     }
@@ -133,29 +133,29 @@ class WeightStore {
   }
 
   /** What stands for the weight in the graph. */
-  add(weight: Tensor, outputsFirst: boolean, recipe: WeightRecipe): Tensor {
-    switch (recipe.kind) {
+  add(weight: Tensor, outputsFirst: boolean, scheme: WeightScheme): Tensor {
+    switch (scheme.kind) {
       case 'float':
         return this.#keep(weight);
       case 'low_rank': {
         const [rows, cols] = weight.shape as [number, number];
-        if (recipe.rank * (rows + cols) >= rows * cols) {
-          return this.add(weight, outputsFirst, recipe.factors);
+        if (scheme.rank * (rows + cols) >= rows * cols) {
+          return this.add(weight, outputsFirst, scheme.factors);
         }
-        const { left, right } = svd(weight).factors(recipe.rank);
+        const { left, right } = svd(weight).factors(scheme.rank);
         const [a, b] = [left, right].map((factor) =>
-          this.add(factor, outputsFirst, recipe.factors),
+          this.add(factor, outputsFirst, scheme.factors),
         ) as [Tensor, Tensor];
         return factored(a, b);
       }
       default: {
-        const format = formatOf(weight.shape, outputsFirst, recipe);
-        const calibration = recipe.kind === 'f16' ? undefined : recipe.calibration;
+        const format = formatOf(weight.shape, outputsFirst, scheme);
+        const calibration = scheme.kind === 'f16' ? undefined : scheme.calibration;
         const packed = quantizeWeight(weight, format, outputsFirst, calibration && { calibration });
         const words = this.#keep(packed.words);
         const scales = packed.scales && this.#keep(packed.scales);
         const zeros = packed.zeros && this.#keep(packed.zeros);
-        const activations = recipe.kind === 'int8' ? recipe.activations : 'float';
+        const activations = scheme.kind === 'int8' ? scheme.activations : 'float';
         this.packed = { format, activations, words, scales, zeros };
         return dequantized({ format, words, scales, zeros }, outputsFirst, activations);
       }
@@ -174,12 +174,12 @@ class WeightStore {
 export function formatOf(
   shape: Shape,
   outputsFirst: boolean,
-  recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' | 'f16' },
+  scheme: WeightScheme & { readonly kind: 'int8' | 'int4' | 'f16' },
 ): QuantizedFormat {
   const [first, second] = shape as [number, number];
   const [rows, cols] = outputsFirst ? [first, second] : [second, first];
-  if (recipe.kind === 'f16') return { bits: 16, rows, cols, group: -1, asymmetric: false };
-  return recipe.kind === 'int4'
-    ? { bits: 4, rows, cols, group: recipe.group, asymmetric: recipe.asymmetric }
-    : { bits: 8, rows, cols, group: recipe.scales === 'tensor' ? -1 : 0, asymmetric: false };
+  if (scheme.kind === 'f16') return { bits: 16, rows, cols, group: -1, asymmetric: false };
+  return scheme.kind === 'int4'
+    ? { bits: 4, rows, cols, group: scheme.group, asymmetric: scheme.asymmetric }
+    : { bits: 8, rows, cols, group: scheme.scales === 'tensor' ? -1 : 0, asymmetric: false };
 }

@@ -4,14 +4,14 @@ import { isLayerMatrix, ParameterSet, type ParameterSpec, type Weights } from '.
 import type { ParameterLookup } from '../nn/weights';
 import type { Quantization } from '../run/finetuningConfig';
 import { leaf, sizeOf, type Tensor } from '../tensor';
-import { formatOf, type WeightRecipe } from './compressedWeights';
+import { formatOf, type WeightScheme } from './compressedWeights';
 import { packWeight, unpackWeight } from './packWeight';
 import { dequantized } from './quantized';
 
 const RECIPES = {
   int8: { kind: 'int8', scales: 'channel', activations: 'float' },
   int4: { kind: 'int4', group: 32, asymmetric: false },
-} as const satisfies Record<Quantization, WeightRecipe>;
+} as const satisfies Record<Quantization, WeightScheme>;
 
 const outputsFirst = ({ layout }: ParameterSpec): boolean => layout !== 'conv1d';
 

@@ -3,7 +3,7 @@ import type { ComputeContext } from '../../gpu/compute';
 import { buildEncoder, buildModel } from '../models/model';
 import { classLogits, type ClassifierFacts } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
-import { lastStates, writeExample, type ClassReader } from '../objectives/classify';
+import { lastStates, writeExample, type ClassReader } from '../objectives/terms/classify';
 import type { EncodedExample } from '../objectives/exampleData';
 import { field } from '../objectives/lossTerm';
 import type { ModelConfig } from '../run/config';

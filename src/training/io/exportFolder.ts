@@ -8,7 +8,7 @@ import { writeSafetensors } from './safetensors/safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
 import { isEncoderFamily } from '../models/families';
 import type { SpecialIds } from '../models/specialIds';
-import type { ModelRecipe } from '../run/recipe';
+import type { Provenance } from '../run/provenance';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
 export interface ExportedModel {
@@ -17,7 +17,7 @@ export interface ExportedModel {
   readonly shape: ModelShape;
   readonly tokenizer: Tokenizer;
   /** How it came to be; none of a folder's files has it. */
-  readonly recipe?: ModelRecipe | undefined;
+  readonly provenance?: Provenance | undefined;
   /** Floats, whatever it is stored as. */
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
   /** As it is executed, where that is not in floats; a folder holds it like that. */

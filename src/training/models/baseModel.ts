@@ -2,7 +2,7 @@
 import type { StoredWeights } from '../compress/packedValues';
 import type { ClassifierFacts } from '../nn/classifier';
 import type { DataConfig, ModelConfig } from '../run/config';
-import type { ModelRecipe } from '../run/recipe';
+import type { Provenance } from '../run/provenance';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { SpecialIds } from './specialIds';
 
@@ -36,7 +36,7 @@ export interface BaseModel {
   /** Where it has learned to classify. */
   readonly classifier?: TrainedClassifier | undefined;
   /** How it came to be, where that is known. */
-  readonly recipe?: ModelRecipe | undefined;
+  readonly provenance?: Provenance | undefined;
   /** What the user chose that studies of it read; otherwise what it was trained on. */
   readonly studyText?: DataConfig | undefined;
   /** The words that it has learned from, in lower case; null, or left out, where they are not here. */

@@ -6,7 +6,7 @@ import type { EncoderDecoderModel, EncoderModel, LanguageModel, Model } from '..
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
-import { readingAt } from '../run/textSchedule';
+import { readingAt } from '../run/texts/textSchedule';
 import {
   isEncoderDecoderFamily,
   isEncoderFamily,
@@ -16,23 +16,23 @@ import {
 import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
-import { algorithmTerm } from './algorithm';
-import { answerTerm } from './answer';
+import { algorithmTerm } from './terms/algorithm';
+import { answerTerm } from './terms/answer';
 import { augmentedExamples, type Augmented } from './augmented';
-import { augmentedCausalTerm } from './augmentedCausal';
-import { causalTerm } from './causal';
-import { classifyTerm } from './classify';
+import { augmentedCausalTerm } from './terms/augmentedCausal';
+import { causalTerm } from './terms/causal';
+import { classifyTerm } from './terms/classify';
 import { combine, writeBatches } from './combine';
-import { contrastiveTerm } from './contrastive';
-import { dpoTerm } from './dpo';
-import { maskedLmTerm } from './maskedLm';
-import { nextSentenceTerm } from './nextSentence';
+import { contrastiveTerm } from './terms/contrastive';
+import { dpoTerm } from './terms/dpo';
+import { maskedLmTerm } from './terms/maskedLm';
+import { nextSentenceTerm } from './terms/nextSentence';
 import type { ExampleData } from './exampleData';
 import type { LossTerm, Place } from './lossTerm';
 import { evaluatedOn, generalOf, ownTexts } from './runTexts';
 import type { TextData } from './source';
-import { sequenceToSequenceTerm } from './sequenceToSequence';
-import { noiseOf, spanCorruptionTerm } from './spanCorruption';
+import { sequenceToSequenceTerm } from './terms/sequenceToSequence';
+import { noiseOf, spanCorruptionTerm } from './terms/spanCorruption';
 
 /** What one held-out score is measured on. */
 export interface EvaluationSet {

@@ -3,7 +3,7 @@ import { BenchtopError } from '../../gpu/errors';
 import { isEncoderFamily } from '../models/families';
 import type { RunConfig } from '../run/config';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
-import { inOrderOfReading } from '../run/textSchedule';
+import { inOrderOfReading } from '../run/texts/textSchedule';
 import type { LossTerm, Place } from './lossTerm';
 import type { TextData } from './source';
 

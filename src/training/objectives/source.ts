@@ -2,7 +2,7 @@
 import { createRandomStream, type RandomStream } from '../data/random';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { ExampleData } from './exampleData';
-import type { ScheduledText } from '../run/textSchedule';
+import type { ScheduledText } from '../run/texts/textSchedule';
 import type { Draw, Place, Split } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 

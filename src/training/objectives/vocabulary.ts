@@ -3,17 +3,17 @@ import { exampleSetOf } from '../data/examples/exampleSets';
 import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
 import type { ExamplesConfig } from '../run/finetuningConfig';
-import { textSchedule } from '../run/textSchedule';
+import { textSchedule } from '../run/texts/textSchedule';
 import { isEncoderFamily, ownKind } from '../models/families';
 import type { WordTokenizer } from '../tokenizers/words';
-import { taskTokenizer } from './algorithm';
+import { taskTokenizer } from './terms/algorithm';
 import type { ExampleData } from './exampleData';
 import { lengthOf, objectivesOf, targetLengthOf } from './runObjective';
 import { isTextBeside } from './runTexts';
 import type { TextData } from './source';
 import { specialIds, type NamedTokens, type SpecialIds, type SpecialRole } from './specialIds';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
-import { noiseOf, spanLengths } from './spanCorruption';
+import { noiseOf, spanLengths } from './terms/spanCorruption';
 
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 

@@ -210,7 +210,7 @@ export const withStarts = (
 /** The run as it is on this base. */
 export function onBase(
   config: RunConfig,
-  base: Pick<BaseModel, 'config' | 'recipe' | 'studyText'> | undefined,
+  base: Pick<BaseModel, 'config' | 'provenance' | 'studyText'> | undefined,
 ): RunConfig {
   const model = base?.config ?? config.model;
   // Hugging Face's BERT for sequence classification looks through a pooler; one that is missing is new.
@@ -220,7 +220,7 @@ export function onBase(
       (one) => one.kind === 'classify' && (one.pooling ?? usualPooling(model.family)) === 'cls',
     );
   const { objectives = ownObjectives(model) } = config;
-  const data = withReading(config.data, base?.studyText ?? base?.recipe?.data);
+  const data = withReading(config.data, base?.studyText ?? base?.provenance?.data);
   return {
     ...config,
     model: needsPooler ? { ...model, pooler: true } : model,

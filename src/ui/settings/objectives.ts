@@ -2,7 +2,7 @@
 // spans back, everything else continues. Each choice of the setting is a set of objectives.
 import type { RunConfig } from '../../training/run/config';
 import { isEncoderFamily, ownKind } from '../../training/models/families';
-import { sharedObjectives, textRows, withTextRows } from '../../training/run/textRows';
+import { sharedObjectives, textRows, withTextRows } from '../../training/run/texts/textRows';
 
 export type Family = RunConfig['model']['family'];
 type Objectives = NonNullable<RunConfig['objectives']>;

@@ -9,7 +9,7 @@ import {
   textRows,
   withTextRows,
   type TextRow,
-} from '../../training/run/textRows';
+} from '../../training/run/texts/textRows';
 import type { en } from '../i18n/en';
 import {
   augmentationsOf,

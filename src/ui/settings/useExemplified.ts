@@ -1,7 +1,7 @@
 import type { Exemplified } from '../../host/protocol/examples';
 import type { RunConfig } from '../../training/run/config';
 import type { AugmentationConfig } from '../../training/run/objectiveConfig';
-import { broughtText } from '../../training/run/textSchedule';
+import { broughtText } from '../../training/run/texts/textSchedule';
 import { useBench, useBenchStore } from '../stores/context';
 import { useAnswer } from '../stores/useAnswer';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { listedTexts } from '../../training/run/textSchedule';
+import { listedTexts } from '../../training/run/texts/textSchedule';
 import type { RunConfig } from '../../training/run/config';
 import { useObjectiveName } from './useObjectiveName';
 import { formatCount, formatSetting } from '../kit/format';

@@ -3,7 +3,7 @@ import { EXPERIMENTS } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 import type { RunPlan } from '../../host/protocol/run';
-import { broughtText } from '../../training/run/textSchedule';
+import { broughtText } from '../../training/run/texts/textSchedule';
 import type { CorpusFacts } from '../../host/protocol/text';
 import { useBench, useBenchStore, useDevice, useRun } from '../stores/context';
 import { corpusKey, problemsOf, type Draft } from '../stores/drafts';

@@ -3,7 +3,7 @@ import { FAMILIES } from '../../training/models/families';
 import { isBrought } from '../../training/data/corpora/corpora';
 import type { RunConfig } from '../../training/run/config';
 import { stepsOf } from '../../training/run/learningRate';
-import { textRows } from '../../training/run/textRows';
+import { textRows } from '../../training/run/texts/textRows';
 import type { en } from '../i18n/en';
 import { formatSetting } from '../kit/format';
 import type { Mixer } from './families';

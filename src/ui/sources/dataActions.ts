@@ -5,7 +5,7 @@ import type { SourceRequest } from '../../host/data/sourceRequest';
 import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import type { Reading, RowReading } from '../../training/data/sources/types';
 import type { SplitName } from '../../training/data/split';
-import { rowOf } from '../../training/run/textRows';
+import { rowOf } from '../../training/run/texts/textRows';
 import { SETTINGS } from '../settings/settings';
 import type { Bench } from '../stores/bench';
 import { saveAs } from '../kit/saveAs';

@@ -10,7 +10,7 @@ import {
   type ReadArguments,
 } from '../../training/io/arguments/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
-import { broughtText } from '../../training/run/textSchedule';
+import { broughtText } from '../../training/run/texts/textSchedule';
 import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import {
   isShown,

@@ -1,5 +1,5 @@
 // What the user can do with a run. Answers come as events; failures become notices.
-import { broughtText } from '../../training/run/textSchedule';
+import { broughtText } from '../../training/run/texts/textSchedule';
 import { findExperiment } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';

@@ -5,10 +5,10 @@ import type { ComputeContext } from '../../../gpu/compute';
 import type { Model } from '../../../training/models/interfaces';
 import { comparedDevice, measureDevices } from './devices';
 import type { CompareMethod, VariantRow } from '../../protocol/compare';
-import type { AnySource, Board, Contest, Entry, Opened } from './contest';
-import { LanguageContest } from './languageContest';
-import { ObjectiveContest } from './objectiveContest';
-import { openedAny } from './openedAny';
+import type { AnySource, Board, Contest, Entry, Opened } from './contest/contest';
+import { LanguageContest } from './contest/languageContest';
+import { ObjectiveContest } from './contest/objectiveContest';
+import { openedAny } from './contest/openedAny';
 import { EMPTY_ROW } from './emptyRow';
 import { pieces, withRow, type PhaseWeights } from '../progress';
 import { describeModel } from '../describe';
@@ -94,7 +94,7 @@ class Comparison<M extends Model, S extends AnySource<M>, O extends Opened> {
     try {
       const source = await this.#contest.source(spec.base);
       const isStored = source.trained.packed !== undefined;
-      const hasRead = hasReadText(source.recipe?.data, this.#contest.own.config.data);
+      const hasRead = hasReadText(source.provenance?.data, this.#contest.own.config.data);
       row = { ...row, model: source.name, hasReadText: hasRead, ...(isStored && { isStored }) };
       const on = await this.#on(device);
       row = { ...row, honesty: honestyOf(stages, on.open.limits.dot4) };
@@ -129,12 +129,12 @@ class Comparison<M extends Model, S extends AnySource<M>, O extends Opened> {
 
   /** What went through no stage is a model already. */
   #hold({ id, base, stages }: VariantSpec, source: S, piece: Piece<M>): void {
-    const { name, tokenizer, recipe } = source;
+    const { name, tokenizer, provenance } = source;
     const from = base ?? this.#job.request.model;
     if (stages.length === 0) return;
     const { config } = this.#contest.own;
     const origin = { kind: 'variant', name: name ?? config.name, base: from, stages } as const;
-    this.#held.hold(id, { piece, tokenizer, recipe, generation: config.sample, origin });
+    this.#held.hold(id, { piece, tokenizer, provenance, generation: config.sample, origin });
   }
 
   /** The device, which is described once something runs on it. */

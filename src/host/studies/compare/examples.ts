@@ -15,7 +15,7 @@ import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
 import { AT_ONCE, type Batched } from '../exampleRates';
 import { ledgerOf, memorySince } from './memory';
-import type { ObjectiveComparable } from './comparable';
+import type { ObjectiveComparable } from './contest/comparable';
 
 /** Of scores that are kept on the CPU. */
 const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
@@ -65,7 +65,7 @@ export async function comparedExamples(
   const { weights, parameters, diskBytes, otherBytes } = await stored(
     context,
     piece,
-    piece.recipeOf,
+    piece.schemeOf,
     piece.isPruned,
   );
   const held = heldOutTerm(comparable, piece.config);

@@ -4,9 +4,9 @@ import { hostError } from '../../protocol/error';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { utf8Length } from '../../../training/data/tables/utf8';
 import { frameOf } from '../../../training/tokenizers/frame';
-import type { ModelRecipe } from '../../../training/run/recipe';
+import type { Provenance } from '../../../training/run/provenance';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import { heldOutOf, type Comparable } from './setup';
+import { heldOutOf, type Comparable } from './contest/setup';
 import type { HeldOut } from './quality';
 import { StageMaker, type StageTools } from '../compress/stages';
 import { trainedOf } from '../compress/trained';
@@ -17,7 +17,7 @@ export interface Source {
   readonly name: string | null;
   readonly trained: Trained;
   readonly tokenizer: Tokenizer;
-  readonly recipe: ModelRecipe | undefined;
+  readonly provenance: Provenance | undefined;
   readonly heldOut: HeldOut;
   /** The held-out tokens are the reference's. */
   readonly isAligned: boolean;
@@ -32,12 +32,12 @@ export function compareSources(
   tools: Omit<StageTools, 'source'>,
   open: (base: BaseRef) => Promise<BaseModel>,
 ): (base: BaseRef | undefined) => Promise<Source> {
-  const { trained, tokenizer, corpora, recipe } = own;
+  const { trained, tokenizer, corpora, provenance } = own;
   const ownSource = {
     name: null,
     trained,
     tokenizer,
-    recipe,
+    provenance,
     heldOut: heldOutOf(own),
     isAligned: true,
     tokens: [...corpora.validation.subarray(0, trained.model.contextLength)],
@@ -55,7 +55,7 @@ export function compareSources(
 
 /** @throws BenchtopError wrong_family */
 function sourceOf(base: BaseModel, own: Source, tools: Omit<StageTools, 'source'>): Source {
-  const { name, tokenizer, recipe } = base;
+  const { name, tokenizer, provenance } = base;
   const trained = trainedOf(base);
   const { model } = trained;
   const seqLen = own.heldOut.windows[0]!.length - 1;
@@ -65,7 +65,7 @@ function sourceOf(base: BaseModel, own: Source, tools: Omit<StageTools, 'source'
   // The text to train on is cut into the reference's tokens.
   const recovery = isAligned ? tools.recovery : null;
   const maker = new StageMaker({ ...tools, recovery, source: trained });
-  return { name, trained, tokenizer, recipe, heldOut, isAligned, tokens, maker };
+  return { name, trained, tokenizer, provenance, heldOut, isAligned, tokens, maker };
 }
 
 const isSame = (a: Tokenizer, b: Tokenizer): boolean =>

@@ -8,7 +8,7 @@ import {
 import { spreadOf } from '../../../training/evaluate/statistics';
 import type { Decoder } from '../../../training/generate/decoder';
 import type { BatchFigures } from '../../protocol/compare';
-import { BATCH_TOKENS } from './setup';
+import { BATCH_TOKENS } from './contest/setup';
 import type { Compared } from './variant';
 import type { CompareWatch } from '../surroundings';
 

@@ -1,7 +1,7 @@
 // A comparison for other programs: CSV, and lines of JSON in the manner of llama-bench.
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
-import { BATCH_TOKENS } from './setup';
+import { BATCH_TOKENS } from './contest/setup';
 import { adapterName } from '../describe';
 import { deviceOf } from './devices';
 import type { Metric } from './metric';

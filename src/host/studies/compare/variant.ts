@@ -7,7 +7,7 @@ import { measureLayers } from '../../../training/inspect/layerTimes';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
-import { heldOutLogits, windowReader } from './heldOutLogits';
+import { heldOutLogits, windowReader } from './contest/heldOutLogits';
 import { ledgerOf, memorySince } from './memory';
 import type { ScoredModel } from './evalTasks';
 import type { Piece } from '../compress/stages';
@@ -34,14 +34,14 @@ export type Compared = Awaited<ReturnType<typeof comparedOn>>;
 export async function comparedOn(
   context: ComputeContext,
   trained: Trained,
-  recipeOf?: Piece['recipeOf'],
+  schemeOf?: Piece['schemeOf'],
   isPruned?: boolean,
 ) {
   const before = ledgerOf(context);
   const { model, weights, parameters, diskBytes, otherBytes } = await stored(
     context,
     trained,
-    recipeOf,
+    schemeOf,
     isPruned,
   );
   const writer = { model, parameter: weights.parameter };

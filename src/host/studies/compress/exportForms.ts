@@ -1,6 +1,6 @@
 // Forms in which any model can leave, and what its file takes in each.
 import type { ComputeContext } from '../../../gpu/compute';
-import { formatOf, recipeForLayers } from '../../../training/compress/compressedWeights';
+import { formatOf, schemeForLayers } from '../../../training/compress/compressedWeights';
 import type { PackedForm } from '../../../training/compress/packedValues';
 import type { ExportedModel } from '../../../training/io/exportFolder';
 import { storedTensors } from '../../../training/io/compressed/storedTensors';
@@ -13,7 +13,7 @@ import type { ModelConfig } from '../../../training/run/config';
 import type { ExportForm } from '../../protocol/models';
 import type { Stage } from '../../protocol/variant';
 import { executedForm } from './held';
-import { recipeOfStage } from './stages';
+import { schemeOfStage } from './stages';
 
 export type MadeForm = Exclude<ExportForm, 'stored' | 'f32'>;
 
@@ -30,8 +30,8 @@ export const MADE_FORMS: Readonly<
   int4_asymmetric: { kind: 'int4', group: 32, asymmetric: true },
 };
 
-const recipeOf = (form: MadeForm | 'f32') =>
-  form === 'f32' ? recipeForLayers({ kind: 'float' }) : recipeOfStage(MADE_FORMS[form]);
+const schemeOf = (form: MadeForm | 'f32') =>
+  form === 'f32' ? schemeForLayers({ kind: 'float' }) : schemeOfStage(MADE_FORMS[form]);
 
 /** Bytes of model.safetensors. */
 export function formBytes(
@@ -49,10 +49,10 @@ export function formBytes(
 }
 
 function packedForm(spec: ParameterSpec, form: MadeForm | 'f32'): PackedForm | undefined {
-  const recipe = recipeOf(form)(spec);
-  if (recipe.kind === 'float' || recipe.kind === 'low_rank') return undefined;
-  const activations = recipe.kind === 'int8' ? recipe.activations : 'float';
-  return { format: formatOf(spec.shape, spec.layout !== 'conv1d', recipe), activations };
+  const scheme = schemeOf(form)(spec);
+  if (scheme.kind === 'float' || scheme.kind === 'low_rank') return undefined;
+  const activations = scheme.kind === 'int8' ? scheme.activations : 'float';
+  return { format: formatOf(spec.shape, spec.layout !== 'conv1d', scheme), activations };
 }
 
 /** Made of the floats that the model stands for. */
@@ -66,7 +66,7 @@ export async function madeAs(
     model: wholeModel(config, vocabSize, classifier),
     weights: new Map([...weights, ...(classifier?.weights ?? [])]),
     classifier,
-    recipeOf: recipeOf(form),
+    schemeOf: schemeOf(form),
     isPruned: false,
   });
 }

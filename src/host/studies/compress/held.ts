@@ -17,7 +17,7 @@ import type { Piece } from './stages';
 export interface HeldVariant {
   readonly piece: Piece<Model>;
   readonly tokenizer: Tokenizer;
-  readonly recipe: ExportedModel['recipe'];
+  readonly provenance: ExportedModel['provenance'];
   readonly generation: ExportedModel['generation'];
   readonly origin: VariantOrigin;
 }
@@ -50,11 +50,11 @@ export class HeldVariants {
   async exported(id: string, context: ComputeContext): Promise<ExportedVariant> {
     const held = this.#held.get(id);
     if (!held) throw hostError('variant_let_go', { id });
-    const { piece, tokenizer, recipe, generation, origin } = held;
+    const { piece, tokenizer, provenance, generation, origin } = held;
     const { config: model, classifier } = piece;
     const shape = { model, vocabSize: piece.model.vocabSize, classifier };
     const exported = await executedForm(context, piece);
-    return { exported: { shape, tokenizer, recipe, generation, ...exported }, origin };
+    return { exported: { shape, tokenizer, provenance, generation, ...exported }, origin };
   }
 }
 
@@ -63,8 +63,8 @@ export async function executedForm(
   context: ComputeContext,
   piece: Omit<Piece<Model>, 'trainedSteps'>,
 ): Promise<Pick<ExportedModel, 'weights' | 'stored'>> {
-  const { config, model, classifier, recipeOf, isPruned } = piece;
-  const { weights: on } = await stored(context, piece, recipeOf);
+  const { config, model, classifier, schemeOf, isPruned } = piece;
+  const { weights: on } = await stored(context, piece, schemeOf);
   const packed = new Map<string, PackedValues>();
   const executed: Weights = new Map();
   const plain: Weights = new Map();

@@ -1,7 +1,7 @@
 // Takes a trained model through stages. What each list of stages has made is kept, so that a pipeline
 // and its beginnings are trained once.
 import type { ComputeContext } from '../../../gpu/compute';
-import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
+import { schemeForLayers, type WeightScheme } from '../../../training/compress/compressedWeights';
 import {
   factoredModel,
   factorize,
@@ -28,7 +28,7 @@ export interface Piece<M extends Model = LanguageModel> extends Trained<M> {
   /** Zeros in its layers are pruned weights. */
   readonly isPruned: boolean;
   /** How it is to be stored. */
-  readonly recipeOf: (spec: ParameterSpec) => WeightRecipe;
+  readonly schemeOf: (spec: ParameterSpec) => WeightScheme;
   /** Training steps since it was the source. */
   readonly trainedSteps: number;
 }
@@ -44,14 +44,14 @@ export interface StageTools<M extends Model = LanguageModel> {
 }
 
 /** How a packed model's parameters are stored. */
-export function recipeOfStage(
+export function schemeOfStage(
   stage: Stage & { readonly kind: 'int8' | 'int4' | 'f16' },
-): Piece['recipeOf'] {
+): Piece['schemeOf'] {
   if (stage.kind === 'int8') {
     const { scales, activations, embeddings: tables } = stage;
-    return recipeForLayers({ kind: 'int8', scales, activations }, { tables });
+    return schemeForLayers({ kind: 'int8', scales, activations }, { tables });
   }
-  return recipeForLayers(stage, { tables: stage.kind === 'f16' });
+  return schemeForLayers(stage, { tables: stage.kind === 'f16' });
 }
 
 type OnShare = (share: number) => void;
@@ -77,7 +77,7 @@ export class StageMaker<M extends Model = LanguageModel> {
     let piece: Piece<M> = {
       ...source,
       isPruned: false,
-      recipeOf: wholeWeights,
+      schemeOf: wholeWeights,
       trainedSteps: 0,
     };
     // What came packed is changed as floats.
@@ -100,7 +100,7 @@ export class StageMaker<M extends Model = LanguageModel> {
       case 'int8':
       case 'int4':
       case 'f16':
-        return { ...piece, recipeOf: recipeOfStage(stage) };
+        return { ...piece, schemeOf: schemeOfStage(stage) };
       case 'low_rank':
         return this.#factor(stage, piece);
       case 'prune': {

@@ -1,6 +1,6 @@
 // Variants that can run: what a trained model has become, stored in the form that was chosen for it.
 import type { ComputeContext } from '../../../gpu/compute';
-import { CompressedWeights, type WeightRecipe } from '../../../training/compress/compressedWeights';
+import { CompressedWeights, type WeightScheme } from '../../../training/compress/compressedWeights';
 import type { StoredWeights } from '../../../training/compress/packedValues';
 import { storedTensors } from '../../../training/io/compressed/storedTensors';
 import { safetensorsBytes } from '../../../training/io/safetensors/safetensorsWriter';
@@ -28,25 +28,25 @@ export interface Variant<M extends Model = LanguageModel> {
   readonly parameters: number;
   /** Of model.safetensors as it is exported. */
   readonly diskBytes: number;
-  /** On the GPU, of what no recipe for layers is about: tables, norms, biases. */
+  /** On the GPU, of what no scheme for layers is about: tables, norms, biases. */
   readonly otherBytes: number;
 }
 
-type RecipeOf = (spec: ParameterSpec) => WeightRecipe;
+type SchemeOf = (spec: ParameterSpec) => WeightScheme;
 
-export const wholeWeights: RecipeOf = () => ({ kind: 'float' });
+export const wholeWeights: SchemeOf = () => ({ kind: 'float' });
 
-/** Each parameter by its recipe, or as it came. Zeros in the layers of a pruned model take a bit each on disk. */
+/** Each parameter by its scheme, or as it came. Zeros in the layers of a pruned model take a bit each on disk. */
 export async function stored<M extends Model>(
   context: ComputeContext,
   { config, model, weights, packed, classifier }: Trained<M>,
-  recipeOf = wholeWeights,
+  schemeOf = wholeWeights,
   isPruned = false,
 ): Promise<Variant<M>> {
   const { parameters: specs } = model;
   const { weights: on, ...sizes } = packed
     ? sizesOf(CompressedWeights.upload(context, specs, { weights, packed }), specs)
-    : await storedWeights(context, specs, weights, recipeOf);
+    : await storedWeights(context, specs, weights, schemeOf);
   const formOf = (name: string) => on.formOf(name);
   const form = { formOf, weights, packed: packed ?? new Map(), isPruned };
   const { tensors } = storedTensors(
@@ -60,12 +60,12 @@ export async function storedWeights(
   context: ComputeContext,
   specs: readonly ParameterSpec[],
   weights: Weights,
-  recipeOf = wholeWeights,
+  schemeOf = wholeWeights,
 ): Promise<Omit<Variant, 'model'>> {
   const set = new ParameterSet(specs);
   context.buffers.write(set.weights, set.pack(weights));
   try {
-    const compressed = await CompressedWeights.create(context, set, recipeOf);
+    const compressed = await CompressedWeights.create(context, set, schemeOf);
     return sizesOf(compressed, specs);
   } finally {
     context.buffers.freeResident(set.weights.buffer);

@@ -8,7 +8,7 @@ import { hostError } from '../../protocol/error';
 import type { DistillJob } from './work';
 import type { ClassSource } from './classes';
 import type { DistillRequest } from '../../protocol/distill';
-import { exampleParts, withOneSet } from '../../../training/run/textParts';
+import { exampleParts, withOneSet } from '../../../training/run/texts/textParts';
 import { chosenReading, exampleReading, type ExampleReading } from '../studyText';
 import { runToEnd } from './source';
 
@@ -37,7 +37,7 @@ export async function classSourceOf(job: DistillJob): Promise<ClassSource> {
   const labeled = train.length - Math.min(request.distill.unlabeled, train.length - 1);
   return {
     name,
-    recipe: base.recipe,
+    provenance: base.provenance,
     text: { parts: exampleParts(read), isOwn, tokens: null, bytes: null },
     pooling: classifier.pooling,
     tokenizer: base.tokenizer,
@@ -78,8 +78,8 @@ function refuseOtherLabels(known: readonly string[], wanted: readonly string[]):
 /** A teacher that was made here has read just that. */
 async function readingFor({ request, own }: DistillJob, base: BaseModel): Promise<ExampleReading> {
   const { teacher, text } = request;
-  if (teacher || !base.recipe) return exampleReading(base, text, own);
-  const { data: read, objectives } = base.recipe;
+  if (teacher || !base.provenance) return exampleReading(base, text, own);
+  const { data: read, objectives } = base.provenance;
   const data = withOneSet(read, objectives, true);
   return { data, examples: text?.examples, isOwn: true };
 }

@@ -1,7 +1,7 @@
 // Distills classifiers: students learn from labeled examples, and the distilled one from what the teacher
 // says of these and, where wanted, of others that have no label.
 import type { ComputeContext } from '../../../gpu/compute';
-import { recipeForLayers } from '../../../training/compress/compressedWeights';
+import { schemeForLayers } from '../../../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import { countedShare } from '../../../training/evaluate/statistics';
@@ -14,7 +14,7 @@ import type { EncodedExample, ExampleData } from '../../../training/objectives/e
 import type { PoolMode } from '../../../training/ops/pool';
 import type { Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
-import type { ModelRecipe } from '../../../training/run/recipe';
+import type { Provenance } from '../../../training/run/provenance';
 import type { TextFacts } from '../../protocol/studyText';
 import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
@@ -39,7 +39,7 @@ export interface Classifier {
 export interface ClassSource extends ClassTask {
   readonly name: string;
   /** How the teacher came to be, where that is known. */
-  readonly recipe: ModelRecipe | undefined;
+  readonly provenance: Provenance | undefined;
   readonly text: TextFacts;
   readonly teacher: Classifier;
   readonly pooling: PoolMode;
@@ -62,7 +62,7 @@ export function classDistillation(
 ): DistillWork<Classifier, Opened> {
   const { context, request, progress, signal, watch: surroundings, made } = job;
   const { distill, minRounds: rounds = MIN_ROUNDS } = request;
-  const { name, recipe, text, teacher, examples, more, data, pooling, run, tokenizer } = source;
+  const { name, provenance, text, teacher, examples, more, data, pooling, run, tokenizer } = source;
   const { student, config } = studentFor(distill, source);
   const objectiveOf = (model: ModelConfig) => {
     const training = { ...config.training, max_length: run.training.max_length };
@@ -78,7 +78,7 @@ export function classDistillation(
 
   return {
     name,
-    steps: recipe?.steps ?? 0,
+    steps: provenance?.steps ?? 0,
     text,
     teacher,
     student,
@@ -121,7 +121,7 @@ export function classDistillation(
         name: `${name}: distilled student`,
         shape,
         tokenizer,
-        recipe,
+        provenance,
         weights,
         generation: run.sample,
       });
@@ -192,8 +192,8 @@ async function openClassifier(
 ): Promise<Opened> {
   const { bytes } = context.buffers;
   const before = bytes.get('weights') ?? 0;
-  const recipe = isInt8 ? recipeForLayers(INT8) : undefined;
-  const stored = await storedWeights(context, [...model.parameters, ...heads], values, recipe);
+  const scheme = isInt8 ? schemeForLayers(INT8) : undefined;
+  const stored = await storedWeights(context, [...model.parameters, ...heads], values, scheme);
   const { weights, parameters, diskBytes } = stored;
   const weightBytes = (bytes.get('weights') ?? 0) - before;
   const reader = classReaderOf(config, data.special.vocabSize);

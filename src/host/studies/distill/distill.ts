@@ -4,7 +4,7 @@ import { GpuError } from '../../../gpu/errors';
 import { toErrorData } from '../../lab/labError';
 import type { DistillId, DistillRequest } from '../../protocol/distill';
 import type { ModelConfig } from '../../../training/run/config';
-import type { ObjectiveComparable } from '../compare/comparable';
+import type { ObjectiveComparable } from '../compare/contest/comparable';
 import { adapterName, describeModel } from '../describe';
 import { pieces, type PhaseWeights } from '../progress';
 import type { Study } from '../study';

@@ -1,7 +1,7 @@
 // Distills language models: students read a text beside what the teacher says of every place in it.
-import { recipeForLayers } from '../../../training/compress/compressedWeights';
+import { schemeForLayers } from '../../../training/compress/compressedWeights';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
-import { heldOutFacts, heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
+import { heldOutFacts, heldOutOf, speedPlanOf, type Comparable } from '../compare/contest/setup';
 import { evaluate } from '../compare/quality';
 import { comparedOn, textBy, type Compared } from '../compare/variant';
 import { MIN_ROUNDS, sampleRequest } from '../describe';
@@ -10,7 +10,7 @@ import { keepStudent } from './savedStudents';
 import { changeRow } from './rows';
 import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';
-import { textOf } from '../../../training/run/textParts';
+import { textOf } from '../../../training/run/texts/textParts';
 import type { Trained } from '../compress/variants';
 
 export function languageDistillation(
@@ -53,7 +53,7 @@ export function languageDistillation(
     },
 
     open: (trained, isInt8) =>
-      comparedOn(context, trained, isInt8 ? recipeForLayers(INT8) : undefined),
+      comparedOn(context, trained, isInt8 ? schemeForLayers(INT8) : undefined),
 
     logits: (compared) => compared.logits(heldOut, signal),
 

@@ -1,7 +1,7 @@
 // Distills encoders and encoder-decoders by their own objective: masked tokens, corrupted spans, answers. The
 // teacher reads each batch inside the student's step, and its probabilities count where the labels do.
 import { multiplied } from '../../../training/compress/factoredModel';
-import { recipeForLayers } from '../../../training/compress/compressedWeights';
+import { schemeForLayers } from '../../../training/compress/compressedWeights';
 import type { AnswerScores } from '../../../training/evaluate/answerScores';
 import type { Predicted } from '../../../training/evaluate/termReader';
 import type { Model } from '../../../training/models/interfaces';
@@ -23,10 +23,10 @@ import type { ModelConfig, RunConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import { lookUp, trainingState } from '../../../training/run/state';
 import { Trainer } from '../../../training/run/trainer';
-import type { ObjectiveComparable } from '../compare/comparable';
+import type { ObjectiveComparable } from '../compare/contest/comparable';
 import { comparedExamples, heldOutTerm, type ComparedExamples } from '../compare/examples';
-import { objectiveFacts } from '../compare/openedObjective';
-import { evaluatePredictions } from '../compare/predictions';
+import { objectiveFacts } from '../compare/contest/openedObjective';
+import { evaluatePredictions } from '../compare/contest/predictions';
 import { wholeWeights, type Trained } from '../compress/variants';
 import { MIN_ROUNDS } from '../describe';
 import { measureRates } from '../exampleRates';
@@ -134,7 +134,7 @@ export function objectiveDistillation(
       comparedExamples(context, source, {
         ...learned,
         isPruned: false,
-        recipeOf: isInt8 ? recipeForLayers(INT8) : wholeWeights,
+        schemeOf: isInt8 ? schemeForLayers(INT8) : wholeWeights,
         trainedSteps: 0,
       }),
 

@@ -9,7 +9,7 @@ import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
 import { windowGrid } from '../../../training/objectives/distillation/distillWindows';
 import { buildModel, parametersOf } from '../../../training/models/model';
 import { withSteps } from '../../../training/run/duration';
-import type { Comparable } from '../compare/setup';
+import type { Comparable } from '../compare/contest/setup';
 import { writeText } from './text';
 import type { DistillJob, DistillPlan } from './work';
 import type { DistillRequest } from '../../protocol/distill';

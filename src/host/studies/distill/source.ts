@@ -3,9 +3,9 @@
 import type { RunEvent } from '../../protocol/run';
 import type { Run } from '../../run/run';
 import type { RunSetup } from '../../run/runSetup';
-import { openedAny } from '../compare/openedAny';
+import { openedAny } from '../compare/contest/openedAny';
 import { runThrough } from '../runThrough';
-import type { AnyComparable } from '../compare/comparable';
+import type { AnyComparable } from '../compare/contest/comparable';
 import { chosenReading } from '../studyText';
 import type { DistillJob } from './work';
 import { addPoint } from './rows';

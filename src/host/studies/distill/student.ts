@@ -16,7 +16,7 @@ import { Trainer } from '../../../training/run/trainer';
 import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { ParameterSet, Weights } from '../../../training/parameters';
 import { meanOf } from '../../../training/evaluate/statistics';
-import type { Comparable } from '../compare/setup';
+import type { Comparable } from '../compare/contest/setup';
 import { addPoint, type CurveOf } from './rows';
 import type { Teacher } from './teacher';
 import type { DistillJob, DistillPlan } from './work';

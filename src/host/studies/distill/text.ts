@@ -2,7 +2,7 @@
 import { randomUint32 } from '../../../training/data/random';
 import { Decoder } from '../../../training/generate/decoder';
 import { SLOTS } from '../../../training/generate/decodeProgram';
-import type { Comparable } from '../compare/setup';
+import type { Comparable } from '../compare/contest/setup';
 import { stored } from '../compress/variants';
 import type { DistillJob } from './work';
 

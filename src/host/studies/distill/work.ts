@@ -1,6 +1,6 @@
 // What language models and classifiers do differently in a distillation: how they are asked, distilled,
 // evaluated and timed.
-import type { WeightRecipe } from '../../../training/compress/compressedWeights';
+import type { WeightScheme } from '../../../training/compress/compressedWeights';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
 import type { Weights } from '../../../training/parameters';
@@ -53,4 +53,4 @@ export interface DistillWork<Learned, Opened> {
 }
 
 /** What the distilled student becomes in the end. */
-export const INT8: WeightRecipe = { kind: 'int8', scales: 'channel', activations: 'float' };
+export const INT8: WeightScheme = { kind: 'int8', scales: 'channel', activations: 'float' };

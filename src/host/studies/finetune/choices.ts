@@ -10,7 +10,7 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import type { AugmentationConfig } from '../../../training/run/objectiveConfig';
 import type { ModelConfig } from '../../../training/run/config';
 import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
-import { rowOf, type TextRow } from '../../../training/run/textRows';
+import { rowOf, type TextRow } from '../../../training/run/texts/textRows';
 
 export type Family = ModelConfig['family'];
 

@@ -14,7 +14,7 @@ import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
 import { isGenerativeFamily } from '../../../training/models/families';
 import { lookUp } from '../../../training/run/state';
-import { windowReader } from '../compare/heldOutLogits';
+import { windowReader } from '../compare/contest/heldOutLogits';
 import { hostError } from '../../protocol/error';
 import type { PromptedRun } from '../../protocol/finetune';
 

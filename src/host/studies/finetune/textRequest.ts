@@ -11,7 +11,7 @@ import type { FinetuneArm, FinetuneRequest } from '../../protocol/finetune';
 import { ownKind } from '../../../training/models/families';
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { warmupStepsOf } from '../../../training/run/learningRate';
-import { withTextRows } from '../../../training/run/textRows';
+import { withTextRows } from '../../../training/run/texts/textRows';
 import type { ReadArguments } from '../../../training/io/arguments/trainingArguments';
 import {
   augmentedBy,

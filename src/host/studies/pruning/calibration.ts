@@ -1,7 +1,7 @@
 // The same format with its scales chosen in different ways, executed: what that does to the model.
 import type { Calibration } from '../../../gpu/kernels/matmul/quantize';
 import type { ComputeContext } from '../../../gpu/compute';
-import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
+import { schemeForLayers, type WeightScheme } from '../../../training/compress/compressedWeights';
 import type { Predicted } from '../../../training/evaluate/termReader';
 import type { Model } from '../../../training/models/interfaces';
 import type { CalibrationRow } from '../../protocol/pruning';
@@ -12,8 +12,8 @@ const INT8 = { kind: 'int8', scales: 'tensor', activations: 'float' } as const;
 const INT4 = { kind: 'int4', group: 32, asymmetric: false } as const;
 /** A percentile leaves out the few greatest of a matrix, or one or two of 32. */
 const FORMATS = [
-  { format: 'int8_tensor', recipe: INT8, share: 0.999 },
-  { format: 'int4_32', recipe: INT4, share: 0.95 },
+  { format: 'int8_tensor', scheme: INT8, share: 0.999 },
+  { format: 'int4_32', scheme: INT4, share: 0.95 },
 ] as const;
 
 const calibrationsOf = (share: number): readonly Calibration[] => [
@@ -27,8 +27,8 @@ export async function calibrationTable<M extends Model>(
   subject: Subject<M>,
   onRow: (row: CalibrationRow, share: number) => void,
 ): Promise<void> {
-  const predictedWith = async (recipe?: WeightRecipe): Promise<Predicted[]> => {
-    const made = await stored(context, subject.trained, recipe && recipeForLayers(recipe));
+  const predictedWith = async (scheme?: WeightScheme): Promise<Predicted[]> => {
+    const made = await stored(context, subject.trained, scheme && schemeForLayers(scheme));
     const weighted = { model: made.model, parameter: made.weights.parameter };
     const reader = await subject.reader(context, weighted);
     try {
@@ -39,12 +39,12 @@ export async function calibrationTable<M extends Model>(
     }
   };
   const dense = await predictedWith();
-  const ways = FORMATS.flatMap(({ format, recipe, share }) =>
-    calibrationsOf(share).map((calibration) => ({ format, recipe, calibration })),
+  const ways = FORMATS.flatMap(({ format, scheme, share }) =>
+    calibrationsOf(share).map((calibration) => ({ format, scheme, calibration })),
   );
-  for (const [index, { format, recipe, calibration }] of ways.entries()) {
+  for (const [index, { format, scheme, calibration }] of ways.entries()) {
     if (signal.aborted) return;
-    const predicted = await predictedWith({ ...recipe, calibration });
+    const predicted = await predictedWith({ ...scheme, calibration });
     if (signal.aborted) return;
     const { loss, kl, sameTop } = figuresOf(subject, predicted, dense);
     const { kind } = calibration;

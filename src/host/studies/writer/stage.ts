@@ -1,13 +1,13 @@
 // What is found of every stage of a recipe: loss on both texts, size, and what it writes behind the prompt.
-import type { WeightRecipe } from '../../../training/compress/compressedWeights';
-import { recipeForLayers } from '../../../training/compress/compressedWeights';
+import type { WeightScheme } from '../../../training/compress/compressedWeights';
+import { schemeForLayers } from '../../../training/compress/compressedWeights';
 import { encodePrompt } from '../../../training/generate/prompt';
 import { writeText } from '../../../training/generate/writeText';
 import type { WriterLoss, WriterRow, WriterSeed, WriterStage } from '../../protocol/writer';
 import { evaluate, type HeldOut } from '../compare/quality';
-import { heldOutOf, type Comparable } from '../compare/setup';
+import { heldOutOf, type Comparable } from '../compare/contest/setup';
 import { comparedOn, type Compared } from '../compare/variant';
-import type { ModelRecipe } from '../../../training/run/recipe';
+import type { Provenance } from '../../../training/run/provenance';
 import { executedForm } from '../compress/held';
 import type { Trained } from '../compress/variants';
 import { withRow } from '../progress';
@@ -27,9 +27,9 @@ export interface Measured {
   readonly seed: number;
   /** Of training or packing. */
   readonly elapsedMs: number;
-  readonly packed?: WeightRecipe;
+  readonly packed?: WeightScheme;
   /** How it came to be, where that is known. */
-  readonly recipe: ModelRecipe | undefined;
+  readonly provenance: Provenance | undefined;
 }
 
 const EMPTY_ROW: Omit<WriterRow, 'id' | 'modelId'> = {
@@ -64,7 +64,7 @@ export class Stages {
     const { trained, seed, elapsedMs, packed } = measured;
     const { context, progress, signal } = this.#job;
     const fromMs = performance.now();
-    const one = await comparedOn(context, trained, packed && recipeForLayers(packed));
+    const one = await comparedOn(context, trained, packed && schemeForLayers(packed));
     const madeMs = packed ? performance.now() - fromMs : elapsedMs;
     const isFirst = !this.opened.has(id);
     if (isFirst) this.opened.set(id, one);
@@ -128,7 +128,7 @@ export class Stages {
   }
 
   /** To be exported and kept. */
-  async #keep(id: WriterStage, { trained, packed, recipe }: Measured): Promise<void> {
+  async #keep(id: WriterStage, { trained, packed, provenance }: Measured): Promise<void> {
     const { context, made } = this.#job;
     const { config: model, weights } = trained;
     const { tokenizer } = this.#texts.domain;
@@ -138,12 +138,12 @@ export class Stages {
     const form = packed
       ? await executedForm(context, {
           ...trained,
-          recipeOf: recipeForLayers(packed),
+          schemeOf: schemeForLayers(packed),
           isPruned: false,
         })
       : { weights: new Map(weights) };
     const shape = { model, vocabSize };
     const name = `Finance writer: ${id}`;
-    made.models.set(writerModelId(id), { name, shape, tokenizer, recipe, generation, ...form });
+    made.models.set(writerModelId(id), { name, shape, tokenizer, provenance, generation, ...form });
   }
 }

@@ -1,6 +1,6 @@
 // The students of a recipe: for each seed the same one alone, distilled, and that one in INT8.
-import { recipeOf } from '../../../training/run/recipe';
-import type { Comparable } from '../compare/setup';
+import { provenanceOf } from '../../../training/run/provenance';
+import type { Comparable } from '../compare/contest/setup';
 import { languageDistillation } from '../distill/language';
 import { prepareDistill } from '../distill/plan';
 import { INT8, type DistillPlan } from '../distill/work';
@@ -38,7 +38,7 @@ export async function studentsOf(
   const own = { ...job, request, progress: inner };
   const plan = await prepareDistill(own, teacher);
   const { training } = plan.config;
-  const recipe = recipeOf({ ...teacher.config, training }, training.max_steps);
+  const provenance = provenanceOf({ ...teacher.config, training }, training.max_steps);
   const work = languageDistillation(own, teacher, plan);
 
   return {
@@ -58,10 +58,10 @@ export async function studentsOf(
           const trained = await work.train(id, seed);
           if (signal.aborted) return;
           const elapsedMs = performance.now() - fromMs;
-          await stages.add(id, { trained, seed, elapsedMs, recipe });
+          await stages.add(id, { trained, seed, elapsedMs, provenance });
           if (id === 'alone' || signal.aborted) continue;
           progress.enter('int8', { id: 'int8', seed });
-          await stages.add('int8', { trained, seed, elapsedMs: 0, packed: INT8, recipe });
+          await stages.add('int8', { trained, seed, elapsedMs: 0, packed: INT8, provenance });
         }
       }
     },

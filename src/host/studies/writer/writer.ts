@@ -3,7 +3,7 @@
 import type { WriterRequest } from '../../protocol/writer';
 import { speedFigures } from '../../../training/evaluate/speed';
 import { refuseContradictions } from '../../../training/objectives/distillation/distillConfig';
-import { speedPlanOf } from '../compare/setup';
+import { speedPlanOf } from '../compare/contest/setup';
 import { measureAlone } from '../compare/speed';
 import { adapterName, describeModel, MIN_ROUNDS } from '../describe';
 import { pieces, type PhaseWeights } from '../progress';
@@ -50,7 +50,7 @@ export const writer: Study<'writer'> = async (job) => {
       trained: general.trained,
       seed: seed!,
       elapsedMs: baseMs,
-      recipe: base.recipe,
+      provenance: base.provenance,
     });
     if (signal.aborted) return;
 
@@ -64,7 +64,7 @@ export const writer: Study<'writer'> = async (job) => {
       trained: domain.trained,
       seed: seed!,
       elapsedMs,
-      recipe: tuned.recipe,
+      provenance: tuned.provenance,
     });
     if (signal.aborted) return;
 

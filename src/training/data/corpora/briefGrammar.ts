@@ -2,7 +2,15 @@
  * Finance briefs and reports with polarity: what a move means depends on what moves (profit that falls is bad,
  * costs that fall are good), and fears and hopes may be denied. Separator: a line break.
  */
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
+import {
+  bind,
+  defineGrammar,
+  maybe,
+  pick,
+  say,
+  type GrammarNode,
+  type Part,
+} from '../grammar/grammar';
 
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 const one = (list: readonly string[]): GrammarNode => pick(...list);

@@ -5,8 +5,8 @@
 import { BRIEF_GRAMMAR } from './briefGrammar';
 import { EVERYDAY_GRAMMAR } from './everydayGrammar';
 import { FINANCE_GRAMMAR } from './financeGrammar';
-import { generate, type Grammar } from './grammar';
-import { entropy } from './grammarEntropy';
+import { generate, type Grammar } from '../grammar/grammar';
+import { entropy } from '../grammar/grammarEntropy';
 import { LETTER_GRAMMAR } from './letterGrammar';
 import { REVIEW_GRAMMAR } from './reviewGrammar';
 import { REVIEW_GRAMMAR_ZH } from './reviewGrammarZh';

@@ -4,7 +4,7 @@
 import type { ChoiceQuestion, EvalTaskQuestions, WrittenQuestion } from '../../evaluate/evalTask';
 import { LABELED_BRIEFS } from './briefGrammar';
 import type { ExampleGrammar } from '../examples/examples';
-import { generateDocument, type Grammar, type OtherFeatures } from './grammar';
+import { generateDocument, type Grammar, type OtherFeatures } from '../grammar/grammar';
 import { QUESTIONS } from './questionGrammar';
 import { LABELED_REVIEWS } from './reviewGrammar';
 import { LABELED_REVIEWS_ZH } from './reviewGrammarZh';

@@ -3,7 +3,7 @@
  * animal, a note about a word. Pronouns, temperatures and advice agree with what they are about. General
  * text, beside which a domain's stands out. Separator: a line break.
  */
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from './grammar';
+import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from '../grammar/grammar';
 import * as words from './everydayWords';
 
 const one = (list: readonly string[]): GrammarNode => pick(...list);

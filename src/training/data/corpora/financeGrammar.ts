@@ -19,7 +19,7 @@ import {
   type Sign,
 } from './financeSigns';
 import * as words from './financeWords';
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from './grammar';
+import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from '../grammar/grammar';
 
 /** No last zero and no 0.0: a share is written in one way only. */
 const hundredths = say`${digit}${range(1, 9)}`;

@@ -1,6 +1,6 @@
 // What goes with a rise and with a fall in the Chinese finance texts: words, numbers, reasons and views.
 import * as words from './financeWords';
-import { pick, say, type GrammarNode, type Part } from './grammar';
+import { pick, say, type GrammarNode, type Part } from '../grammar/grammar';
 
 export const one = (list: readonly string[]): GrammarNode => pick(...list);
 export const values = (list: readonly string[]) => list.map((is) => ({ is }));

@@ -2,8 +2,8 @@
  * The letter corpus: short letters to a shop, in the words of the stories but in a form of their own. A
  * small corpus of a special domain, for runs that learn something general first. Separator: an empty line.
  */
-import { article } from './article';
-import { bind, defineGrammar, match, maybe, pick, say, type GrammarNode } from './grammar';
+import { article } from '../grammar/article';
+import { bind, defineGrammar, match, maybe, pick, say, type GrammarNode } from '../grammar/grammar';
 import * as words from './storyWords';
 
 const values = (list: readonly string[]) => list.map((is) => ({ is }));

@@ -2,8 +2,8 @@
  * Questions about short stories of the story world, and their summaries: answers are stated in them.
  * Documents are `answer TAB prompt`. Separator: an empty line, since prompts have lines of their own.
  */
-import { withArticle } from './article';
-import { bind, defineGrammar, pick, say, type GrammarNode } from './grammar';
+import { withArticle } from '../grammar/article';
+import { bind, defineGrammar, pick, say, type GrammarNode } from '../grammar/grammar';
 import * as words from './storyWords';
 
 const values = (list: readonly string[]) => list.map((is) => ({ is }));

@@ -3,8 +3,16 @@
  * it may be negated, given up after "but", or an expectation that was wrong. The mood is drawn first and
  * every judgement agrees with it, so a reader of the rules is always right. Separator: a line break.
  */
-import { article } from './article';
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
+import { article } from '../grammar/article';
+import {
+  bind,
+  defineGrammar,
+  maybe,
+  pick,
+  say,
+  type GrammarNode,
+  type Part,
+} from '../grammar/grammar';
 
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 const one = (list: readonly string[]): GrammarNode => pick(...list);

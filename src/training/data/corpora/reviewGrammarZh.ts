@@ -2,7 +2,15 @@
  * The reviews in Chinese: words of praise and blame stand in both kinds, negated, given up after 但,
  * or expected and not found. The mood is drawn first and the judgement agrees. Separator: a line break.
  */
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
+import {
+  bind,
+  defineGrammar,
+  maybe,
+  pick,
+  say,
+  type GrammarNode,
+  type Part,
+} from '../grammar/grammar';
 
 const one = (list: readonly string[]): GrammarNode => pick(...list);
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);

@@ -3,8 +3,16 @@
  * the way, a helper and an ending. Hero, kind, trait, home, wish, obstacle and helper are features, so a
  * story stays with them to its end. Separator: an empty line.
  */
-import { article, withArticle } from './article';
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
+import { article, withArticle } from '../grammar/article';
+import {
+  bind,
+  defineGrammar,
+  maybe,
+  pick,
+  say,
+  type GrammarNode,
+  type Part,
+} from '../grammar/grammar';
 import * as words from './storyWords';
 
 const one = (list: readonly string[]): GrammarNode => pick(...list);

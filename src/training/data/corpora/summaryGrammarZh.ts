@@ -3,7 +3,7 @@
  * stand in the text alone. Documents are `summary TAB text`. Separator: a line break.
  */
 import * as words from './everydayWords';
-import { bind, defineGrammar, maybe, pick, say } from './grammar';
+import { bind, defineGrammar, maybe, pick, say } from '../grammar/grammar';
 
 const values = (list: readonly string[]) => list.map((is) => ({ is }));
 

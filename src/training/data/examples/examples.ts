@@ -1,6 +1,6 @@
 // Examples with a known result: a text and its class, or a prompt and its answer. Built-in datasets
 // are grammars whose documents carry the result in front of the text.
-import { generateDocument, type Grammar } from '../corpora/grammar';
+import { generateDocument, type Grammar } from '../grammar/grammar';
 
 export interface Example {
   readonly text: string;

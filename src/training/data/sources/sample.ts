@@ -3,7 +3,7 @@
  * some in another language, with stray blanks, far too short, or broken. For trying the cleaning on.
  */
 import { FINANCE_CORPUS, STORY_CORPUS } from '../corpora/corpora';
-import { generate } from '../corpora/grammar';
+import { generate } from '../grammar/grammar';
 
 const STORY_CHARS = 500_000;
 const BRIEF_CHARS = 20_000;

@@ -7,7 +7,7 @@ import { mergeLora } from '../../nn/loraMerge';
 import type { ModelWeights, TrainedClassifier } from '../../models/baseModel';
 import type { ParameterSpec } from '../../parameters';
 import type { ModelConfig } from '../../run/config';
-import type { ModelRecipe } from '../../run/recipe';
+import type { Provenance } from '../../run/provenance';
 import type { FolderFiles } from '../exportFolder';
 import { ConfigJson, HuggingFaceError, type ConfigValues } from '../huggingface/config';
 import {
@@ -55,7 +55,7 @@ export interface TrainedAdapter extends AdaptedModel {
   /** What it is called here. */
   readonly name?: string | undefined;
   /** How it came to be; none of PEFT's files has it. */
-  readonly recipe?: ModelRecipe | undefined;
+  readonly provenance?: Provenance | undefined;
 }
 
 export function writeAdapter({ adapter, specs, config: model, base }: TrainedAdapter): FolderFiles {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { BaseChoice } from '../study/BaseChoice';
 import { useComparedModel } from '../study/CompareButton';
-import { useModelText } from '../study/modelText';
+import { useModelText } from '../study/text/modelText';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import type { CompareOptions as Options } from '../study/comparison';

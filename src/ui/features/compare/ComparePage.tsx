@@ -3,7 +3,7 @@ import { Page } from '../../kit/Page';
 import { Link } from 'wouter';
 import { BatchTable } from './BatchTable';
 import { CompareButton, useCanCompare, useComparedModel } from '../study/CompareButton';
-import { useModelText } from '../study/modelText';
+import { useModelText } from '../study/text/modelText';
 import { useFoundSubject, usePlannedSubject } from '../study/useSubject';
 import { StudyProgress } from '../study/StudyProgress';
 import { useVariantName } from '../study/useVariantName';

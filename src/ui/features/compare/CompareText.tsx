@@ -1,7 +1,7 @@
 import { useBench, useBenchStore } from '../../stores/context';
 import { useComparedModel } from '../study/CompareButton';
-import { useModelText } from '../study/modelText';
-import { MissingText, TextChoice } from '../study/TextChoice';
+import { useModelText } from '../study/text/modelText';
+import { MissingText, TextChoice } from '../study/text/TextChoice';
 import { ExampleChoice } from './ExampleChoice';
 import styles from './CompareOptions.module.css';
 import type { PageText } from '../../../host/protocol/studyText';

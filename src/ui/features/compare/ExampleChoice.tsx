@@ -3,8 +3,8 @@ import type { PageText } from '../../../host/protocol/studyText';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { SelectField } from '../../kit/Field';
 import { useBenchStore } from '../../stores/context';
-import type { ModelText } from '../study/modelText';
-import { useDataName } from '../study/useTextName';
+import type { ModelText } from '../study/text/modelText';
+import { useDataName } from '../study/text/useTextName';
 
 const OWN = '';
 const NONE = 'none';

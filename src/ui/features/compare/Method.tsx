@@ -5,7 +5,7 @@ import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
 import type { CompareMethod, CompareResult, ObjectiveMethod } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
-import { TextRead } from '../study/TextRead';
+import { TextRead } from '../study/text/TextRead';
 import { Section } from '../../kit/Section';
 import { saveAs } from '../../kit/saveAs';
 import styles from './compare.module.css';

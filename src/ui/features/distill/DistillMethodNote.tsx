@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
 import { Section } from '../../kit/Section';
-import { TextRead } from '../study/TextRead';
+import { TextRead } from '../study/text/TextRead';
 import styles from './distill.module.css';
 
 /** How it was done, so that it can be done again. */

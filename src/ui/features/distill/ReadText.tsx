@@ -3,12 +3,12 @@ import { CLASS_SETS, type ClassSet } from '../../../experiments/distill';
 import { OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
-import { useModelText } from '../study/modelText';
-import { MissingText, TextChoice } from '../study/TextChoice';
-import { TextSelect } from '../study/TextSelect';
-import { useDataName } from '../study/useTextName';
+import { useModelText } from '../study/text/modelText';
+import { MissingText, TextChoice } from '../study/text/TextChoice';
+import { TextSelect } from '../study/text/TextSelect';
+import { useDataName } from '../study/text/useTextName';
 import { changeDistill } from './distillActions';
-import { FIRST_TEXT, textOfSet } from '../study/studyTextActions';
+import { FIRST_TEXT, textOfSet } from '../study/text/studyTextActions';
 import { useDistill, useDistillWords } from './fields';
 
 /** What students of a language model read, and a teacher that is trained first. */

@@ -1,7 +1,7 @@
 // What the user can do with a distillation: choose and start it.
 import { distillClassifier } from '../../../experiments/distill';
 import type { DistillRequest } from '../../../host/protocol/distill';
-import { modelTextIn } from '../study/modelText';
+import { modelTextIn } from '../study/text/modelText';
 import type { PageText, WithPageText } from '../../../host/protocol/studyText';
 import {
   distillRequest,
@@ -12,7 +12,7 @@ import {
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
-import { textOfSet } from '../study/studyTextActions';
+import { textOfSet } from '../study/text/studyTextActions';
 import type { DistillChoices, DistillSettings } from './distillStore';
 
 /** Of the task at hand. */

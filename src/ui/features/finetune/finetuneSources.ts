@@ -1,7 +1,7 @@
 // What the page knows of the chosen base, and of the texts that have to be brought.
 import type { Family } from '../../../host/studies/finetune/request';
 import { isBrought } from '../../../training/data/corpora/corpora';
-import type { TextRow } from '../../../training/run/textRows';
+import type { TextRow } from '../../../training/run/texts/textRows';
 import type { Bench } from '../../stores/bench';
 
 /** Of the chosen base, where the page knows it. */

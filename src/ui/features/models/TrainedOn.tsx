@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { textParts } from '../../../training/run/textParts';
+import { textParts } from '../../../training/run/texts/textParts';
 import { useBench } from '../../stores/context';
-import { TextSelect } from '../study/TextSelect';
-import { keyOfText, useTextOptions } from '../study/textOptions';
-import { saveStudyText } from '../study/studyTextActions';
-import { useDataName } from '../study/useTextName';
+import { TextSelect } from '../study/text/TextSelect';
+import { keyOfText, useTextOptions } from '../study/text/textOptions';
+import { saveStudyText } from '../study/text/studyTextActions';
+import { useDataName } from '../study/text/useTextName';
 import styles from './models.module.css';
 
 /** What a model was trained on, as far as that is known, and what studies of it read instead. */
@@ -14,9 +14,10 @@ export function TrainedOn({ model }: { model: LoadedModel }) {
   const bench = useBench();
   const nameOf = useDataName();
   const options = useTextOptions();
-  const { id, recipe, studyText } = model;
+  const { id, provenance, studyText } = model;
   const own =
-    recipe && (recipe.data.examples ? nameOf(recipe.data, 'examples') : nameOf(recipe.data));
+    provenance &&
+    (provenance.data.examples ? nameOf(provenance.data, 'examples') : nameOf(provenance.data));
   // A file of an earlier visit is named, not listed.
   const [part] = studyText ? textParts(studyText) : [];
   const chosen = options.find(
@@ -30,7 +31,7 @@ export function TrainedOn({ model }: { model: LoadedModel }) {
         : t('study.text.own', { name: own });
   return (
     <div className={styles.trained} data-testid="model-trained">
-      {recipe && <p>{t('models.trainedOn', { text: own, count: recipe.steps })}</p>}
+      {provenance && <p>{t('models.trainedOn', { text: own, count: provenance.steps })}</p>}
       <TextSelect
         label={t('models.studyText')}
         help={t('models.studyTextHelp')}

@@ -11,8 +11,8 @@ import type { WriterStage } from '../../../host/protocol/writer';
 import { writerModelId } from '../../../host/studies/writer/ids';
 import type { Bench } from '../../stores/bench';
 import { telling } from '../../stores/notices';
-import { modelTextIn } from '../study/modelText';
-import { FIRST_TEXT } from '../study/studyTextActions';
+import { modelTextIn } from '../study/text/modelText';
+import { FIRST_TEXT } from '../study/text/studyTextActions';
 import { runStudy, sizeOf } from '../study/study';
 
 export const startWriter = (bench: Bench, language: WriterLanguage): Promise<void> =>

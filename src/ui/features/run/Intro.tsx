@@ -16,7 +16,7 @@ import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
 import { ReadingFigure } from '../../kit/ReadingFigure';
 import { TextImport } from '../../sources/TextImport';
-import { broughtText } from '../../../training/run/textSchedule';
+import { broughtText } from '../../../training/run/texts/textSchedule';
 import { useObstacle } from '../../device/useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */

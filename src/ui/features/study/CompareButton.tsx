@@ -5,7 +5,7 @@ import { Button } from '../../kit/Button';
 import type { RunState } from '../../../host/protocol/run';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedModel, compareRun, runComparison } from './comparisonActions';
-import { useHasText } from './TextChoice';
+import { useHasText } from './text/TextChoice';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 
 interface KeyOptions {

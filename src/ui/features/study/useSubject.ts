@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { PageText, TextFacts } from '../../../host/protocol/studyText';
-import type { TextPart } from '../../../training/run/textParts';
+import type { TextPart } from '../../../training/run/texts/textParts';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { useModelText } from './modelText';
-import { keyOfText, useTextOptions } from './textOptions';
-import { useDataName, useTextName } from './useTextName';
+import { useModelText } from './text/modelText';
+import { keyOfText, useTextOptions } from './text/textOptions';
+import { useDataName, useTextName } from './text/useTextName';
 
 /** A model with its steps, and the text: behind the title of a page. */
 function useSubject(): (model: string, steps: number, text: string) => string {

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AugmentationConfig } from '../../../training/run/objectiveConfig';
-import type { TextRow } from '../../../training/run/textRows';
+import type { TextRow } from '../../../training/run/texts/textRows';
 import { Select } from '../../kit/Field';
 import { formatSetting } from '../../kit/format';
 import { useBench } from '../../stores/context';

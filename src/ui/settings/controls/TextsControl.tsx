@@ -4,7 +4,7 @@ import { CORPORA, type CorpusId } from '../../../training/data/corpora/corpora';
 import { FAMILIES } from '../../../training/models/families';
 import type { ModelConfig } from '../../../training/run/config';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
-import { rowOf, type TextRow } from '../../../training/run/textRows';
+import { rowOf, type TextRow } from '../../../training/run/texts/textRows';
 import { Button } from '../../kit/Button';
 import type { ListProps } from '../settings';
 import { useObjectiveName } from '../useObjectiveName';

@@ -1,5 +1,5 @@
 // Starts the LR range test.
-import { broughtText } from '../../../training/run/textSchedule';
+import { broughtText } from '../../../training/run/texts/textSchedule';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LrRangeTest } from '../../../training/run/lrRangeTest';
 import type { Bench } from '../../stores/bench';

@@ -1,7 +1,7 @@
 // What the charts of a run draw, from the run as the page sees it.
 import { stepsOf } from '../../../../training/run/learningRate';
 import type { RunConfig } from '../../../../training/run/config';
-import { inOrderOfReading, textSchedule } from '../../../../training/run/textSchedule';
+import { inOrderOfReading, textSchedule } from '../../../../training/run/texts/textSchedule';
 import type { RunView } from '../../../stores/runView';
 import type { LossData, OverlayCurve, TermCurve, Seam } from '../../../charts/lossData';
 import type { LossHistory } from '../../../charts/lossHistory';
