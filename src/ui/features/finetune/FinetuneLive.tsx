@@ -35,7 +35,10 @@ export function FinetuneLive() {
   const last = live.evals.at(-1);
   const first = live.evals[0];
   const { heldOut } = update.result;
-  const baseline = update.result.baseline.find(({ seed }) => seed === live.seed)?.accuracy;
+  const baseline = update.result.baseline.find(
+    // Those of several sets stand in their rows.
+    ({ seed, set }) => seed === live.seed && set === undefined,
+  )?.accuracy;
   const words = live.arm === null ? undefined : baseline;
   const forgetting = last?.parts?.forgetting?.loss;
   const knew = first?.parts?.forgetting?.loss;

@@ -18,6 +18,8 @@ import { useSetName } from './useSetName';
 
 const column = columnsOf<SetRow>();
 
+const f1Words = (f1: number): string => f1.toFixed(3);
+
 const spreadOf = (
   { mean, spread }: MeanAndSpread,
   seeds: number,
@@ -34,7 +36,6 @@ export function FinetuneSetResults() {
   const isKnown = (id: keyof SetRow): boolean => rows.some((row) => row[id] !== null);
   const methodName = (id: string): string => t(`finetune.method.${id as FinetunedMethod}`);
   const shares = [
-    ['macroF1', t('finetune.live.f1')],
     ['exactMatch', t('finetune.live.exactMatch')],
     ['rougeL', t('finetune.live.rougeL')],
     ['words', t('finetune.results.bagOfWords')],
@@ -67,6 +68,9 @@ export function FinetuneSetResults() {
             value: ({ right }) => right?.mean,
             cell: ({ right, seeds }) => (right ? spreadOf(right, seeds, formatPercent) : '–'),
           }),
+          ...(isKnown('macroF1')
+            ? [column('macroF1', t('finetune.live.f1'), { format: f1Words })]
+            : []),
           ...shares
             .filter(([id]) => isKnown(id))
             .map(([id, name]) => column(id, name, { format: formatPercent })),
@@ -99,7 +103,7 @@ export function LiveSets({ evals }: { evals: readonly EvalPoint[] }) {
         liveColumn('lossBefore', t('finetune.textResults.before'), { format: formatLoss }),
         liveColumn('loss', t('run.heldOut'), { format: formatLoss }),
         liveColumn('accuracy', t('chart.accuracy'), { format: formatPercent }),
-        liveColumn('macroF1', t('finetune.live.f1'), { format: formatPercent }),
+        liveColumn('macroF1', t('finetune.live.f1'), { format: f1Words }),
       ]}
     />
   );
