@@ -78,36 +78,49 @@ const modelOf = (made: MadeModel, size: FinetuneSize) =>
     ? ({ family: 't5', ...T5_SIZES[size] } as const)
     : ({ family: 'gpt', ...SIZES[size] } as const);
 
-const common = (
-  corpus: FinetuneCorpus,
-  size: FinetuneSize,
-  made: MadeModel,
-  length: number = TEXTS[corpus].length,
-) =>
+const charsOf = (corpus: FinetuneCorpus, size: FinetuneSize): number =>
+  TEXTS[corpus].chars * (size === 'small' ? 1 : 3);
+
+/** The longest example of them all, in tokens. */
+const longestOf = (corpora: readonly FinetuneCorpus[]): number =>
+  Math.max(...corpora.map((corpus) => TEXTS[corpus].length));
+
+const common = (corpus: FinetuneCorpus, size: FinetuneSize, made: MadeModel, length: number) =>
   ({
     version: 1,
     model: { ...modelOf(made, size), n_positions: length },
     tokenizer: { kind: 'bpe', vocab_size: 1024 },
-    data: { corpus, size_chars: TEXTS[corpus].chars * (size === 'small' ? 1 : 3) },
+    data: { corpus, size_chars: charsOf(corpus, size) },
     sample: { every_steps: 1_000_000, max_new_tokens: 40, prompt: TEXTS[corpus].prompt },
   }) as const;
 
+/** `more`: texts of further datasets, mixed in equal shares. */
 export function pretraining(
   corpus: FinetuneCorpus,
   size: FinetuneSize,
   length?: number,
   made: MadeModel = 'gpt',
+  more: readonly FinetuneCorpus[] = [],
 ): RunConfigInput {
   const training = PRETRAINING[size];
+  const corpora = [...new Set([corpus, ...more])];
+  const longest = longestOf(corpora);
   // Longer windows, fewer of them: a step reads as much.
-  const windows = training.per_device_train_batch_size * TEXTS[corpus].length;
+  const windows = training.per_device_train_batch_size * longest;
+  const base = common(corpus, size, made, length ?? longest);
+  const others = corpora.slice(1).map((id) => ({
+    corpus: id,
+    size_chars: charsOf(id, size),
+    from_step: 0,
+  }));
   return {
-    ...common(corpus, size, made, length),
-    name: `${made.toUpperCase()}, ${corpus}`,
+    ...base,
+    name: `${made.toUpperCase()}, ${corpora.join(' + ')}`,
+    ...(others.length > 0 && { data: { ...base.data, more: others } }),
     ...(made === 't5' && { objectives: [{ kind: 'span_corruption' }] }),
     training: {
       ...training,
-      per_device_train_batch_size: Math.round(windows / (length ?? TEXTS[corpus].length)),
+      per_device_train_batch_size: Math.round(windows / (length ?? longest)),
       min_learning_rate: training.learning_rate / 10,
       warmup_steps: 30,
       eval_steps: 100,
@@ -134,6 +147,15 @@ export const METHOD_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig;
 export const isAdapter = (method: FinetuneMethod): boolean =>
   METHOD_DEFAULTS[method].tuning.method === 'lora';
 
+/** One of several datasets: its examples and what is learned of them. */
+export interface MoreExamples {
+  readonly corpus: FinetuneCorpus;
+  readonly set: string;
+  readonly train: number;
+  readonly validation: number;
+  readonly objective: ObjectiveConfig;
+}
+
 export interface FinetuneSettings {
   readonly corpus: FinetuneCorpus;
   readonly size: FinetuneSize;
@@ -145,6 +167,8 @@ export interface FinetuneSettings {
   readonly train: number;
   readonly validation: number;
   readonly objective: ObjectiveConfig;
+  /** Further datasets that are learned at once (multi-task). */
+  readonly more?: readonly MoreExamples[] | undefined;
   /** What was read of the reference script, with the warmup already scaled. */
   readonly training: Partial<RunConfigInput['training']>;
   /** What its epochs come to; `max_steps`, where that is given. */
@@ -176,7 +200,9 @@ export function fineTuning(name: string, settings: FinetuneSettings): RunConfigI
     rate,
     steps,
   } = settings;
-  const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
+  const { more = [], perClass } = settings;
+  const longest = longestOf([corpus, ...more.map((one) => one.corpus)]);
+  const { length = longest, positions = length } = settings;
   const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
   const base = common(corpus, size, made, positions);
   const { prompt = base.sample.prompt } = settings;
@@ -184,12 +210,22 @@ export function fineTuning(name: string, settings: FinetuneSettings): RunConfigI
     ...base,
     name,
     sample: { ...base.sample, prompt },
-    data: { ...base.data, examples: { set, train, validation, per_class: perClass } },
-    objectives: [objective],
+    data: {
+      ...base.data,
+      examples: { set, train, validation, per_class: perClass },
+      ...(more.length > 0 && {
+        more_examples: more.map((one) => ({
+          set: one.set,
+          train: one.train,
+          validation: one.validation,
+        })),
+      }),
+    },
+    objectives: [objective, ...more.map((one) => one.objective)],
     tuning,
     training: {
       lr_scheduler_type: 'linear',
-      eval_windows: validation,
+      eval_windows: Math.max(validation, ...more.map((one) => one.validation)),
       ...(positions > length && { max_length: length }),
       eval_steps: Math.max(1, Math.ceil(steps / EVALUATIONS)),
       ...training,

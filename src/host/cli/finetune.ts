@@ -37,9 +37,9 @@ const SETS = EXAMPLE_SETS.map(({ id }) => id);
 
 export const finetune: Verb = {
   name: 'finetune',
-  takes: [SENTIMENT, ...SETS, '<file>', '<card>'].join('|'),
+  takes: `${[SENTIMENT, ...SETS, '<file>', '<card>'].join('|')}[,…]`,
   summary:
-    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), or on a dataset of the Hub by its card ("cards": sst2, mrpc, imdb, …), by labels, answers or preference pairs (DPO), with several methods and seeds; a small GPT is pretrained first where no model is given.',
+    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), or on a dataset of the Hub by its card ("cards": sst2, mrpc, imdb, …), by labels, answers or preference pairs (DPO), with several methods and seeds; a small GPT is pretrained first where no model is given. Several with commas between are learned at once (multi-task); one of them may be a file or a card.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
     methods: {
@@ -69,6 +69,7 @@ export const finetune: Verb = {
       value: 'CORPUS|FILE',
       help: 'what the base knows, to measure forgetting; where left out, what it was trained on',
     },
+    weights: { value: '1,0.5,…', help: 'of the losses of several datasets, in their order (1)' },
     'held-out': { value: 'SPLIT', help: "the split of a card's dataset to be evaluated on" },
     model: { value: 'gpt|t5', help: 'what is pretrained first where no --base is given (gpt)' },
     base: BASE,
@@ -79,7 +80,7 @@ export const finetune: Verb = {
     const texts = await textRowsOf(call);
     const general = call.text('general');
     const known = general === undefined ? undefined : await chosenText(general);
-    const name = call.positionals[0] ?? (texts ? SENTIMENT : '');
+    const { first: name, more } = setsNamed(call.positionals[0] ?? (texts ? SENTIMENT : ''));
     const card = isSet(name) || isOnDisk(name) ? undefined : findDataCard(name);
     const own = card
       ? await examplesOfCard(card, call.text('held-out'))
@@ -92,7 +93,11 @@ export const finetune: Verb = {
       );
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
-    const train = call.number('train', { min: 2 }) ?? setOf({ set }).train;
+    const wanted = call.number('train', { min: 2 });
+    const train = wanted ?? setOf({ set }).train;
+    if (more.length > 0 && (texts || call.has('shots') || setOf({ set }).isPreference))
+      throw new UsageError('Several datasets go without --text, --shots and preference pairs.');
+    const [weight, ...others] = weightsOf(call.list('weights'), more.length + 1);
     const settings = {
       r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
       lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,
@@ -119,6 +124,12 @@ export const finetune: Verb = {
         runs,
         shots: count ?? 1,
         ...(texts && { texts: texts.rows }),
+        weight: weight!,
+        more: more.map((id, index) => ({
+          set: id,
+          train: wanted ?? setOf({ set: id }).train,
+          weight: others[index]!,
+        })),
         steps: call.number('steps', { min: 1 }) ?? FINETUNE_DEFAULTS.steps,
       };
       const choices = { ...FINETUNE_DEFAULTS, ...settings, ...chosen };
@@ -148,6 +159,31 @@ const setNamed = (name = ''): string => {
     `"${name}" is neither a file nor a dataset. Known: ${SETS.join(', ')}, and the cards that "cards" lists.`,
   );
 };
+
+/** At most one is a file or a card, which comes first. */
+function setsNamed(given: string): { first: string; more: string[] } {
+  if (!given.includes(',') || isOnDisk(given)) return { first: given, more: [] };
+  const names = given.split(',').map((name) => name.trim());
+  const read = names.filter((name) => !isSet(name));
+  if (read.length > 1)
+    throw new UsageError(`One of several datasets may be a file or a card, not ${read.length}.`);
+  const ids = names.map((name) => (isSet(name) ? setNamed(name) : name));
+  if (new Set(ids).size < ids.length) throw new UsageError('A dataset is listed twice.');
+  const [first = '', ...more] = ids;
+  const pairs = more.find((id) => id === 'preferences');
+  const file = more.find((id) => !isSet(id));
+  if (file !== undefined)
+    throw new UsageError(`Name "${file}" first, then the datasets that are built in.`);
+  if (pairs) throw new UsageError('Preference pairs are learned alone.');
+  return { first, more };
+}
+
+function weightsOf(list: readonly string[] | undefined, count: number): number[] {
+  if (!list) return Array<number>(count).fill(1);
+  const values = list.map(Number);
+  if (values.length === count && values.every((value) => value > 0 && value <= 1000)) return values;
+  throw new UsageError(`--weights needs ${count} positive numbers with commas between.`);
+}
 
 const wantedKind = (call: Call): WantedKind | undefined =>
   call.has('preferences') ? 'preferences' : call.has('regression') ? 'scores' : undefined;

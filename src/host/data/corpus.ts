@@ -22,9 +22,11 @@ import { lengthOf, targetLengthOf } from '../../training/objectives/runObjective
 import { laidOut, tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
 import { hostError } from '../protocol/error';
-import { examplesFor } from './examples';
+import { exampleSetsFor } from './examples';
 import type { OwnExamples } from '../protocol/examples';
 import { readTexts, unknownIn, type ReadOptions } from './readText';
+
+type ExampleSets = ReadonlyMap<string, Examples>;
 
 export interface PreparedData {
   readonly tokenizer: Tokenizer;
@@ -58,10 +60,11 @@ export async function prepareData(
   const task = taskTokenizerOf(config);
   if (task) return { tokenizer: task, text: withoutText(config, task), dataset: null };
   const { onProgress, signal } = options;
-  const examples = examplesFor(config, options.examples);
+  const examples = exampleSetsFor(config, options.examples);
   const { general } = config.data;
   const { texts, scheduled } = withoutTaskText(textSchedule(config), config);
-  if (examples && texts.length === 0 && !general) return examplesAlone(config, examples, options);
+  if (examples.size > 0 && texts.length === 0 && !general)
+    return examplesAlone(config, examples, options);
   const read = await readTexts(texts, config, options, (corpus, done) =>
     onProgress('corpus', done, 1, corpus),
   );
@@ -98,12 +101,16 @@ export async function prepareData(
 /** Without any text beside them. */
 async function examplesAlone(
   config: RunConfig,
-  examples: Examples,
+  examples: ExampleSets,
   options: PrepareOptions,
 ): Promise<PreparedData> {
   const textOf = (list: readonly Example[]): string =>
     list.map(({ text, second = '' }) => `${text}\n${second}\n`).join('');
-  const all = { train: textOf(examples.train), validation: textOf(examples.validation) };
+  const sets = [...examples.values()];
+  const all = {
+    train: sets.map(({ train }) => textOf(train)).join(''),
+    validation: sets.map(({ validation }) => textOf(validation)).join(''),
+  };
   const tokenizer = options.tokenizer ?? (await makeTokenizer(config.tokenizer, all, options));
   const text = {
     ...withoutText(config, tokenizer),
@@ -116,20 +123,22 @@ async function examplesAlone(
 function readWith(
   config: RunConfig,
   tokenizer: Tokenizer,
-  examples: Examples | undefined,
+  examples: ExampleSets,
   { vocabSize }: PrepareOptions,
-): Pick<TextData, 'special' | 'examples'> {
+): Pick<TextData, 'special' | 'examples' | 'exampleSets'> {
   const special = specialIdsFor(config, tokenizer);
   const isEncoder = isEncoderFamily(config.model.family);
   const maxTokens = lengthOf(config);
   const hasEncoder = isEncoderDecoderFamily(config.model.family);
   const maxTargetTokens = targetLengthOf(config);
   const reader = { tokenizer, special, isEncoder, hasEncoder, maxTokens, maxTargetTokens };
-  const encoded = examples && encodeExamples(examples, reader);
-  if (encoded) refuseSegments(encoded, config.model);
+  const sets = new Map(Array.from(examples, ([set, one]) => [set, encodeExamples(one, reader)]));
+  for (const encoded of sets.values()) refuseSegments(encoded, config.model);
+  const [first] = sets.values();
   return {
     special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },
-    examples: encoded,
+    examples: first,
+    exampleSets: sets,
   };
 }
 

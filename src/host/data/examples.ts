@@ -12,13 +12,28 @@ import {
   OWN_EXAMPLES,
 } from '../../training/data/examples/exampleSets';
 import type { RunConfig } from '../../training/run/config';
+import type { ExamplesConfig } from '../../training/run/finetuningConfig';
 import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
 
+/** Of the first set. @throws BenchtopError as examplesOf */
+export const examplesFor = (config: RunConfig, own?: OwnExamples): Examples | undefined =>
+  config.data.examples && examplesOf(config.data.examples, config, own);
+
+/** All sets of a run, in their order. @throws BenchtopError examples_listed_twice, and as examplesOf */
+export function exampleSetsFor(config: RunConfig, own?: OwnExamples): Map<string, Examples> {
+  const { examples, more_examples: more = [] } = config.data;
+  const sets = new Map<string, Examples>();
+  for (const wanted of [...(examples ? [examples] : []), ...more]) {
+    const { set } = wanted;
+    if (sets.has(set)) throw hostError('examples_listed_twice', { set });
+    sets.set(set, examplesOf(wanted, config, own));
+  }
+  return sets;
+}
+
 /** @throws BenchtopError unknown_examples | examples_missing | too_few_examples */
-export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | undefined {
-  const wanted = data.examples;
-  if (!wanted) return undefined;
+function examplesOf(wanted: ExamplesConfig, { data }: RunConfig, own?: OwnExamples): Examples {
   const set = exampleSetOf(wanted);
   if (set) return examplesOfSet(set, wanted, data.seed);
   if (wanted.set !== OWN_EXAMPLES) throw hostError('unknown_examples', { set: wanted.set });

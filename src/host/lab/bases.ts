@@ -47,7 +47,8 @@ export const baseOfExport = (
 export function baseOfCheckpoint(name: string, checkpoint: Checkpoint): BaseModel {
   const { config, step, arenas, frozen, layout } = checkpoint;
   const tokenizer = tokenizerOfCheckpoint(checkpoint);
-  const known = { rows: layout?.rows, labels: layout?.classifier?.labels };
+  const { rows, moreLabels, classifier: head } = layout ?? {};
+  const known = { rows, labels: head?.labels, moreLabels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
   const { model } = objective;
   const { scope, whole } = tuned(objective, config.tuning);

@@ -26,6 +26,9 @@ const SENTENCES = {
     'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
   examples_missing: 'The run needs its dataset first.',
+  examples_listed_twice: 'The dataset "{{set}}" is listed twice. Remove one.',
+  output_layers_left_out:
+    'The model is saved and exported with the output layer of {{own}} alone; those of {{others}} are left out.',
   forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available. Choose a general text to measure it.',
   forgetting_own_text:

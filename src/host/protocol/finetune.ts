@@ -35,14 +35,29 @@ export interface FinetuneRequest {
 /** The share of held-out examples that are right. */
 export interface WordCount {
   readonly seed: number;
+  /** Of several. */
+  readonly set?: string | undefined;
   readonly accuracy: number;
   /** Standard error of that share, and the examples that it was counted on. */
   readonly accuracyError?: number | undefined;
   readonly examples?: number | undefined;
 }
 
+/** Of one of several sets that are learned at once. */
+export interface SetFigures {
+  readonly set: string;
+  readonly loss: number;
+  readonly lossBefore: number;
+  /** Null of a regression. */
+  readonly accuracy: number | null;
+  /** Held-out examples. */
+  readonly examples: number;
+  readonly macroF1: number | null;
+  readonly answers?: AnswerScores | undefined;
+}
+
 /** A run that has ended. */
-export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
+export interface FinetunedRun extends Omit<WordCount, 'accuracy' | 'set'> {
   readonly arm: string;
   readonly loss: number;
   /** Before the first step. */
@@ -51,6 +66,8 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
   readonly macroF1: number | null;
   /** Of runs that learn answers: how near those come that it writes. */
   readonly answers?: AnswerScores | undefined;
+  /** Each set by itself, where several are learned. */
+  readonly sets?: readonly SetFigures[] | undefined;
   /** Of the held-out examples, beside the accuracy. */
   readonly scores?: Partial<Readonly<Record<Metric, number>>> | undefined;
   /** Loss on held-out text of the base's corpus, before and after. */
@@ -64,7 +81,7 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
 }
 
 /** What examples in the prompt reach. */
-export interface PromptedRun extends WordCount {
+export interface PromptedRun extends Omit<WordCount, 'set'> {
   readonly macroF1: number | null;
   /** Examples that fitted into the prompt, of those that a tuned run learns from. */
   readonly shown: number;

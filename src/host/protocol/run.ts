@@ -57,6 +57,8 @@ export interface EvalPoint extends Omit<HeldOut, 'loss'> {
   validationLoss: number;
   /** Of a run that learns answers, at its end: those that it writes to held-out prompts. */
   answers?: AnswerScores & { readonly shown: readonly WrittenAnswer[] };
+  /** The same for each of several sets, by the name of its objective. */
+  answersOf?: Record<string, NonNullable<EvalPoint['answers']>>;
   /** The examples behind `classes.mistakes`, in their order. */
   mistaken?: Example[];
   /** What else is measured: `train` of a task, `forgetting` of a run on examples, the corpora of a progressive run, single objectives. */

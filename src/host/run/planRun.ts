@@ -10,6 +10,7 @@ import { withoutText } from '../../training/objectives/vocabulary';
 import type { BaseModel } from '../../training/models/baseModel';
 import { onBase } from '../../training/run/tuning';
 import type { RunConfig, TrainingConfig } from '../../training/run/config';
+import type { ExamplesConfig } from '../../training/run/finetuningConfig';
 import { updatesPerEpoch, withSteps } from '../../training/run/duration';
 import { warmupStepsOf } from '../../training/run/learningRate';
 import { captureRun, tunedRun, type CapturedRun } from '../../training/run/captureRun';
@@ -90,15 +91,23 @@ export function capturePlanned(
 
 /** As far as it is known before the examples are read. */
 function plannedEpoch(config: RunConfig, seed: number, trainTokens: number): number | undefined {
-  const { corpus, examples } = config.data;
+  const { corpus, examples, more_examples: more = [] } = config.data;
   const train = { from: 0, to: trainTokens };
-  const classes = examples && exampleSetOf(examples)?.labels.length;
   return examplesInEpoch(config, {
     seed,
     sources: [{ id: corpus, train, validation: train }],
     schedule: [{ text: 0, fromStep: 0, share: 1 }],
-    examples: examples?.per_class && classes ? examples.per_class * classes : examples?.train,
+    examples: examples && plannedCount(examples),
+    exampleCounts: new Map(
+      [...(examples ? [examples] : []), ...more].map((one) => [one.set, plannedCount(one)]),
+    ),
   });
+}
+
+function plannedCount(examples: ExamplesConfig): number | undefined {
+  const { per_class: perClass, train } = examples;
+  const classes = exampleSetOf(examples)?.labels.length;
+  return perClass && classes ? perClass * classes : train;
 }
 
 /** What the device would refuse when the run starts is refused here. */

@@ -4,7 +4,7 @@ import { SourceSampler } from '../../training/generate/sourceSampler';
 import { TextSampler, type Sampler } from '../../training/generate/textSampler';
 import { isBrought } from '../../training/data/corpora/corpora';
 import { examplesInEpoch } from '../../training/objectives/epoch';
-import type { ExampleData } from '../../training/objectives/exampleData';
+import { OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
 import { objectiveExamples } from '../../training/objectives/examples';
 import { withBeginnings } from '../../training/objectives/beginnings';
 import {
@@ -19,6 +19,7 @@ import type { BaseModel } from '../../training/models/baseModel';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { DataConfig, RunConfig } from '../../training/run/config';
+import type { ExamplesConfig } from '../../training/run/finetuningConfig';
 import {
   knownWeights,
   onBase,
@@ -37,7 +38,7 @@ import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import { contentOf, examplesContent } from '../data/contentId';
 import { prepareData } from '../data/corpus';
-import { examplesFor } from '../data/examples';
+import { exampleSetsFor } from '../data/examples';
 import { planOf } from './planRun';
 import { errorData, type LabErrorData } from '../protocol/error';
 import type { RunEvent } from '../protocol/run';
@@ -88,7 +89,13 @@ export async function prepareRun(
   const corpora = isCausalAlone(sized)
     ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
     : plain;
-  const epoch = examplesInEpoch(sized, { ...plain, examples: plain.examples?.train.length });
+  const epoch = examplesInEpoch(sized, {
+    ...plain,
+    examples: plain.examples?.train.length,
+    exampleCounts: new Map(
+      Array.from(plain.exampleSets ?? [], ([set, { train }]) => [set, train.length]),
+    ),
+  });
   const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
   const { shape } = objective;
@@ -102,6 +109,12 @@ export async function prepareRun(
   );
   const sampler = await samplerFor(setup, trained.trainer, objective, tokenizer);
   const { train, validation } = plain;
+  const heldOutSets = new Map(
+    Array.from(exampleSetsFor(config, examples), ([set, one]) => {
+      const { validation: ids, labels } = corpora.exampleSets!.get(set)!;
+      return [set, { examples: one.validation, ids, labels }] as const;
+    }),
+  );
   const ready: Ready = {
     type: 'ready',
     config,
@@ -130,17 +143,15 @@ export async function prepareRun(
     /** The text without the beginning tokens that a model's windows may have. */
     plain: ownText(plain),
     warnings: [
-      ...cutWarnings(corpora.examples, shape.seqLen),
+      ...cutWarnings(corpora, shape.seqLen),
+      ...headWarnings(objective),
       ...epochWarnings(config, epoch),
       ...unknownWarnings(unknown),
       ...(objective.watched.length === 0 ? forgettingWarnings(config, setup) : []),
     ],
     /** Examples, and the same as tokens. */
-    heldOut: {
-      examples: examplesFor(config, examples)?.validation ?? [],
-      ids: corpora.examples?.validation ?? [],
-      labels: corpora.examples?.labels ?? [],
-    },
+    heldOut: [...heldOutSets.values()][0] ?? { examples: [], ids: [], labels: [] },
+    heldOutSets,
     /** Null for models that do not write. */
     sampler,
     ready,
@@ -167,10 +178,13 @@ async function withContent(
   const isRead = [data, ...(data.more ?? [])].some(({ corpus }) => isBrought(corpus));
   const read = text && isRead && (await contentOf(text, signal));
   const set = examples && (await examplesContent(examples));
+  const found = (one: ExamplesConfig): ExamplesConfig =>
+    set && one.set === OWN_EXAMPLES ? { ...one, content: set } : one;
   return {
     ...data,
     ...(read && { content: read }),
-    ...(data.examples && { examples: { ...data.examples, ...(set && { content: set }) } }),
+    ...(data.examples && { examples: found(data.examples) }),
+    ...(data.more_examples && { more_examples: data.more_examples.map(found) }),
   };
 }
 
@@ -193,6 +207,12 @@ async function samplerFor(
       throw thrown;
     },
   );
+}
+
+/** Of the sets beyond the first. */
+function moreLabelsOf({ data }: RunConfig, { exampleSets }: TextData) {
+  const more = data.more_examples;
+  return more && Object.fromEntries(more.map(({ set }) => [set, exampleSets!.get(set)!.labels]));
 }
 
 /** Nothing is watched that the base could forget. */
@@ -221,9 +241,17 @@ function forgettingUnknown({ name, provenance }: BaseModel): LabErrorData {
   return errorData(`forgetting_${reason}`, { name });
 }
 
+/** One output layer is saved and exported with the model. */
+function headWarnings({ terms }: RunObjective): LabErrorData[] {
+  const [own, ...others] = terms.filter(({ classifier }) => classifier).map(({ name }) => name);
+  if (own === undefined || others.length === 0) return [];
+  return [errorData('output_layers_left_out', { own, others: others.join(', ') })];
+}
+
 /** Examples that do not fit are cut. */
-function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
-  const all = examples ? [...examples.train, ...examples.validation] : [];
+function cutWarnings({ exampleSets }: TextData, length: number): LabErrorData[] {
+  const sets = [...(exampleSets?.values() ?? [])];
+  const all = sets.flatMap(({ train, validation }) => [...train, ...validation]);
   const count = all.filter(({ cut = 0 }) => cut > 0).length;
   if (count === 0) return [];
   return [errorData('examples_cut', { count, all: all.length, length })];
@@ -284,7 +312,7 @@ async function prepareTrainer(
     /** Weights beside the trained ones, as one arena. */
     frozen: unchanged,
     /** What its kept states hold. */
-    layout: layoutOf(state, objective.classifier, baseName),
+    layout: layoutOf(state, objective.classifier, baseName, moreLabelsOf(config, corpora)),
     plan: planOf(captured, epoch),
     /** The model's own weights, from those that are trained. */
     whole: (trained: Weights) => whole(trained, frozenWeights),

@@ -339,10 +339,8 @@ export class Run {
     const mistaken = figures.classes?.mistakes.map(({ index }) => held.examples[index]!);
     const { max_steps: lastStep } = trainer.setup.config;
     const answers =
-      step === lastStep
-        ? await answersOf(this.#setup, this.#prepared!, this.#abort.signal)
-        : undefined;
-    const point = { step, ...figures, ...(answers && { answers }), ...(mistaken && { mistaken }) };
+      step === lastStep ? await answersOf(this.#setup, this.#prepared!, this.#abort.signal) : {};
+    const point = { step, ...figures, ...answers, ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });
     this.#clock.pause();
   }

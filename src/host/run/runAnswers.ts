@@ -17,20 +17,36 @@ import type { RunSetup } from './runSetup';
 const ANSWERED = 64;
 const SHOWN = 6;
 
-/** Undefined for runs that learn no answers, and where `signal` ended it. */
+type Answers = AnswerScores & { shown: WrittenAnswer[] };
+
+interface FoundAnswers {
+  readonly answers?: Answers;
+  /** Of each set, where there are several: by the name of its objective. */
+  readonly answersOf?: Record<string, Answers>;
+}
+
+/** Nothing for runs that learn no answers, and where `signal` ended it. */
 export async function answersOf(
   { context }: RunSetup,
   prepared: PreparedRun,
   signal: AbortSignal,
-): Promise<(AnswerScores & { shown: WrittenAnswer[] }) | undefined> {
-  const { config, tokenizer, objective, heldOut } = prepared;
+): Promise<FoundAnswers> {
+  const { config, tokenizer, objective, heldOut, heldOutSets } = prepared;
   const writer = writerOf(prepared);
-  // An encoder-decoder answers with the name of a class, too.
-  const learnsAnswers = objectivesOf(config).some(
-    ({ kind }) => kind === 'answer' || (kind === 'classify' && objective.encoderDecoder),
-  );
-  if (!learnsAnswers || !writer) return undefined;
-  return answersTo(heldOut, { context, writer, tokenizer }, signal);
+  if (!writer) return {};
+  const on = { context, writer, tokenizer };
+  const found: Record<string, Answers> = {};
+  for (const [index, one] of objectivesOf(config).entries()) {
+    // An encoder-decoder answers with the name of a class, too.
+    const isWritten = one.kind === 'classify' && objective.encoderDecoder !== null;
+    if (one.kind !== 'answer' && !isWritten) continue;
+    const set = one.examples === undefined ? heldOut : heldOutSets.get(one.examples);
+    const answers = set && (await answersTo(set, on, signal));
+    if (!answers) return {};
+    if (!config.data.more_examples) return { answers };
+    found[objective.terms[index]!.name] = answers;
+  }
+  return Object.keys(found).length > 0 ? { answersOf: found } : {};
 }
 
 /** Held-out prompts with their right answers, and the same as tokens. */
@@ -45,7 +61,7 @@ export async function answersTo(
     readonly tokenizer: Tokenizer;
   },
   signal: AbortSignal,
-): Promise<(AnswerScores & { shown: WrittenAnswer[] }) | undefined> {
+): Promise<Answers | undefined> {
   const { context, writer, tokenizer } = on;
   const end = tokenizer.special?.eos;
   // An answer that no end token closes ends with its line.

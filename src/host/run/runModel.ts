@@ -4,10 +4,13 @@ import { objectivesOf } from '../../training/objectives/runObjective';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { wholeModel } from '../../training/models/wholeModel';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
+import type { ClassifierFacts } from '../../training/nn/classifier';
 import type { Weights } from '../../training/parameters';
+import type { RunConfig } from '../../training/run/config';
 import { provenanceOf } from '../../training/run/provenance';
+import { withOneSet } from '../../training/run/texts/textParts';
 import { loraOf } from '../../training/run/tuning';
-import { examplesFor } from '../data/examples';
+import { exampleSetsFor } from '../data/examples';
 import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
 import type { AnyComparable } from '../studies/compare/contest/comparable';
@@ -66,8 +69,27 @@ export async function comparedOf(
   const brought = { supplied: setup.text, examples: setup.examples };
   return {
     kind: 'objective',
-    source: { config, data, tokenizer, trained, steps, provenance, isOwn: true, brought, heldOut },
+    source: {
+      config: withFirstSet(config, classifier),
+      data,
+      tokenizer,
+      trained,
+      steps,
+      provenance,
+      isOwn: true,
+      brought,
+      heldOut,
+    },
   };
+}
+
+/** A model of several sets is compared on the one whose output layer it has, else on the first. */
+function withFirstSet(config: RunConfig, classifier: ClassifierFacts | undefined): RunConfig {
+  if (!config.data.more_examples) return config;
+  const objectives = objectivesOf(config);
+  const own = classifier && objectives.find(({ kind }) => kind === 'classify');
+  const data = withOneSet(config.data, objectives, own !== undefined);
+  return { ...config, data, objectives: [own ?? objectives[0]!] };
 }
 
 /**
@@ -80,7 +102,7 @@ export async function exportedOf(
 ): Promise<ExportedModel> {
   if (!prepared) throw hostError('nothing_to_export');
   const { trainer, tokenizer, config, whole, objective } = prepared;
-  const { heads, classifier } = objective;
+  const { ownHead, classifier } = objective;
   const trained = await trainedWeights(setup, prepared);
   return {
     name: setup.config.name,
@@ -94,7 +116,7 @@ export async function exportedOf(
     provenance: provenanceOf(config, trainer.step),
     weights: new Map([
       ...whole(trained),
-      ...heads.map(({ name }) => [name, trained.get(name)!] as const),
+      ...ownHead.map(({ name }) => [name, trained.get(name)!] as const),
     ]),
     generation: config.sample,
   };
@@ -132,7 +154,8 @@ export function trainingWords(
 ): ReadonlySet<string> | null {
   const known = base ? (base.words?.() ?? null) : new Set<string>();
   if (!known) return null;
-  const learned = examplesFor(config, examples)?.train ?? [];
+  const sets = [...exampleSetsFor(config, examples).values()];
+  const learned = sets.flatMap(({ train }) => train);
   const { train } = trainer.setup.corpora;
   const text =
     config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));

@@ -58,7 +58,8 @@ export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
     examples: (sha256) =>
       this.#find(
         sha256,
-        ({ data }) => data?.examples?.content,
+        ({ data }) =>
+          [data?.examples, ...(data?.more_examples ?? [])].find((one) => one?.content)?.content,
         (entry) => this.#examples(entry),
         examplesContent,
       ),

@@ -3,7 +3,7 @@
 import { CORPORA, isBrought } from '../../training/data/corpora/corpora';
 import type { BaseModel } from '../../training/models/baseModel';
 import { dataSchema, type DataConfig } from '../../training/run/config';
-import { textOf } from '../../training/run/texts/textParts';
+import { textOf, withOneSet } from '../../training/run/texts/textParts';
 import type { ContentId } from '../../training/run/finetuningConfig';
 import { contentOf, examplesContent } from '../data/contentId';
 import type { ContentFinder } from '../data/ownContent';
@@ -26,7 +26,7 @@ export interface ExampleReading extends Reading {
   readonly examples?: OwnExamples | undefined;
 }
 
-type Reader = Pick<BaseModel, 'name' | 'provenance' | 'studyText'>;
+type Reader = Pick<BaseModel, 'name' | 'provenance' | 'studyText' | 'classifier'>;
 
 /** @throws BenchtopError text_not_known | own_text_missing */
 export async function textReading(
@@ -49,10 +49,12 @@ export async function exampleReading(
   own: ContentFinder,
 ): Promise<ExampleReading> {
   if (chosen) return chosenReading(chosen);
-  const data = [model.studyText, model.provenance?.data].find((known) => known?.examples);
-  if (!data) throw hostError('text_not_known', { name: model.name });
+  const known = [model.studyText, model.provenance?.data].find((one) => one?.examples);
+  if (!known) throw hostError('text_not_known', { name: model.name });
+  const { objectives } = model.provenance ?? {};
+  const data = withOneSet(known, objectives, model.classifier !== undefined);
   const examples = await found(model, data.examples?.content, (sha256) => own.examples(sha256));
-  return { data, examples, isOwn: data !== model.studyText };
+  return { data, examples, isOwn: known !== model.studyText };
 }
 
 /** What was chosen, as a run would have it. */

@@ -26,6 +26,8 @@ export interface CheckpointLayout {
   readonly classifier?: ClassifierFacts | undefined;
   /** The model that it was fine-tuned from, as others find it. */
   readonly baseName?: string | undefined;
+  /** Classes of the sets beyond the first, by set. */
+  readonly moreLabels?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Everything with which a run goes on as if it had never stopped. */
@@ -66,6 +68,7 @@ const layoutSchema = z.object({
     .object({ labels: z.array(z.string()), pooling: z.enum(['cls', 'last', 'mean']) })
     .optional(),
   baseName: z.string().optional(),
+  moreLabels: z.record(z.string(), z.array(z.string())).optional(),
 });
 const runSchema = z.object({
   config: runConfigSchema,

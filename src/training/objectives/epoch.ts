@@ -10,12 +10,15 @@ export function examplesInEpoch(
   config: RunConfig,
   data: Pick<TextData, 'sources' | 'schedule' | 'seed'> & {
     readonly examples?: number | undefined;
+    /** Of each of the run's sets. */
+    readonly exampleCounts?: ReadonlyMap<string, number | undefined> | undefined;
   },
 ): number | undefined {
   const counts = objectivesOf(config).map((one) => {
     switch (one.kind) {
       case 'classify':
       case 'answer':
+        return one.examples === undefined ? data.examples : data.exampleCounts?.get(one.examples);
       case 'dpo':
         return data.examples;
       case 'algorithm':

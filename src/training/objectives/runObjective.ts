@@ -64,6 +64,8 @@ export interface RunObjective {
   readonly classifier: ClassifierFacts | undefined;
   /** Parameters beside the model's. */
   readonly heads: readonly ParameterSpec[];
+  /** Those of the one output layer that the model is exported with. */
+  readonly ownHead: readonly ParameterSpec[];
   readonly shape: BatchShape;
   readonly evaluationShape: BatchShape;
   readonly training: Minimized;
@@ -94,8 +96,13 @@ export const objectivesOf = ({
   objectives,
 }: Pick<RunConfig, 'objectives'>): readonly ObjectiveConfig[] => objectives ?? [CAUSAL];
 
-/** Objectives of one kind are distinguished by the corpus that they read. */
+const namedSet = (config: ObjectiveConfig): string | undefined =>
+  'examples' in config ? config.examples : undefined;
+
+/** Objectives of one kind are distinguished by the corpus, or the set, that they read. */
 function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): string {
+  const set = namedSet(config);
+  if (set !== undefined) return `${config.kind}_${set}`;
   const alike = all.filter(({ kind }) => kind === config.kind).length;
   return alike > 1 && config.corpus ? `${config.kind}_${config.corpus}` : config.kind;
 }
@@ -105,7 +112,8 @@ function refuseTwins(configs: readonly ObjectiveConfig[]): void {
   const names = configs.map((one) => nameOf(one, configs));
   const twin = configs.find((_one, index) => names.indexOf(names[index]!) !== index);
   if (!twin) return;
-  const { kind, corpus = '–' } = twin;
+  const { kind } = twin;
+  const corpus = namedSet(twin) ?? twin.corpus ?? '–';
   throw new BenchtopError(
     'objective_listed_twice',
     `The objective ${kind} is listed twice on the text "${corpus}". Remove one.`,
@@ -120,27 +128,43 @@ const firstSeesItself = (family: string): BenchtopError =>
     { family },
   );
 
-function examplesOf({ examples }: TextData): ExampleData {
-  if (examples) return examples;
+function examplesOf({ examples, exampleSets }: TextData, set?: string): ExampleData {
+  const found = set === undefined ? examples : exampleSets?.get(set);
+  if (found) return found;
+  if (set !== undefined && examples) throw unknownSet(set);
   throw new BenchtopError(
     'examples_missing',
     'The run trains on examples, but none were supplied. Import the dataset first.',
   );
 }
 
+const unknownSet = (set: string): BenchtopError =>
+  new BenchtopError(
+    'objective_unknown_examples',
+    `An objective reads "${set}", which is not among the run's sets of examples.`,
+    { set },
+  );
+
 const hasEncoderBeside = ({ model }: RunConfig): boolean => isEncoderDecoderFamily(model.family);
 
 const answersBehind = (
   model: EncoderDecoderModel,
   data: TextData,
+  examples: ExampleData,
   { augmentations, ...common }: Augmented,
 ): LossTerm =>
-  sequenceToSequenceTerm(model, examplesOf(data), {
+  sequenceToSequenceTerm(model, examples, {
     ...common,
     seed: data.seed,
     pad: data.special.pad,
-    exampleAt: augmentedExamples(examplesOf(data), data, augmentations),
+    exampleAt: augmentedExamples(examples, data, augmentations),
   });
+
+/** The first output layer is the model's own; those of other sets stand beside it under their term's name. */
+function headOf(one: ObjectiveConfig, name: string, config: RunConfig): string {
+  const first = objectivesOf(config).find(({ kind }) => kind === 'classify');
+  return first === one ? '' : `${name}.`;
+}
 
 function termOf(
   one: ObjectiveConfig,
@@ -173,7 +197,8 @@ function termOf(
       return spanCorruptionTerm(models.both(), data, { ...augmented, ...noiseOf(one) });
     }
     case 'classify': {
-      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, augmented);
+      const examples = examplesOf(data, one.examples);
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, examples, augmented);
       const { model } = config;
       const { family } = model;
       const isEncoder = isEncoderFamily(family);
@@ -182,21 +207,24 @@ function termOf(
       const reader = isEncoder
         ? ({ kind: 'encoder', model: models.encoder() } as const)
         : ({ kind: 'decoder', model: models.language() } as const);
-      return classifyTerm(reader, examplesOf(data), {
+      return classifyTerm(reader, examples, {
         ...common,
         pooling,
+        prefix: headOf(one, name, config),
         config: model,
         seed: data.seed,
-        exampleAt: augmentedExamples(examplesOf(data), data, one.augmentations),
+        exampleAt: augmentedExamples(examples, data, one.augmentations),
       });
     }
-    case 'answer':
-      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, augmented);
-      return answerTerm(models.language(), examplesOf(data), {
+    case 'answer': {
+      const examples = examplesOf(data, one.examples);
+      if (hasEncoderBeside(config)) return answersBehind(models.both(), data, examples, augmented);
+      return answerTerm(models.language(), examples, {
         ...common,
         seed: data.seed,
-        exampleAt: augmentedExamples(examplesOf(data), data, one.augmentations, true),
+        exampleAt: augmentedExamples(examples, data, one.augmentations, true),
       });
+    }
     case 'dpo': {
       const { beta = 0.1, label_smoothing = 0 } = one;
       const own = { ...common, seed: data.seed, beta, label_smoothing };
@@ -236,6 +264,7 @@ export function runObjective(
   const configs = objectivesOf(config);
   refuseTwins(configs);
   const terms = configs.map((one) => termOf(one, nameOf(one, configs), config, data, models));
+  const first = terms.find((term) => term.classifier);
   const learned = terms.map(withTeacher);
   const watched = watchedOf(config, data, models);
   const isDecoder = isGenerativeFamily(config.model.family);
@@ -260,8 +289,9 @@ export function runObjective(
     terms,
     watched,
     needsReference: terms.some((term) => term.needsReference),
-    classifier: terms.find((term) => term.classifier)?.classifier,
+    classifier: first?.classifier,
     heads: terms.flatMap(({ parameters = [] }) => parameters),
+    ownHead: first?.parameters ?? [],
     shape,
     evaluationShape,
     training: combine(learned, shape, times),
@@ -285,18 +315,24 @@ export function runObjective(
             Math.min(least, term.examples?.(placeOf(term), evaluationShape) ?? least),
           training.eval_windows,
         );
-        const count = Math.ceil(examples / evaluationShape.batch);
+        // Each set of several is measured on all that is held out of it.
+        const apart = terms.filter((_, index) => namedSet(configs[index]!) !== undefined);
+        const examplesOf = new Map(
+          [...watched, ...apart].map((term) => [
+            term,
+            Math.min(
+              watched.includes(term) ? Infinity : training.eval_windows,
+              term.examples?.(placeOf(term), evaluationShape) ?? examples,
+            ),
+          ]),
+        );
+        const most = Math.max(examples, ...apart.map((term) => examplesOf.get(term)!));
+        const count = Math.ceil(most / evaluationShape.batch);
         const batches = Array.from({ length: count }, (_, batch) =>
           writeBatches(scored, evaluationShape, 1, (term) => {
             const { source: text } = placeOf(term);
             return { split, index: batch, sourceOf: () => text };
           }),
-        );
-        const examplesOf = new Map(
-          watched.map((term) => [
-            term,
-            term.examples?.(placeOf(term), evaluationShape) ?? examples,
-          ]),
         );
         // What has a text of its own is measured once.
         const isLast = index === plans.length - 1;

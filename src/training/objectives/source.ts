@@ -30,6 +30,8 @@ export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>
   readonly block?: number | undefined;
   /** Of the objectives that learn from examples. */
   readonly examples?: ExampleData | undefined;
+  /** All of the run's sets, for objectives that name one. */
+  readonly exampleSets?: ReadonlyMap<string, ExampleData> | undefined;
 }
 
 const ENDS_SENTENCE = /[.!?。！？\n][”"’)]*$/u;

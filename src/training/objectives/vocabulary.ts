@@ -2,6 +2,7 @@
 import { exampleSetOf } from '../data/examples/exampleSets';
 import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
+import type { ExamplesConfig } from '../run/finetuningConfig';
 import { textSchedule } from '../run/texts/textSchedule';
 import { isEncoderFamily, ownKind } from '../models/families';
 import type { WordTokenizer } from '../tokenizers/words';
@@ -69,15 +70,23 @@ export function taskTokenizerOf(config: RunConfig): WordTokenizer | null {
 }
 
 /** Stands in for examples in plans. */
-function withoutExamples(config: RunConfig, known?: readonly string[]): ExampleData | undefined {
-  const { data } = config;
-  if (!data.examples) return undefined;
-  const labels = known ?? exampleSetOf(data.examples)?.labels ?? ['0', '1'];
+function withoutExamples(
+  config: RunConfig,
+  { labels: known, moreLabels = {} }: Known,
+): Pick<TextData, 'examples' | 'exampleSets'> {
+  const { examples, more_examples: more = [] } = config.data;
+  if (!examples) return {};
   // As long as they may be: a plan has to have room.
   const target = Array<number>(targetLengthOf(config)).fill(0);
   const ids = Array<number>(lengthOf(config)).fill(0);
   const one = { ids, target, secondAt: 1, label: 0, cut: 0 };
-  return { labels, train: [one], validation: [one] };
+  const of = (set: ExamplesConfig, given?: readonly string[]): ExampleData => {
+    const labels = given ?? exampleSetOf(set)?.labels ?? ['0', '1'];
+    return { labels, train: [one], validation: [one] };
+  };
+  const first = of(examples, known);
+  const others = more.map((set) => [set.set, of(set, moreLabels[set.set])] as const);
+  return { examples: first, exampleSets: new Map([[examples.set, first], ...others]) };
 }
 
 interface Known {
@@ -85,13 +94,15 @@ interface Known {
   readonly rows?: number | undefined;
   /** Classes of examples that are not built in. */
   readonly labels?: readonly string[] | undefined;
+  /** Those of the further sets, by set. */
+  readonly moreLabels?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Stands in for text where none is read: by tasks, and by plans. */
 export function withoutText(
   config: RunConfig,
   tokenizer: NamedTokens,
-  { rows = 0, labels }: Known = {},
+  { rows = 0, ...known }: Known = {},
 ): TextData {
   const task = taskTokenizerOf(config);
   const length = config.model.n_positions + 2;
@@ -110,6 +121,6 @@ export function withoutText(
     endsSentence: [],
     continuesWord: () => false,
     seed: config.training.seed,
-    examples: withoutExamples(config, labels),
+    ...withoutExamples(config, known),
   };
 }

@@ -20,12 +20,14 @@ export const layoutOf = (
   { model, parameters, frozen }: Pick<State, 'model' | 'parameters' | 'frozen'>,
   classifier?: ClassifierFacts,
   baseName?: string,
+  moreLabels?: CheckpointLayout['moreLabels'],
 ): CheckpointLayout => ({
   rows: model.vocabSize,
   trained: tensorsOf(parameters),
   frozen: tensorsOf(frozen),
   ...(classifier && { classifier: { labels: classifier.labels, pooling: classifier.pooling } }),
   ...(baseName !== undefined && { baseName }),
+  ...(moreLabels && { moreLabels }),
 });
 
 /**

@@ -62,6 +62,8 @@ export const dataSchema = z.object({
   content: contentSchema.optional(),
   /** Labeled or answered examples, beside the text. */
   examples: examplesSchema.optional(),
+  /** Further sets, each for the objectives that name it (multi-task). */
+  more_examples: z.array(examplesSchema).min(1).optional(),
   /** Further texts: those that are read in turn or mixed (textSchedule.ts), or what single objectives of a set read. */
   more: z
     .array(

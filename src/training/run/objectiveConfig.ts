@@ -41,6 +41,12 @@ const augmented = {
   augmentations: z.array(augmentationSchema).min(1).optional(),
 };
 
+const ofExamples = {
+  ...augmented,
+  /** The set that this objective reads, where it is not the run's first. */
+  examples: z.string().optional(),
+};
+
 export const objectiveSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('causal_lm'), ...augmented }),
   z.object({
@@ -70,12 +76,12 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
     train_share: fraction.optional(),
     algorithm: algorithmSchema,
   }),
-  /** A class for each of the run's examples. */
-  z.object({ kind: z.literal('classify'), ...augmented, pooling: poolingSchema.optional() }),
-  /** The answer of each of the run's examples, from its prompt. */
+  /** A class for each example of a set. */
+  z.object({ kind: z.literal('classify'), ...ofExamples, pooling: poolingSchema.optional() }),
+  /** The answer of each example of a set, from its prompt. */
   z.object({
     kind: z.literal('answer'),
-    ...augmented,
+    ...ofExamples,
     /** Tokens of an answer that is written behind an encoder; max_length where left out. */
     max_target_length: positive.optional(),
   }),

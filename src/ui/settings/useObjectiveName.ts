@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CORPORA } from '../../training/data/corpora/corpora';
+import { setOfTerm } from '../../training/objectives/termNames';
+import { enFinetune } from '../i18n/finetune/en';
 import { enCurves } from '../i18n/curves/en';
 
 const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
@@ -13,10 +15,13 @@ const WORDS = [
   ...OBJECTIVES.map((start) => ({ start, key: `curves.objective.${start}` as const })),
   ...TEXTS.map((start) => ({ start, key: `settings.choice.${start}` as const })),
 ];
-type Key = (typeof WORDS)[number]['key'];
+const SETS = Object.keys(enFinetune.set) as (keyof typeof enFinetune.set)[];
+type Key = (typeof WORDS)[number]['key'] | `finetune.set.${(typeof SETS)[number]}`;
 
 function wordsOf(name: string, t: (key: Key) => string): string[] {
   if (name === '') return [];
+  const set = SETS.find((id) => id === setOfTerm(name));
+  if (set) return [t(`finetune.set.${set}`)];
   const first = WORDS.find(({ start }) => name.startsWith(start));
   if (!first) return [name];
   const rest = name.slice(first.start.length).replace(/^_/, '');

@@ -1,7 +1,9 @@
 // The result of a fine-tuning study as a Markdown table.
 import {
+  learnedSets,
   learnedText,
   resultRows,
+  setRows,
   textResultRows,
   type MeanAndSpread,
   type ResultRow,
@@ -25,6 +27,7 @@ const othersOf = ({ metrics }: FinetuneResult): readonly Metric[] =>
 /** A row for each method over its seeds; then few-shot prompting and the bag-of-words baseline. */
 export function finetuneReport(result: FinetuneResult): string {
   if (learnedText(result)) return textReport(result);
+  if (learnedSets(result)) return setReport(result);
   const metrics = othersOf(result);
   const head = [
     'Method',
@@ -73,6 +76,36 @@ function cellsOf({ right, trained, frozen, forgotten, ...row }: ResultRow): stri
     trained === null ? '–' : `${percent(trained / all)} %`,
     forgotten?.toFixed(3) ?? '–',
   ];
+}
+
+/** Of several sets: a row for each and each method. */
+function setReport(result: FinetuneResult): string {
+  const share = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(1));
+  const head = [
+    'Method',
+    'Dataset',
+    'Held-out examples',
+    'Loss before',
+    'Loss after',
+    'Accuracy, %',
+    'Macro F1, %',
+    'Exact match, %',
+    'ROUGE-L, %',
+    'Bag of words, %',
+  ];
+  const rows = setRows(result).map(({ before, after, right, ...row }) => [
+    row.arm,
+    row.set,
+    String(row.examples),
+    before.toFixed(3),
+    row.seeds > 1 ? `${after.mean.toFixed(3)} ± ${after.spread.toFixed(3)}` : after.mean.toFixed(3),
+    right ? `${share(right.mean)} ± ${share(right.spread)}` : '–',
+    share(row.macroF1),
+    share(row.exactMatch),
+    share(row.rougeL),
+    share(row.words),
+  ]);
+  return markdownTable(head, rows);
 }
 
 /** Of continued pretraining: held-out losses, in nats per token. */

@@ -8,7 +8,7 @@ import { hostError } from '../../protocol/error';
 import type { DistillJob } from './work';
 import type { ClassSource } from './classes';
 import type { DistillRequest } from '../../protocol/distill';
-import { exampleParts } from '../../../training/run/texts/textParts';
+import { exampleParts, withOneSet } from '../../../training/run/texts/textParts';
 import { chosenReading, exampleReading, type ExampleReading } from '../studyText';
 import { runToEnd } from './source';
 
@@ -79,7 +79,9 @@ function refuseOtherLabels(known: readonly string[], wanted: readonly string[]):
 async function readingFor({ request, own }: DistillJob, base: BaseModel): Promise<ExampleReading> {
   const { teacher, text } = request;
   if (teacher || !base.provenance) return exampleReading(base, text, own);
-  return { data: base.provenance.data, examples: text?.examples, isOwn: true };
+  const { data: read, objectives } = base.provenance;
+  const data = withOneSet(read, objectives, true);
+  return { data, examples: text?.examples, isOwn: true };
 }
 
 /** As many as were wanted, of those that were chosen. */

@@ -19,12 +19,24 @@ export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
 /** One; all ways with three seeds; a few examples of each class with five. */
 export type FinetuneRuns = 'one' | 'compare' | 'few';
 
+/** One of the datasets built in. */
+export interface MoreSet {
+  readonly set: string;
+  readonly train: number;
+  /** Of its loss. */
+  readonly weight: number;
+}
+
 export interface FinetuneChoices {
   /** Null: a small one is made first. */
   readonly base: BaseRef | null;
   /** Of which kind. */
   readonly made: MadeModel;
   readonly set: string;
+  /** Of the first set's loss, where there are more. */
+  readonly weight: number;
+  /** Datasets that are learned at once with it (multi-task). */
+  readonly more: readonly MoreSet[];
   /** What is learned where the set is plain text, and in how many steps. */
   readonly texts: readonly TextRow[];
   readonly steps: number;
@@ -57,6 +69,8 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   base: null,
   made: 'gpt',
   set: 'reviews',
+  weight: 1,
+  more: [],
   texts: [rowOf('letters')],
   steps: 200,
   general: null,

@@ -1,8 +1,10 @@
 // What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
+import { setOfTerm } from '../../../training/objectives/termNames';
+import type { AnswerScores } from '../../../training/evaluate/answerScores';
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
 import { classMetrics, type Metric } from '../../../training/evaluate/benchmarkMetrics';
 import type { EvalPoint } from '../../protocol/run';
-import type { FinetunedRun, FinetuneResult } from '../../protocol/finetune';
+import type { FinetunedRun, FinetuneResult, SetFigures } from '../../protocol/finetune';
 
 export interface MeanAndSpread {
   readonly mean: number;
@@ -43,6 +45,25 @@ export interface ResultRow {
   /** Rise of the loss on text that it knew, in nats. */
   readonly forgotten: number | null;
   readonly elapsedMs: number | null;
+}
+
+/** A way of fine-tuning on one of several sets, over its seeds. */
+export interface SetRow {
+  readonly id: string;
+  readonly arm: string;
+  readonly set: string;
+  readonly seeds: number;
+  /** Held-out loss. */
+  readonly before: number;
+  readonly after: MeanAndSpread;
+  readonly right: MeanAndSpread | null;
+  /** Held-out examples. */
+  readonly examples: number;
+  readonly macroF1: number | null;
+  readonly exactMatch: number | null;
+  readonly rougeL: number | null;
+  /** What the bag-of-words baseline gets right. */
+  readonly words: number | null;
 }
 
 const NONE = {
@@ -142,7 +163,69 @@ export function resultRows(result: FinetuneResult, hasCeiling: boolean): ResultR
 
 /** A text is learned: there is nothing that could be right or wrong. */
 export const learnedText = ({ runs }: FinetuneResult): boolean =>
-  runs.length > 0 && runs.every(({ accuracy }) => accuracy === null);
+  runs.length > 0 && runs.every(({ accuracy, sets }) => accuracy === null && !sets);
+
+/** Several sets are learned at once. */
+export const learnedSets = ({ runs }: FinetuneResult): boolean => runs.some(({ sets }) => sets);
+
+export const answerFigures = ({
+  exactMatch,
+  rougeL,
+  f1,
+  answered,
+}: AnswerScores): AnswerScores => ({ exactMatch, rougeL, f1, answered });
+
+/** What an evaluation says of each of several sets; undefined where there is one. */
+export function setFigures(evals: readonly EvalPoint[]): SetFigures[] | undefined {
+  const last = evals.at(-1);
+  const found = Object.entries(last?.parts ?? {}).flatMap(([name, part]): SetFigures[] => {
+    const set = setOfTerm(name);
+    if (set === null) return [];
+    const answers = last?.answersOf?.[name];
+    return [
+      {
+        set,
+        loss: part.loss,
+        lossBefore: evals[0]!.parts?.[name]?.loss ?? part.loss,
+        accuracy: part.accuracy ?? null,
+        examples: part.examples ?? 0,
+        macroF1: part.classes?.macroF1 ?? null,
+        ...(answers && { answers: answerFigures(answers) }),
+      },
+    ];
+  });
+  return found.length > 0 ? found : undefined;
+}
+
+/** A row for each way and set. */
+export function setRows({ runs, baseline }: FinetuneResult): SetRow[] {
+  const arms = [...new Set(runs.map(({ arm }) => arm))];
+  return arms.flatMap((arm) => {
+    const own = runs.filter((run) => run.arm === arm);
+    const names = (own[0]!.sets ?? []).map(({ set }) => set);
+    return names.map((set): SetRow => {
+      const all = own.flatMap(({ sets = [] }) => sets.filter((one) => one.set === set));
+      const right = all.flatMap(({ accuracy }) => accuracy ?? []);
+      const words = baseline.filter((one) => one.set === set);
+      const meanOfAnswers = (of: (answers: AnswerScores) => number): number | null =>
+        meanOfKnown(all.map(({ answers }) => (answers ? of(answers) : null)));
+      return {
+        id: `${arm} ${set}`,
+        arm,
+        set,
+        seeds: all.length,
+        before: meanOf(all.map(({ lossBefore }) => lossBefore)),
+        after: meanAndSpread(all.map(({ loss }) => loss)),
+        right: right.length > 0 ? meanAndSpread(right) : null,
+        examples: all[0]!.examples,
+        macroF1: meanOfKnown(all.map(({ macroF1 }) => macroF1)),
+        exactMatch: meanOfAnswers((answers) => answers.exactMatch),
+        rougeL: meanOfAnswers((answers) => answers.rougeL),
+        words: words.length > 0 ? meanOf(words.map(({ accuracy }) => accuracy)) : null,
+      };
+    });
+  });
+}
 
 export function textResultRows({ runs }: FinetuneResult): TextRowFigures[] {
   return [...new Set(runs.map(({ arm }) => arm))].map((id) => {

@@ -7,7 +7,7 @@ import { countedShare } from '../../../training/evaluate/statistics';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { generalOf } from '../../../training/run/tuning';
-import { examplesFor } from '../../data/examples';
+import { examplesFor, exampleSetsFor } from '../../data/examples';
 import { LabError, toErrorData } from '../../lab/labError';
 import type { FinetuneArm, FinetuneRequest, LiveRun } from '../../protocol/finetune';
 import type { StartRequest } from '../../protocol/lab';
@@ -151,13 +151,16 @@ class Finetuning {
     const { request, progress } = this.#job;
     const { baseline } = progress.result;
     if (baseline.some((one) => one.seed === seed)) return;
-    const found = examplesFor(config, request.examples);
-    if (!found) return;
-    progress.change({ heldOut: found.validation.length });
-    if (found.labels.length < 2) return;
-    const words = BagOfWords.fit(found.train, found.labels.length);
-    const counted = countedShare(words.accuracy(found.validation), found.validation.length);
-    progress.change({ baseline: [...baseline, { seed, ...counted }] });
+    const sets = exampleSetsFor(config, request.examples);
+    const [only] = sets.values();
+    if (only && sets.size === 1) progress.change({ heldOut: only.validation.length });
+    const counted = Array.from(sets).flatMap(([set, { labels, train, validation }]) => {
+      if (labels.length < 2) return [];
+      const words = BagOfWords.fit(train, labels.length);
+      const share = countedShare(words.accuracy(validation), validation.length);
+      return [{ seed, ...share, ...(sets.size > 1 && { set }) }];
+    });
+    progress.change({ baseline: [...baseline, ...counted] });
   }
 
   /** A run of this study, to its end. @throws LabError as it failed */
@@ -181,11 +184,15 @@ class Finetuning {
 }
 
 function seeded(config: RunConfig, seed: number): RunConfig {
-  const { examples } = config.data;
+  const { examples, more_examples: more } = config.data;
   return {
     ...config,
     training: { ...config.training, seed },
-    data: { ...config.data, ...(examples && { examples: { ...examples, seed } }) },
+    data: {
+      ...config.data,
+      ...(examples && { examples: { ...examples, seed } }),
+      ...(more && { more_examples: more.map((one) => ({ ...one, seed })) }),
+    },
   };
 }
 

@@ -1,10 +1,9 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
-import type { AnswerScores } from '../../../training/evaluate/answerScores';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
 import type { RunEvent, StepPoint } from '../../protocol/run';
 import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
-import { benchmarkScores } from './figures';
+import { answerFigures, benchmarkScores, setFigures } from './figures';
 
 const DEFAULT_LOGGING = 10;
 
@@ -86,13 +85,6 @@ function withSteps(run: Heard, points: readonly StepPoint[]): LiveRun {
   return next;
 }
 
-const scoresOf = ({ exactMatch, rougeL, f1, answered }: AnswerScores): AnswerScores => ({
-  exactMatch,
-  rougeL,
-  f1,
-  answered,
-});
-
 /** The figures of a run that has ended; null where it never got to be measured. */
 export function finetunedRun({
   arm,
@@ -114,8 +106,9 @@ export function finetunedRun({
     accuracyError: last.accuracyError,
     examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
-    answers: last.answers && scoresOf(last.answers),
+    answers: last.answers && answerFigures(last.answers),
     scores: benchmarkScores(last),
+    sets: setFigures(evals),
     forgetting: before === undefined || after === undefined ? null : { before, after },
     metrics: log.at(-1)?.parts,
     trained: plan.parameters,

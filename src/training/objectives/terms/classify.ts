@@ -38,6 +38,8 @@ interface Classify {
   /** Decides the output layer. */
   readonly config: Pick<ModelConfig, 'family' | 'n_embd'>;
   readonly seed: number;
+  /** Of the names of the output layer's weights. */
+  readonly prefix?: string | undefined;
   /** In place of the examples in their order. */
   readonly exampleAt?: ReturnType<typeof exampleOrder> | undefined;
 }
@@ -74,7 +76,15 @@ const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).
 export function classifyTerm(
   reader: ClassReader,
   data: ExampleData,
-  { name, weight, pooling, config, seed, exampleAt = exampleOrder(data, seed) }: Classify,
+  {
+    name,
+    weight,
+    pooling,
+    config,
+    seed,
+    prefix = '',
+    exampleAt = exampleOrder(data, seed),
+  }: Classify,
 ): LossTerm {
   const isScore = isRegression(data);
   return {
@@ -83,7 +93,10 @@ export function classifyTerm(
     hasAccuracy: !isScore,
     ...(!isScore && { predicted: 'labels' }),
     classifier: { labels: data.labels, pooling },
-    parameters: classifierParameters(config, data.labels.length),
+    parameters: classifierParameters(config, data.labels.length).map((spec) => ({
+      ...spec,
+      name: prefix + spec.name,
+    })),
     fields: ({ batch, seqLen }) => [
       field('ids', [batch, seqLen]),
       field('mask', [batch, seqLen]),
@@ -98,15 +111,16 @@ export function classifyTerm(
       }
     },
     build({ field: of, parameter, training, recompute }) {
+      const head: ParameterLookup = (one) => parameter(prefix + one);
       const pass = { ids: of('ids'), training, recompute };
       const mask = of('mask');
       const states = lastStates(reader, parameter, { ...pass, mask, segments: of('segments') });
       const inputs = { ...states, mask, labels: of('labels') };
       if (isScore) {
-        const { logits, losses, loss } = scoreLoss(inputs, parameter, pooling);
+        const { logits, losses, loss } = scoreLoss(inputs, head, pooling);
         return { loss, score: { losses, logits } };
       }
-      const { logits, result } = classLoss(inputs, parameter, pooling);
+      const { logits, result } = classLoss(inputs, head, pooling);
       const score = { losses: result.losses, gaps: gapsOf(logits, result), logits };
       return { loss: result.loss, score, logits };
     },

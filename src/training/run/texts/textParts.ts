@@ -2,6 +2,7 @@
 import { isBrought } from '../../data/corpora/corpora';
 import { exampleSetOf } from '../../data/examples/exampleSets';
 import type { DataConfig } from '../config';
+import type { ObjectiveConfig } from '../objectiveConfig';
 
 /** A built-in text by its id, or the user's own by its name; so, too, sets of examples. */
 export interface TextPart {
@@ -11,10 +12,26 @@ export interface TextPart {
 }
 
 /** What a run writes about: its text; where it reads examples alone, the text of its base. */
-export function textOf({ examples: _examples, general, ...text }: DataConfig): DataConfig {
+export function textOf({
+  examples: _examples,
+  more_examples: _more,
+  general,
+  ...text
+}: DataConfig): DataConfig {
   if (text.corpus !== 'task' || !general) return text;
   const { seed = text.seed, validation_share = text.validation_share, ...base } = general;
   return { ...base, seed, validation_share };
+}
+
+/** Of several sets the one that a model is studied on: that of its output layer, else the first. */
+export function withOneSet(
+  { more_examples: more, ...data }: DataConfig,
+  objectives: readonly ObjectiveConfig[] = [],
+  hasHead = false,
+): DataConfig {
+  const head = hasHead ? objectives.find(({ kind }) => kind === 'classify') : undefined;
+  const named = head?.kind === 'classify' ? head.examples : undefined;
+  return { ...data, examples: more?.find(({ set }) => set === named) ?? data.examples };
 }
 
 /** In the order in which they are read. */

@@ -20,7 +20,9 @@ export function FinetuneTry() {
   const live = useLive();
   const last = live?.evals.at(-1);
   const isScore = last?.correlation !== undefined;
-  const canAnswer = isScore || last?.classes !== undefined;
+  // Of several sets the first output layer answers.
+  const parts = Object.values(last?.parts ?? {});
+  const canAnswer = isScore || [last, ...parts].some((one) => one?.classes !== undefined);
   if (!isOver || !live || !canAnswer || live.arm === null) return null;
   const known = STARTS.find((id) => id === set);
   return (

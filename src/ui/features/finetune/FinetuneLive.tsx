@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { benchmarkScores } from '../../../host/studies/finetune/figures';
 import type { LiveRun } from '../../../host/protocol/finetune';
 import type { SamplePoint } from '../../../host/protocol/run';
+import { setOfTerm } from '../../../training/objectives/termNames';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
@@ -11,6 +12,7 @@ import { formatLoss, formatPercent, formatStep } from '../../kit/format';
 import { useObjectiveName } from '../../settings/useObjectiveName';
 import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
+import { LiveSets } from './FinetuneSetResults';
 import { TextCards } from '../study/TextCards';
 import styles from './finetune.module.css';
 
@@ -67,11 +69,11 @@ export function FinetuneLive() {
           : `${formatLoss(knew)} → ${formatLoss(forgetting)}`,
     },
     // Under their names in TRL.
-    ...Object.entries(live.log.at(-1)!.parts ?? {}).map(([name, value]) => ({
-      name,
-      value: value.toFixed(3),
-      testId: `finetune-${name.replace('/', '-')}`,
-    })),
+    ...Object.entries(live.log.at(-1)!.parts ?? {}).flatMap(([name, value]) =>
+      setOfTerm(name) === null
+        ? [{ name, value: value.toFixed(3), testId: `finetune-${name.replace('/', '-')}` }]
+        : [],
+    ),
   ];
   return (
     <Section id="finetune-live" title={t('finetune.live.title')}>
@@ -85,6 +87,7 @@ export function FinetuneLive() {
             </div>
           ))}
       </dl>
+      <LiveSets evals={live.evals} />
       <LiveChart live={live} words={words} />
     </Section>
   );

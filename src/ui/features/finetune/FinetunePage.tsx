@@ -13,6 +13,8 @@ import styles from './finetune.module.css';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
 import { FinetuneSettings } from './FinetuneSettings';
+import { FinetuneSetResults } from './FinetuneSetResults';
+import { FinetuneSets } from './FinetuneSets';
 import { FinetuneTexts } from './FinetuneTexts';
 import { FinetuneTextResults } from './FinetuneTextResults';
 import { FinetuneStart } from './FinetuneStart';
@@ -29,6 +31,7 @@ export default function FinetunePage() {
       {state !== 'running' && (
         <>
           <FinetuneSettings />
+          <FinetuneSets />
           <OwnExamples />
           <FinetuneTexts />
           <FinetuneAugmentations />
@@ -39,6 +42,7 @@ export default function FinetunePage() {
       <FinetuneProgress />
       <FinetuneResults />
       <FinetuneTextResults />
+      <FinetuneSetResults />
       <FinetuneAnswers />
       <FinetuneTry />
       <FinetuneLive />

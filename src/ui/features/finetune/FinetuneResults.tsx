@@ -11,6 +11,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
 import {
+  learnedSets,
   learnedText,
   resultRows,
   type MeanAndSpread,
@@ -27,7 +28,8 @@ export function FinetuneResults() {
     ({ choices }) => !isOwn(choices) && setOf(choices).labels.length > 0,
   );
   const nameOf = useRowName();
-  if (!result || result.runs.length === 0 || learnedText(result)) return null;
+  if (!result || result.runs.length === 0 || learnedText(result) || learnedSets(result))
+    return null;
   const rows = resultRows(result, hasCeiling);
   const few = fewHeldOut(result);
   // A regression has no accuracy: its bars are those of the benchmark's first measure.

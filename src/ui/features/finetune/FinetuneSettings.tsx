@@ -1,5 +1,6 @@
 import {
   PLAIN_TEXT,
+  isMulti,
   isPreference,
   learnsText,
   setOf,
@@ -30,7 +31,8 @@ const METHODS: readonly FinetunedMethod[] = [
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES, PLAIN_TEXT] as const;
 const MADE: readonly MadeModel[] = ['gpt', 't5'];
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
-const TEXT_RUNS: readonly FinetuneRuns[] = ['one', 'compare'];
+/** Of texts, and of several sets. */
+const WHOLE_RUNS: readonly FinetuneRuns[] = ['one', 'compare'];
 
 /** What it starts from, what it learns, and how. */
 export function FinetuneSettings() {
@@ -45,6 +47,7 @@ export function FinetuneSettings() {
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
   const isText = learnsText(choices);
+  const isSeveral = useBenchStore('finetune', ({ imported }) => isMulti(choices, imported?.found));
   return (
     <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
@@ -73,6 +76,7 @@ export function FinetuneSettings() {
             change({
               set: value,
               train: setOf({ set: value }).train,
+              more: choices.more.filter((one) => one.set !== value),
               ...(value === PLAIN_TEXT && runs === 'few' && { runs: 'one' }),
             })
           }
@@ -80,7 +84,7 @@ export function FinetuneSettings() {
         <SelectField
           {...named('runs')}
           value={runs}
-          options={(isText ? TEXT_RUNS : RUNS).map((value) => ({
+          options={(isText || isSeveral ? WHOLE_RUNS : RUNS).map((value) => ({
             value,
             name: t(`finetune.runs.${value}`),
           }))}

@@ -9,7 +9,8 @@ const setFor = (language: Language): string => (language === 'zh-CN' ? 'reviews_
 export function followLanguage(store: FinetuneStore): void {
   const change = (before: Language, now: Language): void => {
     const { choices, update } = store.getState();
-    if (now === before || update !== null || choices.set !== setFor(before)) return;
+    const isChosen = choices.more.length > 0 || update !== null;
+    if (now === before || isChosen || choices.set !== setFor(before)) return;
     store.setState({ choices: { ...choices, set: setFor(now) } });
   };
   change('en', preferences.getState().language);

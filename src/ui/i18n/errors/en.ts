@@ -261,6 +261,11 @@ export const enErrors = {
     'With causal attention the first token attends only to itself: pool by the last token or the mean.',
   examples_missing: 'Import the dataset first.',
   unknown_examples: 'There is no dataset “{{set}}”.',
+  examples_listed_twice: 'The dataset “{{set}}” is listed twice. Remove one.',
+  objective_unknown_examples:
+    'An objective reads “{{set}}”, which is not among the run’s datasets.',
+  output_layers_left_out:
+    'The model is saved and exported with the output layer of {{own}} alone; those of {{others}} are left out.',
   too_few_examples: 'At least two different examples are needed; there are {{count}}.',
   no_two_classes:
     '{{left}} of {{rows}} rows cannot be used as examples (no text, no label, or an invalid row), and the other rows have fewer than two classes in the column {{column}}. Check the skipped rows, or choose other columns.',

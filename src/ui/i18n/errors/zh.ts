@@ -215,6 +215,9 @@ export const zhErrors = {
   pooling_sees_nothing: '因果注意力下第一个词元只关注自己：请按最后一个词元或平均值池化。',
   examples_missing: '请先导入数据集。',
   unknown_examples: '没有数据集“{{set}}”。',
+  examples_listed_twice: '数据集“{{set}}”列出了两次。请删去一个。',
+  objective_unknown_examples: '有目标读取“{{set}}”，但它不在此次运行的数据集中。',
+  output_layers_left_out: '保存和导出的模型只带 {{own}} 的输出层；{{others}} 的输出层不包含在内。',
   too_few_examples: '至少需要两个不同的样本，现在只有 {{count}} 个。',
   no_two_classes:
     '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有标签或行无效），其余各行的 {{column}} 列不足两个类别。请查看跳过的行，或选择其他列。',

@@ -221,6 +221,19 @@ export const enFinetune = {
   augmentations:
     'Change what training reads, anew in every step; labels and answers stay, and evaluation reads the text as it is.',
   plain: { list: 'Training texts' },
+  sets: {
+    add: 'Add a dataset',
+    title: 'Datasets learned at once (multi-task)',
+    help: 'One shared model with an output layer for each classification dataset. Every step reads a batch of each; the loss is the weighted sum. An epoch goes through the largest once.',
+    set: 'Dataset {{n}}',
+    weight: 'Loss weight',
+    remove: 'Remove dataset {{n}}',
+    heldOut: 'Held out',
+    results:
+      'Each dataset is evaluated separately, on its own held-out examples. Means over seeds, ± one standard deviation.',
+    caption: 'Fine-tuning on several datasets: held-out figures of each',
+    live: 'The newest evaluation of each dataset',
+  },
   general: {
     own: 'What the model was trained on',
     help: 'Its held-out loss is measured all along: what is forgotten.',

@@ -93,7 +93,8 @@ function objectiveOf(
   const learned = (provenance ? objectivesOf(provenance) : []).find(({ kind }) =>
     kinds.includes(kind),
   );
-  if (learned) return learned;
+  // The set that is read here is the only one.
+  if (learned) return { ...learned, ...('examples' in learned && { examples: undefined }) };
   const [kind] = kinds;
   if (!kind) throw hostError('no_predictions', { name });
   return { kind } as ObjectiveConfig;
