@@ -92,6 +92,18 @@ test('compare: two models side by side, and the variants of the first', async ()
   expect(method).toMatchObject({ trainedSteps: 3, text: { parts, isOwn: true } });
 });
 
+test('train --base: the run goes on from the model, in its sizes and its tokens', async () => {
+  const args = ['train', 'story', '--steps', '1', '--base', at('small'), '--json'];
+  expect(await run(...args, '--set', 'sample.max_new_tokens=2')).toBe(0);
+  const events = printed.map((line) => JSON.parse(line) as { type: string; config?: object });
+  expect(events.find(({ type }) => type === 'ready')!.config).toMatchObject({
+    model: { family: 'gpt', n_layer: 1, n_embd: 16 },
+    base: { kind: 'loaded' },
+  });
+  expect(await run(...args, '--auto-size')).not.toBe(0);
+  expect(reported.join('\n')).toContain('the model of --base has one');
+});
+
 test('--text: another corpus or a file, in place of what the model was trained on', async () => {
   const args = ['--rounds', '1', '--pipeline', '[]'];
   expect(await run('compare', at('small'), ...args, '--text', 'letters')).toBe(0);
