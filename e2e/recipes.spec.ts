@@ -12,7 +12,6 @@ test('start and stop the finance writer; take the reference script', async ({ pa
   await start.click();
   const state = page.getByTestId('writer-state');
   await expect(state).toContainText('Pretraining the base');
-  await expect(state).toContainText('1%');
   await page.getByTestId('writer-stop').click();
   await expect(state).toHaveAttribute('data-state', 'stopped');
   await expectNoViolations(page, 'recipes, light');

@@ -178,9 +178,10 @@ async function inTurn(lane) {
 // the kernels' is done. Stages without one run beside the kernels;
 // those that import the kernels of the CPU come when these have been compiled.
 const PHASES = [
+  [['assembly'], ['lint']],
   [
-    ['assembly', 'kernels'],
-    ['types', 'lint', 'knip', 'format', 'unit', 'engine', 'build'],
+    ['types', 'knip', 'kernels'],
+    ['format', 'unit', 'engine', 'build'],
   ],
   [['e2e']],
 ];
