@@ -49,6 +49,9 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL,
+    // A click or a page that never comes names itself; without a limit it would take the whole test's.
+    actionTimeout: 3 * 60_000,
+    navigationTimeout: 3 * 60_000,
     storageState: PREFERS_CPU,
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },

@@ -175,15 +175,12 @@ async function inTurn(lane) {
 }
 
 // Two software GPUs side by side take turns at waiting, three times as long each: the browser's comes when
-// the kernels' is done. Stages without one run beside the kernels;
-// those that import the kernels of the CPU come when these have been compiled.
+// the kernels' is done. Stages without one run beside them; browser tests wait more than they work, so the
+// engine's, which only work, are beside those. What imports the kernels of the CPU comes when these have been compiled.
 const PHASES = [
   [['assembly'], ['lint']],
-  [
-    ['types', 'knip', 'kernels'],
-    ['format', 'unit', 'engine', 'build'],
-  ],
-  [['e2e']],
+  [['kernels'], ['types', 'knip', 'format', 'unit', 'build']],
+  [['e2e'], ['engine']],
 ];
 for (const lanes of PHASES)
   await Promise.all(lanes.map((lane) => inTurn(lane.filter((name) => names.includes(name)))));
