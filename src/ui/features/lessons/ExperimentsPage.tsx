@@ -13,9 +13,12 @@ export default function ExperimentsPage() {
   const { t } = useTranslation();
   const first = homeExperiment(useLanguage());
   const durations = useDurations(EVERY);
-  const words = 'lessons.experiments';
   return (
-    <Page title={t(`${words}.title`)} lead={t(`${words}.lead`)} className={styles.page}>
+    <Page
+      title={t('lessons.experiments.title')}
+      lead={t('lessons.experiments.lead')}
+      className={styles.page}
+    >
       <LessonCards
         experiments={[first, ...EVERY.filter((experiment) => experiment !== first)]}
         durations={durations}
