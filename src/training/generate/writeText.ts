@@ -85,7 +85,7 @@ export async function writeText(
   const from = details ? steps(writer, request, { top, textOf }) : chunks(writer, request);
   await start(writer, ids, contextLength);
   let tokenMs = TARGET_CHUNK_MS;
-  let toldMs = -Infinity;
+  let lastMs = -Infinity;
   for (let made = 0; made < maxNewTokens && !signal?.aborted;) {
     if (writer.room === 0 && source) break;
     // Positions end with the window: go on from its second half.
@@ -103,8 +103,8 @@ export async function writeText(
       }
     });
     if (texts.every(({ isOver }) => isOver)) break;
-    if (made === maxNewTokens || performance.now() - toldMs < TARGET_CHUNK_MS / 2) continue;
-    toldMs = performance.now();
+    if (made === maxNewTokens || performance.now() - lastMs < TARGET_CHUNK_MS / 2) continue;
+    lastMs = performance.now();
     tell(false);
   }
   for (const text of texts) text.end();
