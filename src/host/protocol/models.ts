@@ -1,5 +1,6 @@
 // Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
+import type { ChatMessage } from '../../training/chat/chatTemplate';
 import type { Candidate } from '../../training/generate/tokenOdds';
 import type { SamplingRequest } from '../../training/generate/writeText';
 import type { ClassReport } from '../../training/evaluate/classReport';
@@ -113,6 +114,14 @@ export interface NextTokensRequest {
   readonly text: string;
   /** Likeliest tokens of each place; 5 where left out. */
   readonly top?: number | undefined;
+}
+
+/** Turns of a conversation, made a prompt by a chat template of the model's tokenizer. */
+export interface ChatRequest {
+  readonly base: BaseRef;
+  readonly messages: readonly ChatMessage[];
+  /** Which of several; `default` where left out. */
+  readonly template?: string | undefined;
 }
 
 export interface FillRequest {
