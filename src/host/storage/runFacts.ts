@@ -1,5 +1,6 @@
 // What a list shows of a saved run besides its name: its model, how it came to be, how good it is, and its
 // curve in a few numbers.
+import { thumbnailOf } from '../../training/inspect/thumbnail';
 import { sizeOf } from '../../training/tensor';
 import type { Checkpoint, CheckpointLayout } from '../../training/io/checkpoint';
 import type { BaseRef } from '../../training/models/baseModel';
@@ -22,21 +23,6 @@ export interface RunFacts {
   /** Of its last held-out evaluation. */
   readonly accuracy: number | null;
   readonly curve: readonly number[];
-}
-
-/** Wide enough for a thumbnail. */
-const CURVE_POINTS = 48;
-
-/** The same curve in few points: means of as many steps each. */
-export function thumbnailOf(losses: ArrayLike<number>): number[] {
-  const points = Math.min(CURVE_POINTS, losses.length);
-  return Array.from({ length: points }, (_, index) => {
-    const from = Math.floor((index * losses.length) / points);
-    const to = Math.floor(((index + 1) * losses.length) / points);
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += losses[i]!;
-    return Number((sum / (to - from)).toFixed(4));
-  });
 }
 
 export function runFacts(

@@ -4,7 +4,7 @@ import { Page } from '../../kit/Page';
 import data from '../../kit/panel.module.css';
 import { Undo } from '../../kit/Undo';
 import { useBench, useBenchStore } from '../../stores/context';
-import { ImportPanel } from './ImportPanel';
+import { ImportPanel } from './import/ImportPanel';
 import { ModelCard } from './ModelCard';
 import { ModelTable } from './ModelTable';
 import { restoreModel } from './modelActions';

@@ -1,17 +1,17 @@
 import { Download, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { AskForm } from '../../kit/AskForm';
-import { Button } from '../../kit/Button';
-import { FileButton } from '../../kit/FileButton';
-import data from '../../kit/panel.module.css';
-import { formatBytes } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
-import { pickedFiles } from './droppedFiles';
-import { askHub, importModel, downloadModel } from './modelActions';
+import { AskForm } from '../../../kit/AskForm';
+import { Button } from '../../../kit/Button';
+import { FileButton } from '../../../kit/FileButton';
+import data from '../../../kit/panel.module.css';
+import { formatBytes } from '../../../kit/format';
+import { useBench, useBenchStore } from '../../../stores/context';
+import { pickedFiles } from '../droppedFiles';
+import { askHub, importModel, downloadModel } from '../modelActions';
 import { HubModels } from './HubModels';
 import { ModelError } from './ModelError';
 import { ModelJob } from './ModelJob';
-import styles from './models.module.css';
+import styles from '../models.module.css';
 
 /** Where models come from: files, a folder, the hub. */
 export function ImportPanel() {

@@ -1,13 +1,13 @@
 import { Download, FlaskConical, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { MODEL_CARDS, weightBytes, type ModelCard } from '../../../experiments/cards/modelCards';
-import { Button } from '../../kit/Button';
-import { formatBytes, formatCompact } from '../../kit/format';
-import { CardList, HubCard } from '../../kit/HubCard';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useBench, useBenchStore, useIsOnCpu } from '../../stores/context';
-import { modelOfHub } from './modelActions';
+import { MODEL_CARDS, weightBytes, type ModelCard } from '../../../../experiments/cards/modelCards';
+import { Button } from '../../../kit/Button';
+import { formatBytes, formatCompact } from '../../../kit/format';
+import { CardList, HubCard } from '../../../kit/HubCard';
+import { useLanguage } from '../../../i18n/useLanguage';
+import { useBench, useBenchStore, useIsOnCpu } from '../../../stores/context';
+import { modelOfHub } from '../modelActions';
 
 /** Addresses of a WebAssembly memory are 32 bits. */
 const CPU_BYTES = 2 ** 32;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { thumbnailOf } from '../../src/host/storage/runFacts';
+import { thumbnailOf } from '../../src/training/inspect/thumbnail';
 
 test('a thumbnail has at most 48 points, each the mean of as many losses', () => {
   expect(thumbnailOf([])).toEqual([]);
