@@ -62,6 +62,7 @@ export const fakeModels: ModelService = {
     }),
   evaluate: none,
   write: none,
+  nextTokens: none,
   stopWriting: nothing,
   rest: nothing,
 };
