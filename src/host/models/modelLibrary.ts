@@ -33,6 +33,7 @@ import { Chats } from './chats';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
+import { Embedders } from './embedders';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { MaskFillers } from './maskFillers';
@@ -41,9 +42,12 @@ import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
+  Attributed,
   ChatRequest,
   Classified,
   ClassifyRequest,
+  Embedded,
+  EmbedRequest,
   Evaluated,
   EvaluateRequest,
   FilledMasks,
@@ -91,6 +95,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #writer: ModelWriter;
   readonly #chats: Chats;
   readonly #classifiers: Classifiers;
+  readonly #embedders: Embedders;
   readonly #fillers: MaskFillers;
   #abort = new AbortController();
 
@@ -101,6 +106,7 @@ export class ModelLibrary extends LoadedModels {
     this.#writer = new ModelWriter(() => lab.context(), lab.bases);
     this.#chats = new Chats(lab.bases);
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
+    this.#embedders = new Embedders(() => lab.context(), lab.bases);
     this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', (id) => this.#open(id));
   }
@@ -260,6 +266,16 @@ export class ModelLibrary extends LoadedModels {
     return this.#classifiers.classify(request);
   }
 
+  /** What each word of a text does for what a classifier says of it. A later question ends an earlier one. */
+  attribute(request: ClassifyRequest): Promise<Attributed> {
+    return this.#classifiers.attribute(request);
+  }
+
+  /** Texts as vectors. A later question ends an earlier one. */
+  embed(request: EmbedRequest): Promise<Embedded> {
+    return this.#embedders.embed(request);
+  }
+
   /** The likeliest tokens behind each mask of a text. */
   fill(request: FillRequest): Promise<FilledMasks> {
     return this.#fillers.fill(request);
@@ -278,6 +294,7 @@ export class ModelLibrary extends LoadedModels {
     await this.#writer.rest();
     await this.#classifiers.rest();
     await this.#fillers.rest();
+    await this.#embedders.rest();
   }
 
   /** What was chosen for a model that is still here. */
