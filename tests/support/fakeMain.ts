@@ -1,6 +1,7 @@
-// ?device=none|refused|software|opening and ?speed=N choose what the fake does.
+// ?models lists some of each origin. ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol/device';
 import { fakeSavedRuns } from './fakeSavedRuns';
+import { FAKE_LOADED, FAKE_SAVED } from './fakeModelRows';
 import { fakeModels } from './fakeModels';
 import { TextLibrary } from '../../src/host/data/textLibrary';
 import { labService } from '../../src/host/worker/serve';
@@ -27,4 +28,8 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(labService(lab, fakeSavedRuns(), fakeModels, new TextLibrary()));
+const models: typeof fakeModels = query.has('models')
+  ? { ...fakeModels, watch: (onChange) => Promise.resolve(onChange([...FAKE_LOADED])) }
+  : fakeModels;
+const saved = fakeSavedRuns(query.has('models') ? FAKE_SAVED : []);
+void start(labService(lab, saved, models, new TextLibrary()));

@@ -11,6 +11,8 @@ import type { EvalPoint } from '../protocol/run';
 export interface RunFacts {
   readonly model: ModelConfig;
   readonly parameters: number | null;
+  /** Rows of its table of tokens. */
+  readonly vocabSize?: number | undefined;
   readonly objectives?: RunConfig['objectives'] | undefined;
   /** What it classifies into. */
   readonly labels?: readonly string[] | undefined;
@@ -32,6 +34,7 @@ export function runFacts(
   return {
     model: config.model,
     parameters: layout ? parametersOf(layout) : null,
+    vocabSize: layout?.rows,
     objectives: config.objectives,
     labels: layout?.classifier?.labels,
     base: config.base,

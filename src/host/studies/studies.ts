@@ -1,5 +1,6 @@
 // Runs studies, one at a time, as they measure and need the memory: a new one, or a new run, stops the one
 // before and waits until that has left the device.
+import type { BaseRef } from '../../training/models/baseModel';
 import { GpuError } from '../../gpu/errors';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { hostError } from '../protocol/error';
@@ -83,7 +84,7 @@ export class StudyRunner {
   ): Promise<Studies[Kind]['result']> {
     const left = this.stopAll();
     const abort = new AbortController();
-    const progress = new Progress(onUpdate);
+    const progress = new Progress(onUpdate, subjectOf(request));
     const { signal } = abort;
     const work = left.then(() => this.#work(kind, { request, progress, signal }));
     const ended = work.catch(() => undefined);
@@ -120,4 +121,10 @@ export class StudyRunner {
       await devices.close();
     }
   }
+}
+
+/** The model that a request is about, whatever it is called there. */
+function subjectOf(request: object): BaseRef | undefined {
+  const named = request as Partial<Record<'model' | 'teacher' | 'base', BaseRef>>;
+  return named.model ?? named.teacher ?? named.base;
 }

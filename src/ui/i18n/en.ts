@@ -16,6 +16,7 @@ import { enSettingLabels } from './settingLabels/en';
 import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
+import { enModelList } from './modelList/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPipeline } from './pipeline/en';
@@ -63,7 +64,7 @@ export const en = {
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
-  models: enModels,
+  models: { ...enModels, ...enModelList },
   data: enData,
   cards: enCards,
   error: enErrors,

@@ -17,6 +17,7 @@ import { zhSettingLabels } from './settingLabels/zh';
 import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhLessons } from './lessons/zh';
+import { zhModelList } from './modelList/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
@@ -57,7 +58,7 @@ export const zh: WithoutPlurals<typeof en> = {
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
-  models: zhModels,
+  models: { ...zhModels, ...zhModelList },
   data: zhData,
   cards: zhCards,
   error: zhErrors,

@@ -3,7 +3,10 @@ import { broughtText } from '../../training/run/texts/textSchedule';
 import { findExperiment } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';
+import { runName } from '../settings/runName';
 import type { Bench } from './bench';
+import { modelsIn } from './models/useModels';
+import { preferences } from './preferences';
 import { problemsOf } from './drafts';
 import { telling } from './notices';
 import { isActive, newRunView } from './runView';
@@ -26,7 +29,9 @@ export async function startRun(bench: Bench, experimentId: string): Promise<void
   const before = bench.run.getState().run;
   runCount += 1;
   const runId = `run-${Date.now().toString(36)}-${runCount}`;
-  const config = { ...draft.config, name: findExperiment(experimentId)?.title.en ?? experimentId };
+  const title = findExperiment(experimentId)?.title[preferences.getState().language];
+  const taken = new Set(modelsIn(bench).map((model) => model.name));
+  const config = { ...draft.config, name: runName(title ?? experimentId, draft, taken) };
   const earlier =
     before?.experimentId === experimentId ? withHistory(before.earlier, before.history) : [];
   bench.run.setState({ run: newRunView(runId, experimentId, config, earlier) });

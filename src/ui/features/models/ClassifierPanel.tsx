@@ -1,7 +1,7 @@
 import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
+import type { Evaluated } from '../../../host/protocol/models';
 import { isRegression } from '../../../training/data/examples/examples';
 import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/examples/exampleSets';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -17,23 +17,22 @@ import { attempt } from './modelActions';
 import styles from './models.module.css';
 
 /** A model that classifies: what it says of a text, and how often it is right. */
-export function ClassifierPanel({ id, labels }: { id: string; labels: readonly string[] }) {
+export function ClassifierPanel({ base, labels }: { base: BaseRef; labels: readonly string[] }) {
   const { t } = useTranslation();
-  const base: BaseRef = { kind: 'loaded', id };
   const isScore = isRegression({ labels });
   return (
     <div className={styles.write} data-testid="model-classifier">
       <h3>{t(isScore ? 'models.tryScoreTitle' : 'models.tryTitle')}</h3>
-      <TryClassifier key={id} base={base} start={t('models.tryStart')} isScore={isScore} />
-      {!isScore && <Measure key={`${id} measured`} base={base} sets={setsOf({ labels })} />}
+      <TryClassifier base={base} start={t('models.tryStart')} isScore={isScore} />
+      {!isScore && <Measure base={base} sets={setsOf(labels)} />}
     </div>
   );
 }
 
 /** The built-in datasets that have the same classes. */
-const setsOf = ({ labels }: Pick<LoadedModel, 'labels'>): readonly ExampleSet[] =>
+const setsOf = (labels: readonly string[]): readonly ExampleSet[] =>
   EXAMPLE_SETS.filter(
-    (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels?.toSorted()),
+    (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels.toSorted()),
   );
 
 function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] }) {

@@ -2,21 +2,18 @@ import { FolderDown, Package } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportChoice, ExportForm, LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
 import { SelectField } from '../../kit/Field';
 import { formatBytes } from '../../kit/format';
 import data from '../../kit/panel.module.css';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import { attempt, saveModelZip } from './modelActions';
 
-/** In which form the model leaves: what its file holds, and how large it is. */
-export function ExportForms({ model }: { model: LoadedModel }) {
+/** In which form the model leaves: what its file holds, and how large it is. `id`: with an adapter, where it has one. */
+export function ExportForms({ model, id }: { model: LoadedModel; id: string }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
-  const id = adaptedId(model.id, adapterId);
   const choices = useChoices(id);
   const [wanted, setWanted] = useState<ExportForm>('stored');
   const [saved, setSaved] = useState<number | null>(null);

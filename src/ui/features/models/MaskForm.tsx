@@ -1,23 +1,22 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../../host/protocol/error';
-import type { FilledMasks, LoadedModel } from '../../../host/protocol/models';
-import { adaptedId, type BaseRef } from '../../../training/models/baseModel';
+import type { FilledMasks } from '../../../host/protocol/models';
 import { ErrorText } from '../../kit/ErrorText';
 import { Field } from '../../kit/Field';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBench } from '../../stores/context';
+import type { ModelRecord } from '../../stores/models/record';
 import { useAnswer } from '../../stores/useAnswer';
 import { ShareBars } from '../study/ShareBars';
 import styles from './models.module.css';
 
 /** A text with masks, and the likeliest tokens behind each. */
-export function MaskForm({ model }: { model: LoadedModel }) {
+export function MaskForm({ model }: { model: ModelRecord }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const { mask = '[MASK]' } = model;
+  const { base } = model;
+  const { mask = '[MASK]' } = model.loaded ?? {};
   const [text, setText] = useState(() => t('models.maskStart', { mask }));
-  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
-  const base: BaseRef = { kind: 'loaded', id: adaptedId(model.id, adapterId) };
   const key = text.trim() === '' ? null : JSON.stringify([base, text]);
   const answer = useAnswer(key, () => bench.lab.models.fill({ base, text }));
   return (

@@ -1,13 +1,13 @@
 import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
+import type { BaseRef } from '../../../training/models/baseModel';
 import { useTranslation } from 'react-i18next';
-import type { LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../training/models/baseModel';
-import { isEncoderDecoderFamily } from '../../../training/models/families';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
 import { useBench, useBenchStore } from '../../stores/context';
+import { isSameModel } from '../../stores/models/address';
+import type { ModelRecord } from '../../stores/models/record';
 import { writeWith } from './modelActions';
 import styles from './models.module.css';
 
@@ -16,19 +16,20 @@ const MOST_TOKENS = 2000;
 const MOST_SEQUENCES = 8;
 
 /** A prompt, how freely to choose, and what the model makes of it, as it is written. */
-export function WriteForm({ model }: { model: LoadedModel }) {
+export function WriteForm({ model }: { model: ModelRecord }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const readsSource = isEncoderDecoderFamily(model.config.family);
+  const readsSource = model.ability === 'answers';
+  const { assumedStart, vocabSize = MOST_TOKENS } = model.loaded ?? {};
   const [prompt, setPrompt] = useState(() =>
     t(readsSource ? 'models.sourceStart' : 'models.promptStart'),
   );
   const [settings, setSettings] = useState(START);
   const writing = useBenchStore('models', (state) => state.writing);
-  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const isRunning = writing?.isRunning ?? false;
   const go = () =>
-    void writeWith(bench, adaptedId(model.id, adapterId), {
+    void writeWith(bench, {
+      base: model.base,
       prompt,
       ...settings,
       repetitionPenalty: 1,
@@ -47,12 +48,12 @@ export function WriteForm({ model }: { model: LoadedModel }) {
         />
       </label>
       {readsSource && <p className={styles.quiet}>{t('models.sourceHelp')}</p>}
-      {prompt === '' && !readsSource && model.assumedStart !== undefined && (
+      {prompt === '' && !readsSource && assumedStart !== undefined && (
         <p role="status" className={styles.quiet} data-testid="model-prompt-empty">
-          {t('error.prompt_empty', { token: model.assumedStart })}
+          {t('error.prompt_empty', { token: assumedStart })}
         </p>
       )}
-      <WriteSettings settings={settings} vocabSize={model.vocabSize} onChange={setSettings} />
+      <WriteSettings settings={settings} vocabSize={vocabSize} onChange={setSettings} />
       <div className={data.row}>
         <Button
           look="signal"
@@ -73,7 +74,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           </Button>
         )}
       </div>
-      <Text modelId={model.id} isContinued={!readsSource} />
+      <Text base={model.base} isContinued={!readsSource} />
     </div>
   );
 }
@@ -106,10 +107,10 @@ function WriteSettings(props: {
   );
 }
 
-function Text({ modelId, isContinued }: { modelId: string; isContinued: boolean }) {
+function Text({ base, isContinued }: { base: BaseRef; isContinued: boolean }) {
   const { t } = useTranslation();
   const writing = useBenchStore('models', (state) => state.writing);
-  if (writing?.modelId.split('+')[0] !== modelId)
+  if (!writing || !isSameModel(writing.base, base))
     return <p className={styles.text}>{t('models.noOutput')}</p>;
   const { prompt, texts, isRunning } = writing;
   const shown = texts.length > 0 ? texts : [''];

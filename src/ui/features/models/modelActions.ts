@@ -38,7 +38,7 @@ async function job(
     const model = await work(tell).finally(() => (isOver = true));
     if (!model) return;
     found = model.id;
-    bench.models.setState({ selected: model.id, offer: null });
+    bench.models.setState({ offer: null });
   });
   bench.models.setState({ job: null });
   return found;
@@ -68,9 +68,7 @@ export function modelOfHub(bench: Bench, name: string): Promise<string | null> {
   const here = bench.models
     .getState()
     .models?.find(({ source }) => source.kind === 'hub' && source.name === name);
-  if (!here) return downloadModel(bench, name);
-  bench.models.setState({ selected: here.id });
-  return Promise.resolve(here.id);
+  return here ? Promise.resolve(here.id) : downloadModel(bench, name);
 }
 
 export const stopModelJob = (bench: Bench): void => void bench.lab.models.abort();
@@ -87,18 +85,13 @@ export const removeModel = (bench: Bench, model: LoadedModel) =>
 export const restoreModel = (bench: Bench, model: LoadedModel) =>
   attempt(bench, async () => {
     await bench.lab.models.restore(model.id);
-    bench.models.setState({ removed: null, selected: model.id });
+    bench.models.setState({ removed: null });
   });
 
-export async function writeWith(
-  bench: Bench,
-  modelId: string,
-  settings: Omit<WriteRequest, 'base'>,
-): Promise<void> {
-  const { prompt } = settings;
-  const request = { base: { kind: 'loaded', id: modelId } as const, ...settings };
+export async function writeWith(bench: Bench, request: WriteRequest): Promise<void> {
+  const { base, prompt } = request;
   const show = (texts: readonly string[], isRunning: boolean): void =>
-    bench.models.setState({ writing: { modelId, prompt, texts, isRunning } });
+    bench.models.setState({ writing: { base, prompt, texts, isRunning } });
   show([], true);
   let isOver = false;
   await attempt(bench, async () => {
@@ -117,19 +110,10 @@ export async function writeWith(
 export const saveModelZip = (bench: Bench, id: string, name: string, form: ExportForm) =>
   attempt(bench, async () => saveAs(await bench.lab.models.zip(id, form), `${name}.zip`));
 
-export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null): void =>
-  bench.models.setState(({ adapters }) => {
-    const { [id]: _before, ...others } = adapters;
-    return { adapters: adapterId === null ? others : { ...others, [id]: adapterId } };
-  });
-
 export const addAdapter = (bench: Bench, id: string, files: readonly NamedBlob[]) =>
   attempt(bench, async () => {
-    chooseAdapter(bench, id, (await bench.lab.models.importAdapter(id, files)).id);
+    await bench.lab.models.importAdapter(id, files);
   });
 
 export const removeAdapter = (bench: Bench, id: string, adapterId: string) =>
-  attempt(bench, async () => {
-    chooseAdapter(bench, id, null);
-    await bench.lab.models.removeAdapter(id, adapterId);
-  });
+  attempt(bench, () => bench.lab.models.removeAdapter(id, adapterId));

@@ -1,11 +1,12 @@
 // The models that were imported, as the page shows them, and the job that brings the next one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BaseRef } from '../../../training/models/baseModel';
 import { toErrorData } from '../../../host/lab/labError';
 import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 
 export interface Writing {
-  readonly modelId: string;
+  readonly base: BaseRef;
   readonly prompt: string;
   /** One a sequence; none before the first piece. */
   readonly texts: readonly string[];
@@ -20,9 +21,6 @@ export type ModelJob = Omit<ModelProgress, 'phase'> & {
 interface ModelState {
   /** Newest first; null until they are known. */
   readonly models: readonly LoadedModel[] | null;
-  readonly selected: string | null;
-  /** The adapter that takes part, by model. */
-  readonly adapters: Readonly<Record<string, string>>;
   /** Deleted last, for as long as it can be brought back. */
   readonly removed: LoadedModel | null;
   /** Under way. */
@@ -38,8 +36,6 @@ export type ModelStore = StoreApi<ModelState>;
 export const createModelStore = (): ModelStore =>
   createStore<ModelState>(() => ({
     models: null,
-    selected: null,
-    adapters: {},
     removed: null,
     job: null,
     offer: null,

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { BaseRef } from '../../../training/models/baseModel';
-import type { Bench } from '../bench';
+import type { StoreApi } from 'zustand/vanilla';
 import { useBenchStore, useRun } from '../context';
 import { isSameModel } from './address';
-import { recordsOf, type ModelRecord } from './record';
+import { recordsOf, type ModelRecord, type Models } from './record';
 
 /** All models; null until they are known. */
 export function useModels(): readonly ModelRecord[] | null {
@@ -26,9 +26,15 @@ export const findModel = (
 ): ModelRecord | undefined =>
   base === null ? undefined : models.find((model) => isSameModel(model.base, base));
 
-export const modelsIn = (bench: Bench): readonly ModelRecord[] =>
+interface Lists {
+  readonly run: StoreApi<Pick<Models, 'run'>>;
+  readonly savedRuns: StoreApi<{ runs: Models['saved'] | null }>;
+  readonly models: StoreApi<{ models: Models['loaded'] | null }>;
+}
+
+export const modelsIn = ({ run, savedRuns, models }: Lists): readonly ModelRecord[] =>
   recordsOf({
-    run: bench.run.getState().run,
-    saved: bench.savedRuns.getState().runs ?? [],
-    loaded: bench.models.getState().models ?? [],
+    run: run.getState().run,
+    saved: savedRuns.getState().runs ?? [],
+    loaded: models.getState().models ?? [],
   });

@@ -62,7 +62,7 @@ function OneModel({ card }: { card: ModelCard }) {
         icon={<Download size={14} aria-hidden />}
         isDisabled={isBusy}
         testId={`model-card-${id}-open`}
-        onPress={() => void modelOfHub(bench, repository)}
+        onPress={() => void open((model) => `/models/loaded:${model}`)}
       >
         {t(isHere ? 'models.open' : 'cards.read')}
       </Button>
@@ -71,7 +71,7 @@ function OneModel({ card }: { card: ModelCard }) {
         icon={<SlidersHorizontal size={14} aria-hidden />}
         isDisabled={isBusy}
         testId={`model-card-${id}-base`}
-        onPress={() => void open((model) => `/finetune?base=loaded:${model}`)}
+        onPress={() => void open((model) => `/models/loaded:${model}/train`)}
       >
         {t('finetune.title')}
       </Button>
@@ -81,12 +81,7 @@ function OneModel({ card }: { card: ModelCard }) {
           icon={<FlaskConical size={14} aria-hidden />}
           isDisabled={isBusy}
           testId={`model-card-${id}-teacher`}
-          onPress={() =>
-            void open(
-              (model) =>
-                `/distill?teacher=loaded:${model}&task=${kind === 'decoder' ? 'language' : 'classify'}`,
-            )
-          }
+          onPress={() => void open((model) => `/models/loaded:${model}/train`)}
         >
           {t('cards.teacher')}
         </Button>

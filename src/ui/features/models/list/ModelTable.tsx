@@ -46,8 +46,8 @@ export function ModelTable({ models }: { models: readonly ModelRecord[] }) {
         },
         column('parameters', t('common.parameters'), { format: formatCompact }),
         column('loss', t('run.loss'), { format: formatLoss }),
-        column('floor', t('run.floor'), { format: formatLoss }),
-        column('accuracy', t('run.accuracy'), { format: formatPercent }),
+        column('floor', t('models.floor'), { format: formatLoss }),
+        column('accuracy', t('compare.metric.accuracy'), { format: formatPercent }),
         column('sizeBytes', t('common.size'), { format: formatBytes }),
         { id: 'origin', header: t('models.originLabel'), kind: 'text', value: words.origin },
         column('dateMs', t('models.date'), {
