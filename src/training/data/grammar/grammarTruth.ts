@@ -1,0 +1,103 @@
+// The best possible predictor of a grammar's text: for every token of a text what was known before it, and what
+// comes next. A model can be held against it token by token.
+import { encodable } from '../../generate/prompt';
+import { decodeUtf8, joinTokenBytes, type Tokenizer } from '../../tokenizers/tokenizer';
+import type { Grammar } from './grammar';
+import { writableLength } from './grammarNext';
+import { nextTokens, PIECES, type NextToken, type NoNextTokens } from './grammarNextTokens';
+
+export interface TrueToken {
+  readonly id: number;
+  /** Given all tokens before it; null where that is not known. */
+  readonly probability: number | null;
+}
+
+export interface Truth {
+  readonly tokens: readonly TrueToken[];
+  /** By falling probability. */
+  readonly next: readonly NextToken[] | NoNextTokens;
+  /** Characters from the start that the grammar can write. */
+  readonly writable: number;
+}
+
+type Next = NextToken[] | NoNextTokens;
+
+/** More places than a text on the page has. */
+const MOST_PLACES = 4096;
+
+/** ln of it in nats, on average. */
+export const entropyOf = (next: readonly { readonly probability: number }[]): number =>
+  next.reduce((sum, { probability: p }) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+
+/** Remembers what it has worked out: the page asks again behind every token. */
+export class GrammarTruth {
+  readonly #grammar: Grammar;
+  readonly #tokenizer: Tokenizer;
+  readonly #known = new Map<string, Next>();
+
+  constructor(grammar: Grammar, tokenizer: Tokenizer) {
+    this.#grammar = grammar;
+    this.#tokenizer = tokenizer;
+  }
+
+  /** In the tokens that the tokenizer makes of it. */
+  of(text: string): Truth {
+    const writable = writableLength(this.#grammar, text);
+    // Behind what is never written nothing is known, and the model reads on.
+    const said = encodable(this.#tokenizer, text);
+    const places = placesOf(this.#tokenizer, said);
+    const ids = this.#tokenizer.encode(said);
+    const tokens = Array.from(ids, (id, index) => {
+      const next = this.#next(places[index]!);
+      if (typeof next === 'string') return { id, probability: null };
+      return { id, probability: next.find((one) => one.id === id)?.probability ?? 0 };
+    });
+    const next = writable < text.length ? 'never' : this.#next({ text, inside: [] });
+    return { tokens, next, writable };
+  }
+
+  #next({ text, inside }: Place): Next {
+    const key = JSON.stringify([text, inside]);
+    const known = this.#known.get(key);
+    if (known) return known;
+    const next = nextTokens(this.#grammar, this.#tokenizer, text, inside);
+    if (this.#known.size >= MOST_PLACES) this.#known.clear();
+    this.#known.set(key, next);
+    return next;
+  }
+}
+
+/** Whole characters, and the tokens behind them that are none yet. */
+interface Place {
+  readonly text: string;
+  readonly inside: readonly number[];
+}
+
+/** In front of each token of the text. */
+function placesOf(tokenizer: Tokenizer, text: string): Place[] {
+  if (tokenizer.kind === 'words') return wordPlaces(text);
+  let place: Place = { text: '', inside: [] };
+  return Array.from(tokenizer.encode(text), (id) => {
+    const before = place;
+    place = behind(place, id, tokenizer);
+    return before;
+  });
+}
+
+function wordPlaces(text: string): Place[] {
+  let before = '';
+  return PIECES.words!(text).map((piece) => {
+    const place = { text: before, inside: [] };
+    before += piece;
+    return place;
+  });
+}
+
+const CUT = '\uFFFD';
+
+function behind({ text, inside }: Place, id: number, tokenizer: Tokenizer): Place {
+  const ids = [...inside, id];
+  const own = decodeUtf8(joinTokenBytes(tokenizer, ids));
+  // Of a cut character its last bytes are replaced; one that stood there is of no grammar.
+  return own.endsWith(CUT) ? { text, inside: ids } : { text: text + own, inside: [] };
+}
