@@ -23,6 +23,8 @@ export const fakeModels: ModelService = {
   runZip: none,
   keepRun: none,
   keepVariant: none,
+  chatTemplates: () => Promise.resolve(['default']),
+  chatPrompt: none,
   classify: ({ text }) =>
     Promise.resolve({
       labels: ['positive', 'negative'],

@@ -29,6 +29,7 @@ import { fillsMasks, isEncoderFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
+import { Chats } from './chats';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
@@ -40,6 +41,7 @@ import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
+  ChatRequest,
   Classified,
   ClassifyRequest,
   Evaluated,
@@ -93,6 +95,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #lab: ModelLab;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
+  readonly #chats: Chats;
   readonly #classifiers: Classifiers;
   readonly #fillers: MaskFillers;
   #abort = new AbortController();
@@ -105,6 +108,7 @@ export class ModelLibrary extends LoadedModels {
       () => lab.context(),
       (id) => this.#open(id),
     );
+    this.#chats = new Chats(lab.bases);
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
     this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
@@ -243,6 +247,16 @@ export class ModelLibrary extends LoadedModels {
   stopWriting(): Promise<void> {
     this.#writer.stop();
     return Promise.resolve();
+  }
+
+  /** Names of the chat templates of a model; none where its tokenizer has none. */
+  chatTemplates(base: BaseRef): Promise<string[]> {
+    return this.#chats.templates(base);
+  }
+
+  /** The prompt that turns make, up to where the model goes on. */
+  chatPrompt(request: ChatRequest): Promise<string> {
+    return this.#chats.prompt(request);
   }
 
   /** What a classifier says of a text. One is on the GPU at a time. */

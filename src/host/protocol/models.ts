@@ -1,5 +1,6 @@
 // Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
+import type { ChatMessage } from '../../training/chat/chatTemplate';
 import type { Candidate } from '../../training/evaluate/maskFiller';
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
@@ -106,6 +107,14 @@ export interface WriteRequest extends SamplingSettings {
   readonly maxLength?: number | undefined;
   /** How many texts; 1 where left out. */
   readonly sequences?: number | undefined;
+}
+
+/** Turns of a conversation, made a prompt by a chat template of the model's tokenizer. */
+export interface ChatRequest {
+  readonly base: BaseRef;
+  readonly messages: readonly ChatMessage[];
+  /** Which of several; `default` where left out. */
+  readonly template?: string | undefined;
 }
 
 export interface FillRequest {

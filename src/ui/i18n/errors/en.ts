@@ -199,6 +199,10 @@ export const enErrors = {
   forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available here. Choose a general text to measure it.',
 
+  no_chat_template: 'This model has no chat template named {{name}}.',
+  chat_template_bad:
+    'The chat template of this model cannot be used here: {{reason}}. Write the prompt yourself instead.',
+  chat_template_raised: 'The chat template refuses these messages: {{reason}}',
   mask_cut:
     'The first {{mask}} is beyond the {{most}} tokens that the model reads: shorten the text.',
   no_mask: 'The text has no mask: write {{mask}} where a token is missing.',

@@ -163,6 +163,9 @@ export const zhErrors = {
     '未测量 {{name}} 的遗忘：它不是在内置语料上训练的。选择一份通用文本即可测量。',
   forgetting_imported: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。选择一份通用文本即可测量。',
 
+  no_chat_template: '该模型没有名为 {{name}} 的对话模板。',
+  chat_template_bad: '无法在此使用该模型的对话模板：{{reason}}。可以改为自己编写提示。',
+  chat_template_raised: '对话模板不接受这些消息：{{reason}}',
   mask_cut: '第一个 {{mask}} 超出了模型可读取的 {{most}} 个词元：请缩短文本。',
   no_mask: '文本中没有掩码：请在缺少词元的位置写上 {{mask}}。',
   no_mask_head: '{{name}} 没有掩码语言建模头。带有该输出头的 BERT 和 DistilBERT 模型才能填充掩码。',
