@@ -69,8 +69,8 @@ export function watchProblems(page: Page): string[] {
 /** The run's state as the status bar has it. */
 export const stateOf = (page: Page) => page.getByTestId('run-state');
 
-/** Steps of a run that no machine finishes while a test looks on. */
-const ENDLESS = '1000000';
+/** Steps of a run that no machine finishes while a test looks on: the most that can be set. */
+const ENDLESS = '10000000';
 
 /**
  * Small and quick, also where a processor stands in for the GPU: no product is so large that it gets a
