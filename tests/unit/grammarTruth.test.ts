@@ -18,13 +18,16 @@ import {
   type GrammarNode,
 } from '../../src/training/data/grammar/grammar';
 import { writableLength } from '../../src/training/data/grammar/grammarNext';
-import { nextTokens } from '../../src/training/data/grammar/grammarNextTokens';
+import { hasNextTokens, nextTokens } from '../../src/training/data/grammar/grammarNextTokens';
 import { logProb, parseDocument } from '../../src/training/data/grammar/grammarParse';
 import { GrammarTruth } from '../../src/training/data/grammar/grammarTruth';
 import { createRandomStream } from '../../src/training/data/random';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
+import { tokenizerFiles } from '../../src/training/io/exportTokenizer';
+import { HuggingFaceTokenizer } from '../../src/training/tokenizers/huggingface';
+import { WordPieceTokenizer } from '../../src/training/tokenizers/wordpiece';
 import type { Tokenizer } from '../../src/training/tokenizers/tokenizer';
 import { WordTokenizer } from '../../src/training/tokenizers/words';
 
@@ -250,6 +253,19 @@ describe('on a small grammar', () => {
     const truth = new GrammarTruth(SMALL, new ByteTokenizer());
     expect(truth.of('The cow purrs').next).toBe('never');
     expect(truth.of('The co').next).toEqual([{ id: 'w'.charCodeAt(0), probability: 1 }]);
+  });
+
+  it('is the same in the tokens of an exported tokenizer', async () => {
+    const { char, 'bpe 600': bpe } = await tokenizersOf(SMALL);
+    for (const tokenizer of [char!, bpe!]) {
+      const json = JSON.parse(tokenizerFiles(tokenizer, 64).get('tokenizer.json')!) as object;
+      const exported = new HuggingFaceTokenizer({ ...json });
+      expect(hasNextTokens(exported)).toBe(true);
+      const [own, other] = [tokenizer, exported].map((one) => new GrammarTruth(SMALL, one));
+      for (const text of ['The', "Ann's catfish or can’t 猫 purrs.\nThe", 'The catfi', 'The dog'])
+        expect(other!.of(text)).toEqual(own!.of(text));
+    }
+    expect(hasNextTokens(new WordPieceTokenizer(['[UNK]', 'a'], true))).toBe(false);
   });
 
   it('says that a text ends inside a token', async () => {

@@ -1,7 +1,6 @@
 // What comes next in a grammar's text, in the tokens of a model: the exact distribution of the next token, given
 // all tokens so far. A token may depend on what follows it, so texts are written on until its piece is complete.
-import { pretokenize } from '../../tokenizers/pretokenize';
-import { TokenizerError, type Tokenizer, type TokenizerKind } from '../../tokenizers/tokenizer';
+import { TokenizerError, type Tokenizer } from '../../tokenizers/tokenizer';
 import type { Grammar } from './grammar';
 import { continuations, TooManyContinuations } from './grammarNext';
 
@@ -21,15 +20,8 @@ const PIECES_BEFORE = 2;
 /** Ways to complete a piece that are followed: some tenths of a second. */
 const MOST_WAYS = 20_000;
 
-/** Of kinds whose tokens depend on more than one character. Another kind's pieces are not known here. */
-export const PIECES: Partial<Record<TokenizerKind, (text: string) => string[]>> = {
-  bpe: pretokenize,
-  // A blank goes with the word behind it.
-  words: (text) => text.match(/\s*\S+|\s+/g) ?? [],
-};
-
-export const hasTruth = ({ kind }: Pick<Tokenizer, 'kind'>): boolean =>
-  kind === 'char' || kind === 'byte' || PIECES[kind] !== undefined;
+/** Whether it is known of the tokenizer what its tokens depend on. */
+export const hasNextTokens = (tokenizer: Tokenizer): boolean => tokenizer.pieces?.('a b') !== null;
 
 /** Characters behind a piece after which it is complete; an apostrophe may begin a contraction. */
 const behindPiece = (piece: string): number => (piece.includes("'") ? 2 : 1);
@@ -54,13 +46,12 @@ export function nextTokens(
   text: string,
   inside: readonly number[] = [],
 ): NextToken[] | NoNextTokens {
-  const piecesOf = PIECES[tokenizer.kind];
-  const before = piecesOf ? piecesOf(text).slice(-PIECES_BEFORE).join('') : '';
+  const before = tokenizer.pieces?.(text)?.slice(-PIECES_BEFORE).join('') ?? '';
   const known = [...tokenizer.encode(before), ...inside];
   const isEnough = (written: string): boolean => {
-    if (!piecesOf) return written !== '';
     const around = before + written;
-    return isComplete(piecesOf(around), around.length, before.length);
+    const pieces = tokenizer.pieces?.(around);
+    return pieces ? isComplete(pieces, around.length, before.length) : written !== '';
   };
   const found = new Map<number, number>();
   let total = 0;

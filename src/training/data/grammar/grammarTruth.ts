@@ -1,10 +1,10 @@
 // The best possible predictor of a grammar's text: for every token of a text what was known before it, and what
 // comes next. A model can be held against it token by token.
 import { encodable } from '../../generate/prompt';
-import { decodeUtf8, joinTokenBytes, type Tokenizer } from '../../tokenizers/tokenizer';
+import type { Tokenizer } from '../../tokenizers/tokenizer';
 import type { Grammar } from './grammar';
 import { writableLength } from './grammarNext';
-import { nextTokens, PIECES, type NextToken, type NoNextTokens } from './grammarNextTokens';
+import { nextTokens, type NextToken, type NoNextTokens } from './grammarNextTokens';
 
 export interface TrueToken {
   readonly id: number;
@@ -75,7 +75,8 @@ interface Place {
 
 /** In front of each token of the text. */
 function placesOf(tokenizer: Tokenizer, text: string): Place[] {
-  if (tokenizer.kind === 'words') return wordPlaces(text);
+  // Its tokens leave out what stands between them.
+  if (tokenizer.kind === 'words') return piecePlaces(tokenizer.pieces?.(text) ?? []);
   let place: Place = { text: '', inside: [] };
   return Array.from(tokenizer.encode(text), (id) => {
     const before = place;
@@ -84,9 +85,9 @@ function placesOf(tokenizer: Tokenizer, text: string): Place[] {
   });
 }
 
-function wordPlaces(text: string): Place[] {
+function piecePlaces(pieces: readonly string[]): Place[] {
   let before = '';
-  return PIECES.words!(text).map((piece) => {
+  return pieces.map((piece) => {
     const place = { text: before, inside: [] };
     before += piece;
     return place;
@@ -97,7 +98,7 @@ const CUT = '\uFFFD';
 
 function behind({ text, inside }: Place, id: number, tokenizer: Tokenizer): Place {
   const ids = [...inside, id];
-  const own = decodeUtf8(joinTokenBytes(tokenizer, ids));
+  const own = tokenizer.decode(ids);
   // Of a cut character its last bytes are replaced; one that stood there is of no grammar.
   return own.endsWith(CUT) ? { text, inside: ids } : { text: text + own, inside: [] };
 }
