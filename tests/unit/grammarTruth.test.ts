@@ -46,6 +46,10 @@ async function tokenizersOf(grammar: Grammar): Promise<Record<string, Tokenizer>
   };
 }
 
+/** What is added up in another order differs in its last digits. */
+const rounded = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) => (typeof one === 'number' ? one.toFixed(9) : one));
+
 const documentsOf = (grammar: Grammar, seed: number, count: number): string[] =>
   Array.from({ length: count }, (_, index) => generateDocument(grammar, seed, index).text);
 
@@ -263,7 +267,7 @@ describe('on a small grammar', () => {
       expect(hasNextTokens(exported)).toBe(true);
       const [own, other] = [tokenizer, exported].map((one) => new GrammarTruth(SMALL, one));
       for (const text of ['The', "Ann's catfish or can’t 猫 purrs.\nThe", 'The catfi', 'The dog'])
-        expect(other!.of(text)).toEqual(own!.of(text));
+        expect(rounded(other!.of(text))).toEqual(rounded(own!.of(text)));
     }
     expect(hasNextTokens(new WordPieceTokenizer(['[UNK]', 'a'], true))).toBe(false);
   });
