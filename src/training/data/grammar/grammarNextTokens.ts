@@ -5,7 +5,7 @@ import type { Grammar } from './grammar';
 import { continuations, TooManyContinuations } from './grammarNext';
 
 /** In place of an id: the tokenizer has no token for what comes. */
-export const NO_TOKEN = -1;
+const NO_TOKEN = -1;
 
 export interface NextToken {
   readonly id: number;

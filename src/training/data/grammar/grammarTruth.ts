@@ -22,8 +22,8 @@ export interface Truth {
 
 type Next = NextToken[] | NoNextTokens;
 
-/** More places than a text on the page has. */
-const MOST_PLACES = 4096;
+/** More positions than a text on the page has. */
+const MOST_POSITIONS = 4096;
 
 /** ln of it in nats, on average. */
 export const entropyOf = (next: readonly { readonly probability: number }[]): number =>
@@ -44,11 +44,11 @@ export class GrammarTruth {
   of(text: string): Truth {
     const writable = writableLength(this.#grammar, text);
     // Behind what is never written nothing is known, and the model reads on.
-    const said = encodable(this.#tokenizer, text);
-    const places = placesOf(this.#tokenizer, said);
-    const ids = this.#tokenizer.encode(said);
+    const readable = encodable(this.#tokenizer, text);
+    const positions = positionsOf(this.#tokenizer, readable);
+    const ids = this.#tokenizer.encode(readable);
     const tokens = Array.from(ids, (id, index) => {
-      const next = this.#next(places[index]!);
+      const next = this.#next(positions[index]!);
       if (typeof next === 'string') return { id, probability: null };
       return { id, probability: next.find((one) => one.id === id)?.probability ?? 0 };
     });
@@ -56,47 +56,47 @@ export class GrammarTruth {
     return { tokens, next, writable };
   }
 
-  #next({ text, inside }: Place): Next {
+  #next({ text, inside }: Position): Next {
     const key = JSON.stringify([text, inside]);
     const known = this.#known.get(key);
     if (known) return known;
     const next = nextTokens(this.#grammar, this.#tokenizer, text, inside);
-    if (this.#known.size >= MOST_PLACES) this.#known.clear();
+    if (this.#known.size >= MOST_POSITIONS) this.#known.clear();
     this.#known.set(key, next);
     return next;
   }
 }
 
 /** Whole characters, and the tokens behind them that are none yet. */
-interface Place {
+interface Position {
   readonly text: string;
   readonly inside: readonly number[];
 }
 
 /** In front of each token of the text. */
-function placesOf(tokenizer: Tokenizer, text: string): Place[] {
+function positionsOf(tokenizer: Tokenizer, text: string): Position[] {
   // Its tokens leave out what stands between them.
-  if (tokenizer.kind === 'words') return piecePlaces(tokenizer.pieces?.(text) ?? []);
-  let place: Place = { text: '', inside: [] };
+  if (tokenizer.kind === 'words') return piecePositions(tokenizer.pieces?.(text) ?? []);
+  let position: Position = { text: '', inside: [] };
   return Array.from(tokenizer.encode(text), (id) => {
-    const before = place;
-    place = behind(place, id, tokenizer);
+    const before = position;
+    position = behind(position, id, tokenizer);
     return before;
   });
 }
 
-function piecePlaces(pieces: readonly string[]): Place[] {
+function piecePositions(pieces: readonly string[]): Position[] {
   let before = '';
   return pieces.map((piece) => {
-    const place = { text: before, inside: [] };
+    const position = { text: before, inside: [] };
     before += piece;
-    return place;
+    return position;
   });
 }
 
 const CUT = '\uFFFD';
 
-function behind({ text, inside }: Place, id: number, tokenizer: Tokenizer): Place {
+function behind({ text, inside }: Position, id: number, tokenizer: Tokenizer): Position {
   const ids = [...inside, id];
   const own = tokenizer.decode(ids);
   // Of a cut character its last bytes are replaced; one that stood there is of no grammar.
