@@ -33,17 +33,22 @@ import { Chats } from './chats';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
+import { Embedders } from './embedders';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { MaskFillers } from './maskFillers';
 import { ModelWriter } from './modelWriter';
+import { TruthReader } from './trueTokens';
 import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
+  Attributed,
   ChatRequest,
   Classified,
   ClassifyRequest,
+  Embedded,
+  EmbedRequest,
   Evaluated,
   EvaluateRequest,
   FilledMasks,
@@ -60,6 +65,7 @@ import type {
   Written,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
+import type { TrueTokens, TrueTokensRequest } from '../protocol/trueTokens';
 import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
@@ -89,8 +95,10 @@ export class ModelLibrary extends LoadedModels {
   readonly #lab: ModelLab;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
+  readonly #truths: TruthReader;
   readonly #chats: Chats;
   readonly #classifiers: Classifiers;
+  readonly #embedders: Embedders;
   readonly #fillers: MaskFillers;
   #abort = new AbortController();
 
@@ -99,8 +107,10 @@ export class ModelLibrary extends LoadedModels {
     this.#lab = lab;
     this.#hub = hub;
     this.#writer = new ModelWriter(() => lab.context(), lab.bases);
+    this.#truths = new TruthReader(lab.bases);
     this.#chats = new Chats(lab.bases);
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
+    this.#embedders = new Embedders(() => lab.context(), lab.bases);
     this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', (id) => this.#open(id));
   }
@@ -239,6 +249,11 @@ export class ModelLibrary extends LoadedModels {
     return this.#writer.nextTokens(request);
   }
 
+  /** What the grammar of its text truly goes on with; null where there is none. */
+  trueTokens(request: TrueTokensRequest): Promise<TrueTokens | null> {
+    return this.#truths.of(request);
+  }
+
   /** The text ends with the token at hand. */
   stopWriting(): Promise<void> {
     this.#writer.stop();
@@ -260,6 +275,16 @@ export class ModelLibrary extends LoadedModels {
     return this.#classifiers.classify(request);
   }
 
+  /** What each word of a text does for what a classifier says of it. A later question ends an earlier one. */
+  attribute(request: ClassifyRequest): Promise<Attributed> {
+    return this.#classifiers.attribute(request);
+  }
+
+  /** Texts as vectors. A later question ends an earlier one. */
+  embed(request: EmbedRequest): Promise<Embedded> {
+    return this.#embedders.embed(request);
+  }
+
   /** The likeliest tokens behind each mask of a text. */
   fill(request: FillRequest): Promise<FilledMasks> {
     return this.#fillers.fill(request);
@@ -278,6 +303,7 @@ export class ModelLibrary extends LoadedModels {
     await this.#writer.rest();
     await this.#classifiers.rest();
     await this.#fillers.rest();
+    await this.#embedders.rest();
   }
 
   /** What was chosen for a model that is still here. */

@@ -76,15 +76,18 @@ interface Version {
   readonly version: number;
 }
 
-type Lengths = Pick<WriteRequest, 'prompt' | 'maxNewTokens' | 'maxLength' | 'minNewTokens'>;
+type Lengths = Pick<
+  WriteRequest,
+  'prompt' | 'addSpecialTokens' | 'maxNewTokens' | 'maxLength' | 'minNewTokens'
+>;
 
 /** Of an encoder-decoder the start token counts alone: the prompt is not part of what is written. */
 function newTokensOf(
-  { prompt, maxNewTokens, maxLength, minNewTokens = 0 }: Lengths,
+  { prompt, addSpecialTokens, maxNewTokens, maxLength, minNewTokens = 0 }: Lengths,
   { tokenizer, isSource }: { readonly tokenizer: Tokenizer; readonly isSource: boolean },
 ): number {
   if (maxNewTokens !== undefined) return maxNewTokens;
-  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt).length;
+  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt, addSpecialTokens).length;
   const length = maxLength ?? tokens + Math.max(NEW_TOKENS, minNewTokens);
   if (tokens < length) return length - tokens;
   throw hostError('prompt_too_long', { tokens, length });
@@ -104,7 +107,7 @@ export class ModelWriter {
 
   /** @throws BenchtopError wrong_family | prompt_too_long | generation_…, MemoryError */
   async write(
-    { base, prompt, ...given }: WriteRequest,
+    { base, prompt, addSpecialTokens, ...given }: WriteRequest,
     onWritten: (written: Written) => void,
   ): Promise<Written> {
     const settings = parseGeneration(given);
@@ -112,7 +115,8 @@ export class ModelWriter {
       const request = {
         ...settings,
         prompt,
-        maxNewTokens: newTokensOf({ prompt, ...settings }, voice),
+        addSpecialTokens,
+        maxNewTokens: newTokensOf({ prompt, addSpecialTokens, ...settings }, voice),
         endIds,
         stopStrings: [...settings.stopStrings, ...stopStrings],
       };

@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../training/chat/chatTemplate';
 import type { GenerationInput } from '../../training/generate/generationConfig';
 import type { Candidate } from '../../training/generate/tokenOdds';
 import type { ClassReport } from '../../training/evaluate/classReport';
+import type { TextPart, WordEffect } from '../../training/evaluate/leaveOneOut';
 import type { Remark } from '../../training/formats/remark';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DataConfig, ModelConfig } from '../../training/run/config';
@@ -104,6 +105,8 @@ export type { Written, WrittenToken } from '../../training/generate/writeText';
 export interface WriteRequest extends GenerationInput {
   readonly base: BaseRef;
   readonly prompt: string;
+  /** False of a prompt that has its special tokens in it, as one of a chat template. */
+  readonly addSpecialTokens?: boolean | undefined;
 }
 
 export interface NextTokensRequest {
@@ -157,6 +160,28 @@ export interface Classified {
   readonly newWords: readonly string[];
   /** Different words of the text. */
   readonly words: number;
+}
+
+/** What each word of a text does for what is predicted of it. */
+export interface Attributed {
+  /** What is predicted; of a regression, what the number is called. */
+  readonly label: string;
+  /** Joined, they are the text; words have an effect, what stands between them has none. */
+  readonly parts: readonly (Pick<TextPart, 'text'> & Partial<WordEffect>)[];
+  /** Words at its end that were not left out to see. */
+  readonly left: number;
+}
+
+export interface EmbedRequest {
+  readonly base: BaseRef;
+  readonly texts: readonly string[];
+}
+
+export interface Embedded {
+  /** [width] each: the mean of the last hidden states of a text's tokens. */
+  readonly vectors: readonly Float32Array[];
+  /** Tokens at the end of each text that had no place. */
+  readonly left: readonly number[];
 }
 
 export interface EvaluateRequest {

@@ -106,6 +106,8 @@ const shape = z.strictObject({
     .max(MOST_ENTRIES)
     .readonly()
     .default([]),
+  /** Each text begins with these tokens, which count as new ones; no other setting keeps them out. */
+  begin: z.array(id).max(MOST_TOKENS).readonly().default([]),
   /** With the odds of each token. */
   details: z.boolean().default(false),
   top: defaulted('top'),
@@ -178,6 +180,7 @@ export function checkTokens(settings: Partial<GenerationSettings>, rows: number)
     suppressTokens: settings.suppressTokens,
     beginSuppressTokens: settings.beginSuppressTokens,
     forcedTokens: settings.forcedTokens?.map(([, token]) => token),
+    begin: settings.begin,
     forcedBosTokenId: [settings.forcedBosTokenId ?? 0],
     forcedEosTokenId: [settings.forcedEosTokenId ?? 0],
   };

@@ -15,6 +15,8 @@ import type { TokenOdds } from './tokenOdds';
 export interface SamplingRequest
   extends SamplingSettings, Omit<Partial<GenerationSettings>, keyof SamplingSettings> {
   readonly prompt: string;
+  /** False of a prompt that has its special tokens in it, as one of a chat template. */
+  readonly addSpecialTokens?: boolean | undefined;
   readonly maxNewTokens: number;
   /** A text ends before the first of these tokens. */
   readonly endIds?: readonly number[] | undefined;
@@ -98,9 +100,11 @@ class Writing {
     this.#request = request;
     this.#signal = signal;
     const { source, tokenizer, vocabSize } = voice;
-    const { endIds = [], maxNewTokens, constraints } = request;
+    const { endIds = [], maxNewTokens, constraints, addSpecialTokens } = request;
     checkTokens(request, vocabSize);
-    this.#read = source?.text.read(request.prompt) ?? encodePrompt(tokenizer, request.prompt);
+    this.#read =
+      source?.text.read(request.prompt) ??
+      encodePrompt(tokenizer, request.prompt, addSpecialTokens);
     this.#prompt = source ? [source.start] : this.#read;
     const promptTokens = this.#prompt.length;
     this.#facts = { tokenizer, vocabSize, endIds, promptTokens, maxNewTokens, constraints };

@@ -85,11 +85,13 @@ function forced(settings: Settings, { promptTokens, maxNewTokens }: GenerationFa
 
 function suppressions(settings: Settings, { promptTokens }: GenerationFacts): LogitsProcessor[] {
   const { suppressTokens = [], beginSuppressTokens: first = [], forcedBosTokenId } = settings;
+  const begun = settings.begin?.map((id, place) => [promptTokens + place, id] as const) ?? [];
   // A beginning that is forced is not what begins the text.
   const begin = promptTokens + Number(promptTokens === 1 && forcedBosTokenId !== undefined);
   return [
     ...when(suppressTokens.length > 0, () => suppressed(suppressTokens)),
     ...when(first.length > 0, () => suppressedAt(first, begin)),
+    ...when(begun.length > 0, () => forcedAt(new Map(begun))),
   ];
 }
 
