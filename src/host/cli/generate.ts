@@ -31,7 +31,7 @@ export const generate: Verb = {
     const request = requestOf(call);
     const session = await openSession(call);
     const { library, models } = await openModels(session, [path]);
-    const { facts: model } = models[0]!;
+    const { base, facts: model } = models[0]!;
     if (!model.writes) {
       const instead = fillsMasks(model.config) ? ' It fills masks: npm run lab -- fill-mask.' : '';
       throw new UsageError(`${model.name} does not generate text.${instead}`);
@@ -40,7 +40,7 @@ export const generate: Verb = {
     const { prompt } = request;
     if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
-    const texts = await library.write({ id: model.id, ...request }, () => undefined);
+    const { texts } = await library.write({ base, ...request }, () => undefined);
     await library.rest();
     if (call.has('json')) console.log(JSON.stringify({ ...request, model: model.name, texts }));
     else console.log(texts.map((text) => (continues ? prompt + text : text)).join('\n\n'));

@@ -25,6 +25,8 @@ export interface TokenGenerator {
     windows: readonly (readonly number[])[],
     seen?: readonly (readonly number[])[],
   ): Promise<void>;
+  /** Logits [V] of what comes behind `newest`, one token a sequence: that of `start` first, then the chosen ones. */
+  score(newest: readonly number[]): Promise<Float32Array[]>;
   /** The next tokens of each sequence; `made`: how many came before, which counts the draws. */
   sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]>;
 }

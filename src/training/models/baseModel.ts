@@ -24,6 +24,14 @@ export interface TrainedClassifier extends ClassifierFacts {
   readonly weights: ModelWeights;
 }
 
+/** With what the texts of a model end. */
+export interface Ending {
+  /** A text ends before the first of these tokens, */
+  readonly endIds: readonly number[];
+  /** or before the first of these strings. */
+  readonly stop: readonly string[];
+}
+
 export interface BaseModel {
   /** As the user knows it. */
   readonly name: string;
@@ -39,6 +47,8 @@ export interface BaseModel {
   readonly stored?: StoredWeights | undefined;
   /** Where it has learned to classify. */
   readonly classifier?: TrainedClassifier | undefined;
+  /** With what its files say that its texts end. */
+  readonly ending?: Ending | undefined;
   /** How it came to be, where that is known. */
   readonly provenance?: Provenance | undefined;
   /** What the user chose that studies of it read; otherwise what it was trained on. */
