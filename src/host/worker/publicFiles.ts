@@ -14,8 +14,8 @@ export async function readPublic(path: string, hash?: string): Promise<Blob> {
   if (hash === undefined) return fetchPublic(url, path);
   url.searchParams.set('hash', hash);
   const cache = await openCache();
-  const kept = await cache?.match(url);
-  return kept ? kept.blob() : fetchPublic(url, path, cache);
+  const stored = await cache?.match(url);
+  return stored ? stored.blob() : fetchPublic(url, path, cache);
 }
 
 async function fetchPublic(url: URL, path: string, cache?: Cache | null): Promise<Blob> {

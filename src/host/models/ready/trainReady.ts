@@ -42,11 +42,11 @@ async function through<Taken>(
   const startMs = performance.now();
   await lab.subscribe((event) => {
     if (event.type !== 'run' || event.event.runId !== runId) return;
-    const { event: told } = event;
-    if (told.type === 'ready') floor = told.floor;
-    if (told.type === 'eval') evals.push(told.point);
-    if (told.type === 'state' && told.error) error ??= new LabError(told.error);
-    hear(told);
+    const { event: reported } = event;
+    if (reported.type === 'ready') floor = reported.floor;
+    if (reported.type === 'eval') evals.push(reported.point);
+    if (reported.type === 'state' && reported.error) error ??= new LabError(reported.error);
+    hear(reported);
   });
   await lab.start({ runId, config, autoSize: false });
   await lab.finished(runId);
@@ -95,13 +95,13 @@ export async function measured(
   base: BaseRef,
 ): Promise<EvalPoint> {
   const { training, sample } = config;
-  const asked = {
+  const requested = {
     ...config,
     base,
     training: { ...training, ...MEASURED },
     sample: { ...sample, max_new_tokens: 1 },
   };
-  const request = { runId: ASKED, config: runConfigSchema.parse(asked) };
+  const request = { runId: ASKED, config: runConfigSchema.parse(requested) };
   const { evals } = await through(
     lab,
     request,
