@@ -64,6 +64,7 @@ export const fakeModels: ModelService = {
   evaluate: none,
   write: none,
   nextTokens: none,
+  trueTokens: () => Promise.resolve(null),
   stopWriting: nothing,
   rest: nothing,
 };

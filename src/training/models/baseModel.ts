@@ -16,6 +16,10 @@ export type BaseRef =
 /** One that lies in files. */
 export type StoredRef = Extract<BaseRef, { kind: 'loaded' | 'ready' }>;
 
+/** One text a model. */
+export const baseKey = (base: BaseRef): string =>
+  `${base.kind}:${base.kind === 'run' ? base.runId : base.id}`;
+
 export type ModelWeights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 
 /** An output layer that has learned. */
