@@ -26,8 +26,8 @@ export interface Trained extends Watched {
   readonly config: RunConfig;
 }
 
-const TRAINED = 'ready';
-const ASKED = 'ready-measured';
+const TRAINED_RUN = 'ready';
+const MEASURED_RUN = 'ready-measured';
 
 /** Runs to its end; `take` is asked for what is wanted of it then. @throws what it fails with */
 async function through<Taken>(
@@ -71,8 +71,8 @@ export async function trainReady(
     opened: () => undefined,
     closed: () => undefined,
   });
-  const { taken: base, ...watched } = await through(lab, { runId: TRAINED, config }, hear, () =>
-    lab.bases.open({ kind: 'run', runId: TRAINED }),
+  const { taken: base, ...watched } = await through(lab, { runId: TRAINED_RUN, config }, hear, () =>
+    lab.bases.open({ kind: 'run', runId: TRAINED_RUN }),
   );
   return { ...watched, config, base, states };
 }
@@ -101,7 +101,7 @@ export async function measured(
     training: { ...training, ...MEASURED },
     sample: { ...sample, max_new_tokens: 1 },
   };
-  const request = { runId: ASKED, config: runConfigSchema.parse(requested) };
+  const request = { runId: MEASURED_RUN, config: runConfigSchema.parse(requested) };
   const { evals } = await through(
     lab,
     request,
