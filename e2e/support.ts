@@ -34,6 +34,21 @@ export const figureOf = async (element: Locator, name = 'data-value'): Promise<n
 export const stepOf = (page: Page): Promise<number> =>
   figureOf(page.getByTestId('run-progress'), 'data-step');
 
+/** By the navigation: to a section, and there to another of its pages. */
+export async function goTo(
+  page: Page,
+  section: 'Start' | 'Models' | 'Lessons' | 'Data' | 'Engine',
+  name?: string,
+): Promise<void> {
+  await page.getByTestId(`rail-${section.toLowerCase()}`).click();
+  if (name === undefined) return;
+  const pages = page.getByRole('navigation', { name: section, exact: true });
+  await pages.getByRole('link', { name, exact: true }).click();
+}
+
+/** To the run, from any page. */
+export const toRun = (page: Page) => page.getByTestId('status-run').click();
+
 /** A file for the page to make: `start`, then `part` as often as wanted. */
 export interface FileRecipe {
   name: string;

@@ -77,11 +77,15 @@ export class LocalLab implements Lab {
     this.#readAsset = readAsset;
     this.#store = store;
     this.#countsOf = corpusCounts(readAsset);
-    this.bases.provide('run', async (runId) => {
-      const run = this.#run(runId);
-      const base = baseOfExport(run.name, await run.exported());
-      return { ...base, words: () => run.words() };
-    });
+    this.bases.provide(
+      'run',
+      async (runId) => {
+        const run = this.#run(runId);
+        const base = baseOfExport(run.name, await run.exported());
+        return { ...base, words: () => run.words() };
+      },
+      (runId) => this.#run(runId).step,
+    );
     this.own.provide({
       text: (sha256) => this.#first((run) => run.ownText(sha256)),
       examples: (sha256) => this.#first((run) => run.ownExamples(sha256)),

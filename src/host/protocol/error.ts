@@ -41,6 +41,8 @@ const SENTENCES = {
     'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
   mask_cut: 'The first {{mask}} stands behind the {{most}} tokens that the model reads.',
   no_classifier: '{{name}} has no output layer that classifies.',
+  no_embeddings: '{{name}} is an encoder-decoder: its texts are not compared as vectors here.',
+  no_tokens: 'The model has no token for anything in "{{text}}".',
   no_files: 'No file was found.',
   no_mask: 'The text has no mask to fill: write {{mask}} where a token is missing.',
   no_mask_head:

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { findExperiment } from '../../experiments/all';
 import { formatDuration, formatPercent } from '../kit/format';
 import { useLanguage } from '../i18n/useLanguage';
+import { experimentAddress } from '../stores/addresses';
 import { useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
 import { RunButtons } from '../features/run/RunButtons';
@@ -23,7 +24,12 @@ export function JobStatus() {
     );
   return (
     <div className={styles.job} role="group" aria-label={t('app.running')}>
-      <Link href="/" className={styles.who} title={t('status.open')}>
+      <Link
+        href={experimentAddress(experimentId)}
+        className={styles.who}
+        title={t('status.open')}
+        data-testid="status-run"
+      >
         <span className={styles.lamp} data-state={state} />
         <strong className={styles.wide}>{findExperiment(experimentId)?.title[language]}</strong>
         <span data-testid="run-state" data-state={state}>

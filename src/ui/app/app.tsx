@@ -6,6 +6,7 @@ import { Announcer } from './Announcer';
 import { DropAnywhere } from './DropAnywhere';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
+import { SectionPages } from './SectionPages';
 import { StatusBar } from './StatusBar';
 import { Pages } from './routes';
 import type { Bench } from '../stores/bench';
@@ -29,6 +30,7 @@ export function App({ bench }: { bench: Bench }) {
         </a>
         <div className={styles.frame}>
           <Rail />
+          <SectionPages />
           <main id="main" tabIndex={-1} className={styles.main}>
             <Pages />
           </main>

@@ -1,3 +1,5 @@
+import { OWN_TEXT } from '../../../experiments/ownText';
+import { experimentAddress } from '../../stores/addresses';
 import { Play } from 'lucide-react';
 import { Page } from '../../kit/Page';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +46,7 @@ function TrainOnThis() {
         testId="data-train"
         onPress={() => {
           trainOnThis(bench);
-          navigate('/');
+          navigate(experimentAddress(OWN_TEXT.id));
         }}
       >
         {t(replacesRun ? 'data.trainInstead' : 'data.train')}

@@ -8,6 +8,7 @@ import { Button } from '../../kit/Button';
 import { useExemplified } from '../../settings/useExemplified';
 import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
+import { experimentAddress } from '../../stores/addresses';
 import { startRun } from '../../stores/runActions';
 import { ObjectiveExamples } from './examples/ObjectiveExamples';
 import { DeviceLine } from './DeviceLine';
@@ -97,7 +98,7 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
         describedBy={obstacle ? whyId : undefined}
         onPress={() => {
           void startRun(bench, experimentId);
-          navigate('/');
+          navigate(experimentAddress(experimentId));
         }}
       >
         {words}

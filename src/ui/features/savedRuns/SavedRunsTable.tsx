@@ -9,6 +9,7 @@ import { DataTable } from '../../kit/table/DataTable';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatLoss } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
+import { experimentAddress } from '../../stores/addresses';
 import { useBench, useRun } from '../../stores/context';
 import styles from './savedRuns.module.css';
 import { openSavedRun, removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
@@ -73,7 +74,9 @@ function RunKeys({ run }: { run: SavedRun }) {
         testId="saved-run-open"
         onPress={() => {
           if (isTraining && !isAsking) return setRequested(true);
-          void openSavedRun(bench, run).then((isOpen) => isOpen && go('/'));
+          void openSavedRun(bench, run).then(
+            (isOpen) => isOpen && go(experimentAddress(run.experimentId)),
+          );
         }}
       >
         {t(isAsking ? 'savedRuns.openInstead' : 'savedRuns.open')}

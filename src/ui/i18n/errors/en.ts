@@ -199,6 +199,9 @@ export const enErrors = {
   forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available here. Choose a general text to measure it.',
 
+  no_embeddings:
+    '{{name}} is an encoder-decoder: texts are compared as vectors by encoders and decoders only.',
+  no_tokens: 'The model has no token for anything in “{{text}}”.',
   no_chat_template: 'This model has no chat template named {{name}}.',
   chat_template_bad:
     'The chat template of this model cannot be used here: {{reason}}. Write the prompt yourself instead.',

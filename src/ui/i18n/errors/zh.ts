@@ -163,6 +163,8 @@ export const zhErrors = {
     '未测量 {{name}} 的遗忘：它不是在内置语料上训练的。选择一份通用文本即可测量。',
   forgetting_imported: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。选择一份通用文本即可测量。',
 
+  no_embeddings: '{{name}} 是编码器-解码器模型：只有编码器和解码器模型可以把文本作为向量比较。',
+  no_tokens: '模型没有任何词元能表示“{{text}}”。',
   no_chat_template: '该模型没有名为 {{name}} 的对话模板。',
   chat_template_bad: '无法在此使用该模型的对话模板：{{reason}}。可以改为自己编写提示。',
   chat_template_raised: '对话模板不接受这些消息：{{reason}}',
