@@ -17,13 +17,16 @@ import { RunLocks } from './runLocks';
 export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
 
 /** A run of an earlier version did not write down which text or set it was. */
-async function withOwn(base: BaseModel, own: Pick<Kept, 'text' | 'examples'>): Promise<BaseModel> {
+async function withOwn(
+  base: BaseModel,
+  own: Pick<FoundRun, 'text' | 'examples'>,
+): Promise<BaseModel> {
   const { provenance } = base;
   if (!provenance || contentsOf(provenance.data).length > 0) return base;
   return { ...base, provenance: { ...provenance, data: await withContent(provenance.data, own) } };
 }
 
-type Kept = Awaited<ReturnType<SavedRuns['read']>>;
+type FoundRun = Awaited<ReturnType<SavedRuns['read']>>;
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases' | 'own'>;
 
@@ -33,7 +36,7 @@ export class SavedRunLibrary implements RunKeeper {
   readonly #locks: RunLocks;
   readonly #logs = new Map<string, RunLog>();
   /** Opened, and about to be started: not read twice. */
-  #opened: Kept | null = null;
+  #opened: FoundRun | null = null;
   /** By run, why its last state could not be kept: told once. */
   readonly #warned = new Map<string, string>();
   /** Runs whose last state is still being written, with the one that waits for its turn. */

@@ -2,11 +2,11 @@
 import type { StudyUpdate } from '../../protocol/study';
 
 export function finetuneProgress(): (update: StudyUpdate<'finetune'>) => string {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return ({ progress: { piece }, result: { live } }) => {
     for (const { message } of live?.warnings ?? []) {
-      if (!told.has(message)) console.error(message);
-      told.add(message);
+      if (!reported.has(message)) console.error(message);
+      reported.add(message);
     }
     return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
   };

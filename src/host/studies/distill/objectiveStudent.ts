@@ -40,8 +40,8 @@ export function objectiveStudents(
     const data = { ...whole, seed };
     const training = { ...run.training, seed };
     const shaped = (model: ModelConfig): RunConfig => ({ ...run, model, training });
-    const isTaught = id === 'distilled';
-    const lessons = isTaught
+    const isDistilled = id === 'distilled';
+    const lessons = isDistilled
       ? withTeacher(runObjective(shaped(teacher.config), data).terms)
       : undefined;
     const objective = runObjective(shaped(student), data, lessons);
@@ -51,7 +51,7 @@ export function objectiveStudents(
       corpora: data,
       batchesOf: (step) => objective.batchesOf(step),
       initialWeights: initialOf(state.parameters, initial, seed),
-      fixed: isTaught ? fixed : undefined,
+      fixed: isDistilled ? fixed : undefined,
     });
     try {
       const sets = objective.evaluationSets();
