@@ -75,15 +75,15 @@ interface Version {
   readonly version: number;
 }
 
-type Lengths = Pick<WriteRequest, 'prompt' | 'maxNewTokens' | 'maxLength'>;
+type Lengths = Pick<WriteRequest, 'prompt' | 'addSpecialTokens' | 'maxNewTokens' | 'maxLength'>;
 
 /** Of an encoder-decoder the start token counts alone: the prompt is not part of what is written. */
 function newTokensOf(
-  { prompt, maxNewTokens, maxLength }: Lengths,
+  { prompt, addSpecialTokens, maxNewTokens, maxLength }: Lengths,
   { tokenizer, isSource }: { readonly tokenizer: Tokenizer; readonly isSource: boolean },
 ): number {
   if (maxNewTokens !== undefined) return maxNewTokens;
-  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt).length;
+  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt, addSpecialTokens).length;
   const length = maxLength ?? tokens + NEW_TOKENS;
   if (tokens < length) return length - tokens;
   throw hostError('prompt_too_long', { tokens, length });

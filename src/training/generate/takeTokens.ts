@@ -37,7 +37,7 @@ export function steps(
   settings: SamplingSettings,
   details: Details,
 ): TokenSource {
-  const { temperature, seed } = settings;
+  const { temperature, seed, begin = [] } = settings;
   const processors = processorsOf(settings);
   return {
     most: 1,
@@ -46,7 +46,7 @@ export function steps(
       return rows.map((logits, sequence) => {
         const scores = logits.slice();
         for (const processor of processors) processor.process(ids[sequence]!, scores);
-        const id = chooseToken(scores, { temperature, seed, made, sequence });
+        const id = begin[made] ?? chooseToken(scores, { temperature, seed, made, sequence });
         const odds = new Distribution(logits).of(id, details.top, details.textOf);
         return [{ id, odds }];
       });

@@ -10,6 +10,8 @@ export interface SamplingSettings {
   /** 1 is none. */
   readonly repetitionPenalty?: number | undefined;
   readonly seed: number;
+  /** Each text begins with these tokens, which count as new ones. */
+  readonly begin?: readonly number[] | undefined;
 }
 
 export interface TokenGenerator {

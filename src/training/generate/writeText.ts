@@ -9,6 +9,8 @@ import type { TokenOdds } from './tokenOdds';
 
 export interface SamplingRequest extends SamplingSettings {
   readonly prompt: string;
+  /** False of a prompt that has its special tokens in it, as one of a chat template. */
+  readonly addSpecialTokens?: boolean | undefined;
   readonly maxNewTokens: number;
   /** How many texts; 1 where left out. */
   readonly sequences?: number | undefined;
@@ -65,8 +67,10 @@ export async function writeText(
   onWritten: OnWritten,
   signal?: AbortSignal,
 ): Promise<Written> {
-  const { maxNewTokens, stop, endIds, details, top = TOP } = request;
-  const prompt = source?.read(request.prompt) ?? encodePrompt(tokenizer, request.prompt);
+  const { maxNewTokens, stop, endIds, details, begin, top = TOP } = request;
+  const prompt =
+    source?.read(request.prompt) ??
+    encodePrompt(tokenizer, request.prompt, request.addSpecialTokens);
   const ids = Array.from({ length: writer.sequences }, () => [...prompt]);
   const nameOf = (id: number): string | undefined => source?.nameOf(id);
   const textOf = (id: number): string => source?.textOf(id) ?? tokenizer.tokenText(id);
@@ -82,7 +86,7 @@ export async function writeText(
     const shown = texts.map(({ text }) => text);
     onWritten({ texts: shown, ...(details && { tokens: fresh }) }, done);
   };
-  const from = details ? steps(writer, request, { top, textOf }) : chunks(writer, request);
+  const from = details || begin ? steps(writer, request, { top, textOf }) : chunks(writer, request);
   await start(writer, ids, contextLength);
   let tokenMs = TARGET_CHUNK_MS;
   let lastMs = -Infinity;

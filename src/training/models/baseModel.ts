@@ -12,6 +12,10 @@ export type BaseRef =
   | { readonly kind: 'kept'; readonly id: string }
   | { readonly kind: 'loaded'; readonly id: string };
 
+/** One text a model. */
+export const baseKey = (base: BaseRef): string =>
+  `${base.kind}:${base.kind === 'run' ? base.runId : base.id}`;
+
 export type ModelWeights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 
 /** An output layer that has learned. */
