@@ -9,7 +9,7 @@ import {
 import { fillsMasks, isGenerativeFamily } from '../../training/models/families';
 import type { Written } from '../protocol/models';
 import { GENERATION_LISTS, GENERATION_HELP, listOf, readGenerationFile } from './generation';
-import { checkModelPaths, importModels } from './models';
+import { checkModelNames, openModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Call, type Verb, type VerbOption } from './verb';
 
@@ -48,13 +48,13 @@ export const generate: Verb = {
   async run(call) {
     const path = call.positionals[0];
     if (path === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
-    checkModelPaths([path]);
+    checkModelNames([path]);
     const prompt = call.text('prompt') ?? '';
     const settings = settingsOf(call);
     checked(settings);
     const session = await openSession(call);
-    const { library, models } = await importModels(session, [path]);
-    const model = models[0]!;
+    const { library, models } = await openModels(session, [path]);
+    const { base, facts: model } = models[0]!;
     if (!model.writes) {
       const instead = fillsMasks(model.config) ? ' It fills masks: npm run lab -- fill-mask.' : '';
       throw new UsageError(`${model.name} does not generate text.${instead}`);
@@ -62,7 +62,6 @@ export const generate: Verb = {
     const continues = isGenerativeFamily(model.config.family);
     if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
-    const base = { kind: 'loaded', id: model.id } as const;
     const written = await library.write({ base, prompt, ...settings }, () => undefined);
     await library.rest();
     if (call.has('json') || settings.details)
