@@ -46,7 +46,7 @@ export async function searchBeams(
 ): Promise<Beam[]> {
   const { lengthPenalty, earlyStopping, maxNewTokens, prompt, odds, hasEnded } = settings;
   const count = generator.sequences;
-  const kept = Math.max(2, 1 + settings.endIds.length) * count;
+  const wanted = Math.max(2, 1 + settings.endIds.length) * count;
   const power = (length: number): number => length ** lengthPenalty;
   // The first step would find every continuation as often as there are beams.
   let running: Beam[] = Array.from({ length: count }, (_, b) => ({
@@ -58,7 +58,7 @@ export async function searchBeams(
     const ids = running.map(({ tokens }) => [...prompt, ...tokens.map(({ id }) => id)]);
     if (!(await settings.makeRoom(ids))) break;
     const logits = await generator.score(ids.map((sequence) => sequence.at(-1)!));
-    const candidates = best(running, ids, logits, settings, kept);
+    const candidates = best(running, ids, logits, settings, wanted);
     made += 1;
     const next = candidates.map(({ parent, id, score }, rank) => {
       const found = odds(logits[parent]!, id);
@@ -96,7 +96,7 @@ function best(
   ids: readonly (readonly number[])[],
   logits: readonly Float32Array[],
   { processors }: BeamSettings,
-  kept: number,
+  wanted: number,
 ): Candidate[] {
   const all = running.flatMap(({ score: sum }, parent) => {
     if (sum === -Infinity) return [];
@@ -105,9 +105,9 @@ function best(
     logSoftmaxRow(logits[parent]!, 0, logs);
     const scores = Float32Array.from(logs);
     for (const processor of processors) processor.process(ids[parent]!, scores);
-    return greatestIds(scores, kept).map((id) => ({ parent, id, score: sum + scores[id]! }));
+    return greatestIds(scores, wanted).map((id) => ({ parent, id, score: sum + scores[id]! }));
   });
   const possible = all.filter(({ score }) => score > -Infinity);
   if (possible.length === 0) throw generationError('generation_nothing_left');
-  return possible.toSorted((a, b) => b.score - a.score).slice(0, kept);
+  return possible.toSorted((a, b) => b.score - a.score).slice(0, wanted);
 }

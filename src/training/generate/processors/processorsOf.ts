@@ -75,17 +75,17 @@ function shortest(settings: Settings, { endIds, promptTokens }: GenerationFacts)
 function forced(settings: Settings, { promptTokens, maxNewTokens }: GenerationFacts) {
   const { forcedBosTokenId: begin, forcedEosTokenId: end, forcedTokens = [] } = settings;
   const last = promptTokens + maxNewTokens - 1;
-  const places = forcedTokens.map(([place, id]) => [promptTokens + place, id] as const);
+  const positions = forcedTokens.map(([position, id]) => [promptTokens + position, id] as const);
   return [
     ...when(begin !== undefined, () => forcedAt(new Map([[1, begin!]]))),
     ...when(end !== undefined, () => forcedAt(new Map([[last, end!]]))),
-    ...when(places.length > 0, () => forcedAt(new Map(places))),
+    ...when(positions.length > 0, () => forcedAt(new Map(positions))),
   ];
 }
 
 function suppressions(settings: Settings, { promptTokens }: GenerationFacts): LogitsProcessor[] {
   const { suppressTokens = [], beginSuppressTokens: first = [], forcedBosTokenId } = settings;
-  const begun = settings.begin?.map((id, place) => [promptTokens + place, id] as const) ?? [];
+  const begun = settings.begin?.map((id, position) => [promptTokens + position, id] as const) ?? [];
   // A beginning that is forced is not what begins the text.
   const begin = promptTokens + Number(promptTokens === 1 && forcedBosTokenId !== undefined);
   return [
