@@ -28,11 +28,17 @@ const CONTEXT = 12;
 const VOCABULARY = 300;
 
 test.each([
-  { temperature: 0, repetitionPenalty: 1.3 },
+  { temperature: 0, repetitionPenalty: 1.3, numReturnSequences: 1 },
   { temperature: 0.8, topK: 40, topP: 0.9 },
 ])('with details the text is the same: %o', async (settings) => {
   // Past the window of the model.
-  const request = { base, prompt: 'To be', maxNewTokens: 2 * CONTEXT, sequences: 2, seed: 3 };
+  const request = {
+    base,
+    prompt: 'To be',
+    maxNewTokens: 2 * CONTEXT,
+    numReturnSequences: 2,
+    seed: 3,
+  };
   const plain = await library.write({ ...request, ...settings }, () => undefined);
   expect(plain.tokens).toBeUndefined();
   const heard: number[] = [];
@@ -51,6 +57,24 @@ test.each([
     if (rank <= 3) expect(top[rank - 1]).toMatchObject({ id, probability });
     else expect(probability).toBeLessThanOrEqual(top[2]!.probability);
   }
+});
+
+test('a text goes on from tokens that it is to begin with', async () => {
+  const request = { base, prompt: 'To be', maxNewTokens: 8, temperature: 0, seed: 3 };
+  const { tokens } = await library.write({ ...request, details: true }, () => undefined);
+  const ids = tokens![0]!.map(({ id }) => id);
+  // The likeliest tokens again: the same text. Another one: the text goes on from that.
+  const same = await library.write({ ...request, begin: ids.slice(0, 3) }, () => undefined);
+  expect(same.texts[0]).toBe(tokens![0]!.map(({ piece }) => piece).join(''));
+  const other = tokens![0]![3]!.top[1]!;
+  const begin = [...ids.slice(0, 3), other.id];
+  const branch = await library.write({ ...request, begin, details: true }, () => undefined);
+  const branched = branch.tokens![0]!;
+  expect(branched.slice(0, 4).map(({ id }) => id)).toEqual(begin);
+  expect(branched).toHaveLength(8);
+  expect(branched[3]!.probability).toBeCloseTo(other.probability, 5);
+  expect(branched[3]!.rank).toBe(2);
+  await library.rest();
 });
 
 test('what comes next, and how each token of the text was found', async () => {

@@ -7,6 +7,7 @@ import {
   type ChatMessage,
 } from '../../src/training/chat/chatTemplate';
 import { renderJinja } from '../../src/training/chat/strictJinja';
+import { encodePrompt } from '../../src/training/generate/prompt';
 import { openTokenizer } from '../../src/training/io/tokenizerFiles';
 import { tokenizerFromJSON } from '../../src/training/tokenizers/load';
 
@@ -114,4 +115,16 @@ test('of several named templates the default one is used, or none', async () => 
   expect(() => chatPrompt(other!, hi)).toThrow(
     expect.objectContaining({ code: 'no_chat_template' }),
   );
+});
+
+test('a prompt of a template gets no special tokens in front of its own', async () => {
+  const files = {
+    'tokenizer.json': JSON.stringify(TOKENIZER),
+    'tokenizer_config.json': JSON.stringify({ bos_token: '<s>', add_bos_token: true }),
+  };
+  const blobs = Object.entries(files).map(([name, text]) => [name, new Blob([text])] as const);
+  const { tokenizer } = await openTokenizer(new Map(blobs));
+  expect(encodePrompt(tokenizer, 'aa')).toEqual([1, 0, 0]);
+  expect(encodePrompt(tokenizer, 'aa', false)).toEqual([0, 0]);
+  expect(encodePrompt(tokenizer, '<s>a', false)).toEqual([1, 0]);
 });

@@ -27,6 +27,8 @@ export interface TokenGenerator {
   ): Promise<void>;
   /** Logits [V] of what comes behind `newest`, one token a sequence: that of `start` first, then the chosen ones. */
   score(newest: readonly number[]): Promise<Float32Array[]>;
+  /** Sequence b goes on behind what sequence `parents[b]` has. */
+  reorder(parents: readonly number[]): Promise<void>;
   /** The next tokens of each sequence; `made`: how many came before, which counts the draws. */
   sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]>;
 }

@@ -2,6 +2,7 @@ import { FolderDown, Package } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportChoice, ExportForm, LoadedModel } from '../../../host/protocol/models';
+import type { StoredRef } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
 import { SelectField } from '../../kit/Field';
 import { formatBytes } from '../../kit/format';
@@ -10,11 +11,11 @@ import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import { useBench } from '../../stores/context';
 import { attempt, saveModelZip } from './modelActions';
 
-/** In which form the model leaves: what its file holds, and how large it is. `id`: with an adapter, where it has one. */
-export function ExportForms({ model, id }: { model: LoadedModel; id: string }) {
+/** In which form the model leaves: what its file holds, and how large it is. `base`: with an adapter, where it has one. */
+export function ExportForms({ model, base }: { model: LoadedModel; base: StoredRef }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const choices = useChoices(id);
+  const choices = useChoices(base);
   const [wanted, setWanted] = useState<ExportForm>('stored');
   const [saved, setSaved] = useState<number | null>(null);
   const form = (choices.find((one) => one.form === wanted) ?? choices[0])?.form ?? 'stored';
@@ -25,7 +26,7 @@ export function ExportForms({ model, id }: { model: LoadedModel; id: string }) {
     return attempt(bench, async () => {
       const folder = await pickFolder();
       if (!folder) return;
-      const files = await bench.lab.models.files(id, form);
+      const files = await bench.lab.models.files(base, form);
       await writeInto(folder, model.name, files);
       setSaved(files.length);
     });
@@ -49,7 +50,7 @@ export function ExportForms({ model, id }: { model: LoadedModel; id: string }) {
         <Button
           icon={<Package size={15} aria-hidden />}
           testId="model-zip"
-          onPress={() => void saveModelZip(bench, id, model.name, form)}
+          onPress={() => void saveModelZip(bench, base, model.name, form)}
         >
           {t('models.saveZip')}
         </Button>
@@ -71,18 +72,19 @@ export function ExportForms({ model, id }: { model: LoadedModel; id: string }) {
 }
 
 /** Empty until they are known. */
-function useChoices(id: string): readonly ExportChoice[] {
+function useChoices(base: StoredRef): readonly ExportChoice[] {
   const bench = useBench();
+  const { kind, id } = base;
   const [known, setKnown] = useState<{ id: string; choices: readonly ExportChoice[] } | null>(null);
   useEffect(() => {
     let isOver = false;
     void attempt(bench, async () => {
-      const choices = await bench.lab.models.exportChoices(id);
+      const choices = await bench.lab.models.exportChoices({ kind, id });
       if (!isOver) setKnown({ id, choices });
     });
     return () => {
       isOver = true;
     };
-  }, [bench, id]);
+  }, [bench, kind, id]);
   return known?.id === id ? known.choices : [];
 }

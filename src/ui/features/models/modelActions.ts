@@ -7,6 +7,7 @@ import type {
   NamedBlob,
   WriteRequest,
 } from '../../../host/protocol/models';
+import type { StoredRef } from '../../../training/models/baseModel';
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
 
@@ -107,8 +108,8 @@ export async function writeWith(bench: Bench, request: WriteRequest): Promise<vo
   if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
 }
 
-export const saveModelZip = (bench: Bench, id: string, name: string, form: ExportForm) =>
-  attempt(bench, async () => saveAs(await bench.lab.models.zip(id, form), `${name}.zip`));
+export const saveModelZip = (bench: Bench, base: StoredRef, name: string, form: ExportForm) =>
+  attempt(bench, async () => saveAs(await bench.lab.models.zip(base, form), `${name}.zip`));
 
 export const addAdapter = (bench: Bench, id: string, files: readonly NamedBlob[]) =>
   attempt(bench, async () => {

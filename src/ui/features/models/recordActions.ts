@@ -4,9 +4,9 @@ import type { ModelRecord } from '../../stores/models/record';
 import { removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
 import { removeAdapter, removeModel, renameModel } from './modelActions';
 
-/** An adapter is named by its folder, a run once it is saved. */
+/** An adapter is named by its folder, a run once it is saved; those of the lab stay. */
 export const canRename = ({ saved, loaded, origin }: ModelRecord): boolean =>
-  origin !== 'adapter' && (saved !== undefined || loaded !== undefined);
+  origin !== 'adapter' && origin !== 'ready' && (saved !== undefined || loaded !== undefined);
 
 export async function renameRecord(bench: Bench, model: ModelRecord, name: string): Promise<void> {
   const { saved, loaded } = model;
@@ -15,7 +15,8 @@ export async function renameRecord(bench: Bench, model: ModelRecord, name: strin
 }
 
 /** What trains has to be stopped first. */
-export const canRemove = ({ saved, loaded, progress }: ModelRecord): boolean =>
+export const canRemove = ({ saved, loaded, progress, origin }: ModelRecord): boolean =>
+  origin !== 'ready' &&
   (saved !== undefined || loaded !== undefined) &&
   progress?.state !== 'running' &&
   progress?.state !== 'preparing';

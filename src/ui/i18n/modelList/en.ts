@@ -15,6 +15,7 @@ export const enModelList = {
   allFamilies: 'All architectures',
   allTags: 'All tags',
   origins: {
+    ready: 'Ready-made',
     trained: 'Trained here',
     finetuned: 'Fine-tuned',
     distilled: 'Distilled',
@@ -76,6 +77,12 @@ export const enModelList = {
     'This run has its classes only while it is open. Save it to Models from the fine-tuning results to classify with it.',
   exportLead: 'A Hugging Face folder, as a zip file or into a folder.',
   openToExport: 'A saved run is opened before it is exported; it stays paused.',
+  ready: {
+    trained: 'Trained with this lab on {{date}} ({{engine}}).',
+    engine: 'Engine',
+    time: 'Training time',
+    again: 'To train it again and check these numbers:',
+  },
   kernels: 'The training step of this run, kernel by kernel:',
   readData: 'Training data',
   config: 'Configuration (JSON)',

@@ -14,6 +14,7 @@ export const zhModelList = {
   allFamilies: '全部架构',
   allTags: '全部标签',
   origins: {
+    ready: '预置',
     trained: '在此训练',
     finetuned: '微调',
     distilled: '蒸馏',
@@ -63,6 +64,12 @@ export const zhModelList = {
   noLabels: '这个运行只在打开时带有类别。请在微调结果中保存到“模型”，再用它分类。',
   exportLead: 'Hugging Face 文件夹，存为 zip 或存入文件夹。',
   openToExport: '导出保存的运行前要先打开它；它会保持暂停。',
+  ready: {
+    trained: '用本实验室训练于 {{date}}（{{engine}}）。',
+    engine: '引擎',
+    time: '训练用时',
+    again: '重新训练并核对这些数字：',
+  },
   kernels: '这个运行的训练步，逐个内核查看：',
   readData: '训练数据',
   config: '配置（JSON）',

@@ -130,4 +130,5 @@ export const enModels = {
   baseRun: 'Current run: {{name}}',
   baseSaved: 'Saved run: {{name}}',
   baseLoaded: 'Imported: {{name}}',
+  baseReady: 'Ready-made: {{name}}',
 };

@@ -112,4 +112,5 @@ export const zhModels = {
   baseRun: '当前运行：{{name}}',
   baseSaved: '保存的运行：{{name}}',
   baseLoaded: '已导入：{{name}}',
+  baseReady: '预置：{{name}}',
 };

@@ -25,11 +25,11 @@ export function baseOfKey(key: string): BaseRef | null {
   const id = rest.join(':');
   if (id === '') return null;
   if (kind === 'run') return { kind, runId: id };
-  return kind === 'kept' || kind === 'loaded' ? { kind, id } : null;
+  return kind === 'kept' || kind === 'loaded' || kind === 'ready' ? { kind, id } : null;
 }
 
 /** A run in progress and what was saved of it are one model. */
 export const isSameModel = (a: BaseRef, b: BaseRef): boolean =>
-  idOf(a) === idOf(b) && isOfRun(a) === isOfRun(b);
+  idOf(a) === idOf(b) && placeOf(a) === placeOf(b);
 
-const isOfRun = ({ kind }: BaseRef): boolean => kind === 'run' || kind === 'kept';
+const placeOf = ({ kind }: BaseRef): BaseRef['kind'] => (kind === 'run' ? 'kept' : kind);

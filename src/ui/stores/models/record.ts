@@ -1,6 +1,8 @@
 // One record for everything that is a model: a run in progress or saved, what was imported or made here, an
 // adapter. Derived from what there is; pure.
+import type { Words } from '../../../experiments/experiment';
 import type { LoadedAdapter, LoadedModel, ModelSource } from '../../../host/protocol/models';
+import type { ReadyCard, ReadyModel } from '../../../host/protocol/ready';
 import type { RunState } from '../../../host/protocol/run';
 import type { RunFacts } from '../../../host/storage/runFacts';
 import type { SavedRun } from '../../../host/storage/savedRun';
@@ -17,6 +19,7 @@ import type { RunView } from '../runView';
 import { keyOf } from './address';
 
 export const ORIGINS = [
+  'ready',
   'trained',
   'finetuned',
   'distilled',
@@ -57,6 +60,8 @@ export interface ModelRecord {
   readonly experimentId: string | undefined;
   readonly saved: SavedRun | undefined;
   readonly loaded: LoadedModel | undefined;
+  /** What was measured of one that comes with the lab. */
+  readonly card: ReadyCard | undefined;
 }
 
 /** The model that it was made of, and in which way. */
@@ -64,18 +69,22 @@ export interface Parent {
   readonly base: BaseRef;
   /** As it was called then, where that is known. */
   readonly name: string | null;
-  readonly how: Exclude<Origin, 'trained' | 'hub' | 'files'>;
+  readonly how: Exclude<Origin, 'ready' | 'trained' | 'hub' | 'files'>;
 }
 
 export interface Models {
   readonly run: RunView | null;
   readonly saved: readonly SavedRun[];
   readonly loaded: readonly LoadedModel[];
+  readonly ready: readonly ReadyModel[];
+  /** In which those that come with the lab are called. */
+  readonly language: keyof Words;
 }
 
 /** Newest first, those in progress before all others; equal names get a number. */
-export function recordsOf({ run, saved, loaded }: Models): ModelRecord[] {
+export function recordsOf({ run, saved, loaded, ready, language }: Models): ModelRecord[] {
   const records = [
+    ...ready.map((model) => readyRecord(model, language)),
     ...saved.map((row) => savedRecord(row, run?.runId === row.id ? run : null)),
     ...(run && saved.every(({ id }) => id !== run.runId) ? [runRecord(run)] : []),
     ...loaded.flatMap((model) => [
@@ -127,6 +136,7 @@ function runRecord(run: RunView): ModelRecord {
     experimentId,
     saved: undefined,
     loaded: undefined,
+    card: undefined,
   };
 }
 
@@ -156,6 +166,7 @@ function savedRecord(row: SavedRun, open: RunView | null): ModelRecord {
     experimentId,
     saved: row,
     loaded: undefined,
+    card: undefined,
   };
 }
 
@@ -184,6 +195,26 @@ function loadedRecord(model: LoadedModel): ModelRecord {
     experimentId: undefined,
     saved: undefined,
     loaded: model,
+    card: undefined,
+  };
+}
+
+function readyRecord(model: ReadyModel, language: keyof Words): ModelRecord {
+  const { id, card } = model;
+  const base = { kind: 'ready', id } as const;
+  const { loss, floor, accuracy, exactMatch, date, steps } = card;
+  return {
+    ...loadedRecord(model),
+    key: keyOf(base),
+    base,
+    name: card.title[language],
+    origin: 'ready',
+    loss,
+    floor,
+    accuracy: accuracy ?? exactMatch ?? null,
+    dateMs: Date.parse(date),
+    steps,
+    card,
   };
 }
 
@@ -215,7 +246,8 @@ function madeBy({
   ModelRecord,
   'origin' | 'parent'
 > {
-  if (teacher) return { origin: 'distilled', parent: { base: teacher, name: null, how: 'distilled' } };
+  if (teacher)
+    return { origin: 'distilled', parent: { base: teacher, name: null, how: 'distilled' } };
   if (base) return { origin: 'finetuned', parent: { base, name: null, how: 'finetuned' } };
   return { origin: 'trained', parent: null };
 }

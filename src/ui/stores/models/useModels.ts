@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { StoreApi } from 'zustand/vanilla';
 import { useBenchStore, useRun } from '../context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { preferences } from '../preferences';
 import { isSameModel } from './address';
 import { recordsOf, type ModelRecord, type Models } from './record';
 
@@ -10,13 +12,15 @@ export function useModels(): readonly ModelRecord[] | null {
   const run = useRun((open) => open);
   const saved = useBenchStore('savedRuns', ({ runs }) => runs);
   const loaded = useBenchStore('models', ({ models }) => models);
+  const ready = useBenchStore('models', (state) => state.ready);
+  const language = useLanguage();
   const cannotSave = useBenchStore('savedRuns', ({ error }) => error !== null);
   return useMemo(
     () =>
       (saved && loaded) || cannotSave
-        ? recordsOf({ run, saved: saved ?? [], loaded: loaded ?? [] })
+        ? recordsOf({ run, saved: saved ?? [], loaded: loaded ?? [], ready: ready ?? [], language })
         : null,
-    [run, saved, loaded, cannotSave],
+    [run, saved, loaded, ready, language, cannotSave],
   );
 }
 
@@ -29,7 +33,10 @@ export const findModel = (
 interface Lists {
   readonly run: StoreApi<Pick<Models, 'run'>>;
   readonly savedRuns: StoreApi<{ runs: Models['saved'] | null }>;
-  readonly models: StoreApi<{ models: Models['loaded'] | null }>;
+  readonly models: StoreApi<{
+    models: Models['loaded'] | null;
+    ready: Models['ready'] | null;
+  }>;
 }
 
 export const modelsIn = ({ run, savedRuns, models }: Lists): readonly ModelRecord[] =>
@@ -37,4 +44,6 @@ export const modelsIn = ({ run, savedRuns, models }: Lists): readonly ModelRecor
     run: run.getState().run,
     saved: savedRuns.getState().runs ?? [],
     loaded: models.getState().models ?? [],
+    ready: models.getState().ready ?? [],
+    language: preferences.getState().language,
   });

@@ -84,7 +84,11 @@ function ModelCard({ model, onTag }: CardProps & { model: ModelRecord }) {
   );
 }
 
-function Progress({ progress: { state, share } }: { progress: NonNullable<ModelRecord['progress']> }) {
+function Progress({
+  progress: { state, share },
+}: {
+  progress: NonNullable<ModelRecord['progress']>;
+}) {
   const { t } = useTranslation();
   return (
     <span className={styles.progress} data-state={state}>

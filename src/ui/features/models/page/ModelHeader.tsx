@@ -44,10 +44,10 @@ export function ModelHeader(props: { model: ModelRecord; models: readonly ModelR
           />
         )}
       </div>
-      <p className={styles.facts} data-testid="model-facts">
-        {facts.join(' · ')}
-      </p>
-      <Tags model={model} />
+      <div className={styles.about}>
+        <p data-testid="model-facts">{facts.join(' · ')}</p>
+        <Tags model={model} />
+      </div>
       <Lineage model={model} models={models} />
     </header>
   );

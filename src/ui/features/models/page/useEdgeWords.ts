@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../../../kit/format';
 import { useVariantName } from '../../study/useVariantName';
+import type { ModelRecord } from '../../../stores/models/record';
 import type { Edge } from './lineage';
 
 /** What a step did, and what it changed: INT8 · 3.6× smaller; fine-tuned · LoRA · 92 %. */
@@ -15,7 +16,7 @@ export function useEdgeWords(): (edge: Edge) => string {
     const method = saved?.facts?.method ?? provenance?.tuning?.method;
     if (how === 'finetuned' && method && method !== 'full')
       words.push(t(`finetune.method.${method}`));
-    const [before, after] = [from?.sizeBytes, to.sizeBytes];
+    const [before, after] = [weightBytes(from), weightBytes(to)];
     if (how === 'variant' && before && after && before > after)
       words.push(t('models.smaller', { times: (before / after).toFixed(1) }));
     if (how === 'distilled' && from?.parameters && to.parameters)
@@ -26,3 +27,7 @@ export function useEdgeWords(): (edge: Edge) => string {
     return words.join(' · ');
   };
 }
+
+/** A saved run's file holds the optimizer and its curves, too. */
+const weightBytes = (model: ModelRecord | undefined): number | null =>
+  model?.loaded ? model.sizeBytes : model?.parameters ? model.parameters * 4 : null;

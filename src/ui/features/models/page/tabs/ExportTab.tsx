@@ -4,7 +4,6 @@ import { Button } from '../../../../kit/Button';
 import data from '../../../../kit/panel.module.css';
 import { Help } from '../../../../kit/Section';
 import { useBench } from '../../../../stores/context';
-import { idOf } from '../../../../stores/models/address';
 import type { ModelRecord } from '../../../../stores/models/record';
 import { openSavedRun } from '../../../../stores/savedRunActions';
 import { ExportButtons } from '../../../study/ExportButtons';
@@ -18,8 +17,10 @@ export default function ExportTab({ model }: { model: ModelRecord }) {
   return (
     <div className={`${data.page} ${data.panel}`} style={{ marginTop: 0 }}>
       <Help>{t('models.exportLead')}</Help>
-      {loaded && <ExportForms model={loaded} id={idOf(base)} />}
-      {loaded && origin !== 'adapter' && <Adapters model={loaded} />}
+      {loaded && (base.kind === 'loaded' || base.kind === 'ready') && (
+        <ExportForms model={loaded} base={base} />
+      )}
+      {loaded && origin !== 'adapter' && origin !== 'ready' && <Adapters model={loaded} />}
       {base.kind === 'run' && (
         <div className={data.row}>
           <ExportButtons
