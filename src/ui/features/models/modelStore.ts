@@ -4,14 +4,6 @@ import { toErrorData } from '../../../host/lab/labError';
 import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 
-export interface Writing {
-  readonly modelId: string;
-  readonly prompt: string;
-  /** One a sequence; none before the first piece. */
-  readonly texts: readonly string[];
-  readonly isRunning: boolean;
-}
-
 /** What the library tells of its work, and what goes before it: asking the hub. */
 export type ModelJob = Omit<ModelProgress, 'phase'> & {
   readonly phase: ModelProgress['phase'] | 'asking';
@@ -28,7 +20,6 @@ interface ModelState {
   /** Under way. */
   readonly job: ModelJob | null;
   readonly offer: HubOffer | null;
-  readonly writing: Writing | null;
   /** What went wrong last, until something is tried again. */
   readonly error: LabErrorData | null;
 }
@@ -43,7 +34,6 @@ export const createModelStore = (): ModelStore =>
     removed: null,
     job: null,
     offer: null,
-    writing: null,
     error: null,
   }));
 
