@@ -63,6 +63,7 @@ export const fakeModels: ModelService = {
   evaluate: none,
   write: none,
   nextTokens: none,
+  trueTokens: () => Promise.resolve(null),
   stopWriting: nothing,
   rest: nothing,
 };

@@ -11,7 +11,7 @@ import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
 import { isOnDisk } from '../node/files';
 import { checkModelPaths, importModels, refuseSettings } from './models';
-import { runStudy } from './reports/progress';
+import { runStudy, showFaults } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,
@@ -57,6 +57,7 @@ export const compare: Verb = {
     if (isOnDisk(call.positionals[0])) return compareModels(call);
     const config = experimentOf(call);
     const format = formatOf(call);
+    if (call.has('repeat')) call.refuse(['format', 'json'], 'one comparison, without --repeat');
     const requested = requestOf(call, config.model);
     const text = learnsFromText(config) ? undefined : await textOf(call);
     const session = await openSession(call);
@@ -67,7 +68,7 @@ export const compare: Verb = {
       variants: call.has('repeat') ? [...variants, COPY] : variants,
     };
     const { lab } = session;
-    if (!(await trainRun(session, config, call, () => undefined))) return 1;
+    if (!(await trainRun(session, config, call, showFaults))) return 1;
     const once = () => runStudy(lab, 'compare', request, describe);
     const result = await once();
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));

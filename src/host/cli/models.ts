@@ -27,12 +27,8 @@ export interface ImportedModels {
 }
 
 /** A model that is there is not trained. @throws UsageError */
-export function refuseSettings(call: Call): void {
-  const given = ['steps', 'config'].filter((name) => call.text(name) !== undefined);
-  const [first] = [...given, ...(call.all('set').length > 0 ? ['set'] : [])];
-  if (first !== undefined)
-    throw new UsageError(`--${first} is for experiments that are trained first.`);
-}
+export const refuseSettings = (call: Call): void =>
+  call.refuse(['steps', 'config', 'set'], 'experiments that are trained first');
 
 /** @throws UsageError before anything is opened */
 export function checkModelPaths(paths: readonly string[]): void {

@@ -38,6 +38,7 @@ import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { MaskFillers } from './maskFillers';
 import { ModelWriter } from './modelWriter';
+import { TruthReader } from './trueTokens';
 import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
@@ -64,6 +65,7 @@ import type {
   Written,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
+import type { TrueTokens, TrueTokensRequest } from '../protocol/trueTokens';
 import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
@@ -93,6 +95,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #lab: ModelLab;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
+  readonly #truths: TruthReader;
   readonly #chats: Chats;
   readonly #classifiers: Classifiers;
   readonly #embedders: Embedders;
@@ -104,6 +107,7 @@ export class ModelLibrary extends LoadedModels {
     this.#lab = lab;
     this.#hub = hub;
     this.#writer = new ModelWriter(() => lab.context(), lab.bases);
+    this.#truths = new TruthReader(lab.bases);
     this.#chats = new Chats(lab.bases);
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
     this.#embedders = new Embedders(() => lab.context(), lab.bases);
@@ -243,6 +247,11 @@ export class ModelLibrary extends LoadedModels {
   /** What a model expects behind a text, and how it found each token of that. */
   nextTokens(request: NextTokensRequest): Promise<NextTokens> {
     return this.#writer.nextTokens(request);
+  }
+
+  /** What the grammar of its text truly goes on with; null where there is none. */
+  trueTokens(request: TrueTokensRequest): Promise<TrueTokens | null> {
+    return this.#truths.of(request);
   }
 
   /** The text ends with the token at hand. */

@@ -10,6 +10,7 @@ import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './contest/heldOutLogits';
 import { ledgerOf, memorySince } from './memory';
 import type { ScoredModel } from './evalTasks';
+import { DeviceStack } from '../deviceStack';
 import type { Piece } from '../compress/stages';
 import { stored, type Trained } from '../compress/variants';
 
@@ -45,7 +46,9 @@ export async function comparedOn(
     isPruned,
   );
   const writer = { model, parameter: weights.parameter };
-  const decoder = await Decoder.create(context, writer);
+  const stack = new DeviceStack();
+  await stack.add(weights);
+  const decoder = await stack.add(Decoder.create(context, writer));
   const { dispatches } = decoder.stepProgram;
   return {
     model,
@@ -86,10 +89,7 @@ export async function comparedOn(
       if (4 * texts * contextLength * floats > MOST_TOGETHER_BYTES) return null;
       return Decoder.create(context, writer, texts);
     },
-    async destroy(): Promise<void> {
-      await decoder.destroy();
-      weights.destroy();
-    },
+    destroy: (): Promise<void> => stack.destroy(),
   };
 }
 

@@ -4,6 +4,7 @@ import { Decoder } from '../../../training/generate/decoder';
 import { SLOTS } from '../../../training/generate/decodeProgram';
 import type { Comparable } from '../compare/contest/setup';
 import { stored } from '../compress/variants';
+import { DeviceStack } from '../deviceStack';
 import type { DistillJob } from './work';
 
 /** Batch size. */
@@ -19,8 +20,10 @@ export async function writeText(
 ): Promise<Int32Array<ArrayBuffer>> {
   progress.enter('writing');
   const { weights, model } = await stored(context, trained);
+  const stack = new DeviceStack();
+  await stack.add(weights);
   const writer = { model, parameter: weights.parameter };
-  const decoder = await Decoder.create(context, writer, SEQUENCES);
+  const decoder = await stack.add(Decoder.create(context, writer, SEQUENCES));
   const written = new Int32Array(wanted);
   const { seed } = config.training;
   const length = Math.min(MOST_PROMPT, model.contextLength >> 1) || 1;
@@ -49,7 +52,6 @@ export async function writeText(
     }
     return written;
   } finally {
-    await decoder.destroy();
-    weights.destroy();
+    await stack.destroy();
   }
 }

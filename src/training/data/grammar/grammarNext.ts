@@ -11,22 +11,31 @@ export interface Continuation {
   readonly probability: number;
 }
 
+/** More ways to go on than were to be followed. */
+export class TooManyContinuations extends Error {
+  override readonly name = 'TooManyContinuations';
+}
+
 /**
  * Every way in which `text` may go on until `isEnough`, with its probability; they sum to 1. Empty where the
  * grammar cannot write `text`. It starts with a document, as held-out text does.
+ * @throws TooManyContinuations where there are more than `most`
  */
 export function continuations(
   grammar: Grammar,
   text: string,
   isEnough: (written: string) => boolean,
+  most = Infinity,
 ): Continuation[] {
   const { separator, root } = grammar;
   const ended = text.lastIndexOf(separator);
   // What ends behind a separator is over: documents are independent.
   const prefix = ended < 0 ? text : text.slice(ended + separator.length);
+  let left = most;
   const found = new Map<string, number>();
   let reference: number | null = null;
   const emit = (state: State): void => {
+    if (left-- === 0) throw new TooManyContinuations();
     const all = logProbOf(state);
     reference ??= all;
     const weight = Math.exp(all - reference);
@@ -38,6 +47,20 @@ export function continuations(
   document(BEGINNING);
   const total = [...found.values()].reduce((sum, weight) => sum + weight, 0);
   return Array.from(found, ([own, weight]) => ({ text: own, probability: weight / total }));
+}
+
+/** Characters of `text`, from its start, that the grammar can write: all, or up to where it never goes on so. */
+export function writableLength({ separator, root }: Grammar, text: string): number {
+  const documents = text.split(separator);
+  let start = 0;
+  for (const [index, own] of documents.entries()) {
+    const document = index < documents.length - 1 ? own + separator : own;
+    const walk = new Walk(document, { isEnough: () => true, emit: () => undefined });
+    walk.read(root, BEGINNING, (end) => walk.text(separator, end, () => undefined));
+    if (walk.reached < document.length) return start + walk.reached;
+    start += document.length;
+  }
+  return text.length;
 }
 
 /** Of the next character. */

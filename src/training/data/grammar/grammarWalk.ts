@@ -93,6 +93,8 @@ interface Ending {
 }
 
 export class Walk {
+  /** Characters of the known text that some derivation agrees with. */
+  reached = 0;
   readonly #known: string;
   readonly #ending: Ending;
 
@@ -105,7 +107,9 @@ export class Walk {
   text(text: string, state: State, then: Continue): void {
     const known = Math.min(this.#known.length - state.at, text.length);
     const isKnown = known === text.length;
-    if (!this.#known.startsWith(isKnown ? text : text.slice(0, known), state.at)) return;
+    if (!this.#known.startsWith(isKnown ? text : text.slice(0, known), state.at))
+      return this.#failed(text, state.at);
+    if (state.at + known > this.reached) this.reached = state.at + known;
     let { written } = state;
     if (!isKnown)
       for (const character of text.slice(known)) {
@@ -113,6 +117,12 @@ export class Walk {
         if (this.#ending.isEnough(written)) return this.#ending.emit({ ...state, written });
       }
     then(moved(state, state.at + known, written));
+  }
+
+  #failed(text: string, from: number): void {
+    let at = from;
+    while (text[at - from] === this.#known[at]) at++;
+    this.reached = Math.max(this.reached, at);
   }
 
   read(node: GrammarNode, state: State, then: Continue): void {
