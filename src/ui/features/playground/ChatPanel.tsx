@@ -101,10 +101,15 @@ export function ChatPanel({ model }: { model: PlayModel }) {
         </div>
         <details className={styles.rendered}>
           <summary data-testid="chat-prompt">{t('playground.rendered')}</summary>
-          <Rendered {...{ chat, messages }} />
+          <Rendered chat={chat} messages={hasAnswer ? messages.slice(0, -1) : messages} />
         </details>
       </div>
-      <SettingsPanel draft={draft} onChange={change} more={<TemplateChoice {...chat} />} />
+      <SettingsPanel
+        draft={draft}
+        onChange={change}
+        without={['sequences']}
+        more={<TemplateChoice {...chat} />}
+      />
     </div>
   );
 }

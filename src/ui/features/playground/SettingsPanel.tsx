@@ -17,11 +17,13 @@ interface Props {
 }
 
 /** How freely a text is written: a few settings, and more of them behind a fold. */
-export function SettingsPanel({ draft, onChange, more }: Props & { more?: ReactNode }) {
+export function SettingsPanel(props: Props & { more?: ReactNode; without?: readonly NumberId[] }) {
+  const { draft, onChange, more, without = [] } = props;
   const { t } = useTranslation();
   const problems = problemsOf(draft.typed);
-  const first = NUMBER_IDS.filter((id) => ruleOf(id).isFirst);
-  const others = NUMBER_IDS.filter((id) => !ruleOf(id).isFirst);
+  const ids = NUMBER_IDS.filter((id) => !without.includes(id));
+  const first = ids.filter((id) => ruleOf(id).isFirst);
+  const others = ids.filter((id) => !ruleOf(id).isFirst);
   const field = (id: NumberId) => (
     <NumberBox
       key={id}
@@ -38,7 +40,6 @@ export function SettingsPanel({ draft, onChange, more }: Props & { more?: ReactN
         <summary data-testid="play-more">{t('playground.more')}</summary>
         <div className={styles.more}>
           {others.map(field)}
-          <DetailsSwitch draft={draft} onChange={onChange} />
           {more}
         </div>
       </details>
@@ -78,7 +79,8 @@ function NumberBox(props: {
   );
 }
 
-function DetailsSwitch({ draft, onChange }: Props) {
+/** Whether a text comes with the odds of its tokens. */
+export function DetailsSwitch({ draft, onChange }: Props) {
   const { t } = useTranslation();
   return (
     <label className={styles.switch}>

@@ -16,7 +16,7 @@ export function Texts({ model, isContinued }: { model: PlayModel; isContinued: b
   const { t } = useTranslation();
   const { play } = usePlay(model.base);
   const roots = play.texts.filter(({ parent }) => parent === null);
-  if (roots.length === 0) return <p className={styles.text}>{t('models.noOutput')}</p>;
+  if (roots.length === 0) return <p className={styles.quiet}>{t('models.noOutput')}</p>;
   const isCompared = new Set(roots.map(({ name }) => name)).size > 1;
   return (
     <div className={styles.texts} data-many={roots.length > 1 || undefined}>

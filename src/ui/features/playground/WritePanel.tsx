@@ -10,7 +10,7 @@ import { readsSource, type PlayModel } from './playModel';
 import { PromptBox } from './PromptBox';
 import { Replay } from './Replay';
 import { RunKeys } from './RunKeys';
-import { SettingsPanel } from './SettingsPanel';
+import { DetailsSwitch, SettingsPanel } from './SettingsPanel';
 import { Texts } from './Texts';
 import { usePlay } from './usePlay';
 import { useWriteSettings } from './useWriteSettings';
@@ -60,14 +60,17 @@ export function WritePanel({ model }: { model: PlayModel }) {
         draft={draft}
         onChange={change}
         more={
-          <BaseChoice
-            label={t('playground.against')}
-            help={t('playground.againstHelp')}
-            testId="play-against"
-            none={t('playground.againstNone')}
-            value={draft.against}
-            onChange={(against) => change({ against })}
-          />
+          <>
+            <DetailsSwitch draft={draft} onChange={change} />
+            <BaseChoice
+              label={t('playground.against')}
+              help={t('playground.againstHelp')}
+              testId="play-against"
+              none={t('playground.againstNone')}
+              value={draft.against}
+              onChange={(against) => change({ against })}
+            />
+          </>
         }
       />
     </div>
