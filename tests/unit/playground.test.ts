@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Written, WriteRequest, WrittenToken } from '../../src/host/protocol/models';
 import type { BaseRef } from '../../src/training/models/baseModel';
+import { parseGeneration } from '../../src/training/generate/generationConfig';
 import { modelSchema } from '../../src/training/run/config';
 import { nearest, linesOf } from '../../src/ui/features/playground/nearest';
 import { plainChat } from '../../src/ui/features/playground/plainChat';
@@ -25,7 +26,7 @@ import type { Bench } from '../../src/ui/stores/bench';
 const base: BaseRef = { kind: 'loaded', id: 'one' };
 const other: BaseRef = { kind: 'kept', id: 'two' };
 const KEY = 'loaded:one';
-const settings = settingsOf({ maxNewTokens: '3', sequences: '1' }, 7);
+const settings = settingsOf({ maxNewTokens: '3', numReturnSequences: '1' }, 7);
 
 const tokenOf = (id: number): WrittenToken => ({
   id,
@@ -47,9 +48,9 @@ function fakeBench(holds = false) {
     onWritten: (written: Written) => void,
   ): Promise<Written> => {
     requests.push(request);
-    const { begin = [], sequences = 1, maxNewTokens = 2 } = request;
+    const { begin = [], numReturnSequences = 1, maxNewTokens = 2 } = request;
     const ids = [...begin, 10, 11, 12, 13].slice(0, maxNewTokens);
-    const list = Array.from({ length: sequences }, () => ids.map(tokenOf));
+    const list = Array.from({ length: numReturnSequences }, () => ids.map(tokenOf));
     const textOf = (count: number) =>
       list.map(() =>
         ids
@@ -83,8 +84,26 @@ describe('settings', () => {
     expect(settingsOf({ seed: '3' }, 9).seed).toBe(3);
   });
 
+  test('a method has its own settings', () => {
+    const typed = { temperature: 'hot', stopStrings: 'a\\nb\n\n.', begin: '3, 4', numBeams: '2' };
+    expect(problemsOf({ ...typed, method: 'greedy' })).toEqual({});
+    const greedy = settingsOf({ ...typed, method: 'greedy' }, 9);
+    expect(greedy).toMatchObject({ temperature: 0, numReturnSequences: 1, begin: [3, 4] });
+    expect(greedy.stopStrings).toEqual(['a\nb', '.']);
+    expect(greedy).not.toHaveProperty('topP');
+    const beams = { ...typed, method: 'beams', numReturnSequences: '3' };
+    expect(problemsOf(beams)).toEqual({
+      numReturnSequences: { code: 'texts_beams', min: 1, max: 2 },
+    });
+    const two = settingsOf({ ...beams, numReturnSequences: '2' }, 9);
+    expect(two).toMatchObject({ numBeams: 2, lengthPenalty: 1, temperature: 0 });
+    for (const method of ['sampling', 'greedy', 'beams'])
+      expect(() => parseGeneration(settingsOf({ method }, 9))).not.toThrow();
+    expect(problemsOf({ suppressTokens: '1 x' })).toHaveProperty('suppressTokens.code', 'not_ids');
+  });
+
   test('wrong input is named at its field', () => {
-    const problems = problemsOf({ temperature: 'hot', topK: '1.5', topP: '0', seed: '-1' });
+    const problems = problemsOf({ temperature: 'hot', topK: '1.5', topP: '2', seed: '-1' });
     expect(Object.entries(problems).map(([id, { code }]) => [id, code])).toEqual([
       ['temperature', 'not_a_number'],
       ['topP', 'outside'],
@@ -120,7 +139,7 @@ test('texts of two models come one after another; pieces add up', async () => {
     { base, name: 'One' },
     { base: other, name: 'Two' },
   ];
-  const two = { ...settings, sequences: 2 };
+  const two = { ...settings, numReturnSequences: 2 };
   const work = writeAll(bench, KEY, { models, prompt: 'a', settings: two, details: true });
   expect(play().texts.map(({ name, state }) => [name, state])).toEqual([
     ['One', 'writing'],
@@ -146,7 +165,7 @@ test('a branch shares its beginning, goes on from another token, and is found ag
     prompt: 'a',
     begin: [10, 99],
     maxNewTokens: 5,
-    sequences: 1,
+    numReturnSequences: 1,
   });
   const branch = play().texts[1]!;
   expect(branch.parent).toEqual({ id: root!.id, at: 1 });
@@ -188,18 +207,24 @@ test('an error is shown, and the next try forgets it', async () => {
   expect(play().error).toBeNull();
 });
 
-test('an answer grows behind the messages and ends where the next turn would begin', async () => {
+test('an answer grows behind the messages, and is to end where the next turn would begin', async () => {
   const { bench, requests, play } = fakeBench();
   const messages = [{ role: 'user', content: 'Hi' }] as const;
   changeDraft(bench.playground, KEY, { messages });
   const names = { system: '', user: 'User', assistant: 'Assistant' };
   const plain = plainChat([{ role: 'system', content: 'Be kind. ' }, ...messages], names);
-  expect(plain).toEqual({ prompt: 'Be kind.\nUser: Hi\nAssistant:', until: '\nUser:' });
+  expect(plain).toEqual({
+    prompt: 'Be kind.\nUser: Hi\nAssistant:',
+    stopStrings: ['\nUser:'],
+  });
   const voice = { base, settings };
-  await answer(bench, KEY, voice, () => Promise.resolve({ prompt: 'p', until: ' t12' }));
-  expect(requests[0]).toMatchObject({ base, prompt: 'p', sequences: 1 });
-  expect(requests[0]).not.toHaveProperty('until');
-  expect(play().draft.messages).toEqual([...messages, { role: 'assistant', content: 't10 t11' }]);
+  await answer(bench, KEY, voice, () => Promise.resolve({ ...plain, prompt: 'p' }));
+  expect(requests[0]).toMatchObject({ base, prompt: 'p', numReturnSequences: 1 });
+  expect(requests[0]!.stopStrings).toEqual(plain.stopStrings);
+  expect(play().draft.messages).toEqual([
+    ...messages,
+    { role: 'assistant', content: 't10 t11 t12' },
+  ]);
 });
 
 const facts = (family: string, more: object = {}) => ({

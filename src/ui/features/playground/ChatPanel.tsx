@@ -107,7 +107,7 @@ export function ChatPanel({ model }: { model: PlayModel }) {
       <SettingsPanel
         draft={draft}
         onChange={change}
-        without={['sequences']}
+        without={['numReturnSequences']}
         more={<TemplateChoice {...chat} />}
       />
     </div>

@@ -1,12 +1,15 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SelectField } from '../../kit/Field';
 import styles from './playground.module.css';
 import {
-  NUMBER_IDS,
+  fieldsOf,
+  isList,
+  methodOf,
+  METHODS,
   problemsOf,
-  ruleOf,
   typedOf,
-  type NumberId,
+  type FieldId,
   type Problem,
 } from './playgroundSettings';
 import type { Draft } from './playgroundStore';
@@ -16,30 +19,39 @@ interface Props {
   onChange: (change: Partial<Draft>) => void;
 }
 
-/** How freely a text is written: a few settings, and more of them behind a fold. */
-export function SettingsPanel(props: Props & { more?: ReactNode; without?: readonly NumberId[] }) {
+/** How a text is written: a few settings, and more of them behind a fold. */
+export function SettingsPanel(props: Props & { more?: ReactNode; without?: readonly FieldId[] }) {
   const { draft, onChange, more, without = [] } = props;
   const { t } = useTranslation();
-  const problems = problemsOf(draft.typed);
-  const ids = NUMBER_IDS.filter((id) => !without.includes(id));
-  const first = ids.filter((id) => ruleOf(id).isFirst);
-  const others = ids.filter((id) => !ruleOf(id).isFirst);
-  const field = (id: NumberId) => (
-    <NumberBox
+  const { typed } = draft;
+  const problems = problemsOf(typed);
+  const method = methodOf(typed);
+  const { first, more: others } = fieldsOf(method);
+  const field = (id: FieldId) => (
+    <TypedField
       key={id}
       id={id}
-      value={typedOf(draft.typed, id)}
+      value={typedOf(typed, id)}
       problem={problems[id]}
-      onChange={(text) => onChange({ typed: { ...draft.typed, [id]: text } })}
+      onChange={(text) => onChange({ typed: { ...typed, [id]: text } })}
     />
   );
+  const fields = (ids: readonly FieldId[]) => ids.filter((id) => !without.includes(id)).map(field);
   return (
     <section className={styles.settings} aria-label={t('playground.settings')}>
-      {first.map(field)}
+      <SelectField
+        label={t('playground.method')}
+        help={t(`playground.methodHelp.${method}`)}
+        testId="play-method"
+        value={method}
+        options={METHODS.map((value) => ({ value, name: t(`playground.methodName.${value}`) }))}
+        onChange={(chosen) => onChange({ typed: { ...typed, method: chosen } })}
+      />
+      {fields(first)}
       <details open={others.some((id) => problems[id])}>
         <summary data-testid="play-more">{t('playground.more')}</summary>
         <div className={styles.more}>
-          {others.map(field)}
+          {fields(others)}
           {more}
         </div>
       </details>
@@ -47,8 +59,8 @@ export function SettingsPanel(props: Props & { more?: ReactNode; without?: reado
   );
 }
 
-function NumberBox(props: {
-  id: NumberId;
+function TypedField(props: {
+  id: FieldId;
   value: string;
   problem: Problem | undefined;
   onChange: (text: string) => void;
@@ -56,20 +68,27 @@ function NumberBox(props: {
   const { id, value, problem, onChange } = props;
   const { t } = useTranslation();
   const own = useId();
+  const common = {
+    id: own,
+    value,
+    autoComplete: 'off',
+    'aria-invalid': problem !== undefined,
+    'aria-describedby': `${own}-help`,
+    'data-testid': `play-${id}`,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  };
   return (
     <div className={styles.field} data-setting={id}>
       <label htmlFor={own}>{t(`playground.setting.${id}.label`)}</label>
-      <input
-        id={own}
-        inputMode="decimal"
-        autoComplete="off"
-        value={value}
-        placeholder={ruleOf(id).isOptional ? t('playground.random') : undefined}
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${own}-help`}
-        data-testid={`play-${id}`}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      {isList(id) ? (
+        <textarea {...common} rows={1} />
+      ) : (
+        <input
+          {...common}
+          inputMode="decimal"
+          placeholder={id === 'seed' ? t('playground.random') : undefined}
+        />
+      )}
       <small id={`${own}-help`} data-problem={problem !== undefined || undefined}>
         {problem
           ? t(`playground.problem.${problem.code}`, { min: problem.min, max: problem.max })

@@ -20,6 +20,7 @@ export function TokenFacts(props: {
           <p>
             {t('playground.odds', {
               token: token.text,
+              id: token.id,
               share: formatPercent(token.probability),
               rank: token.rank,
               entropy: token.entropy.toFixed(2),

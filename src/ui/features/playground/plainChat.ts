@@ -7,10 +7,10 @@ type Roles = Readonly<Record<ChatRole, string>>;
 export function plainChat(
   messages: readonly ChatMessage[],
   names: Roles,
-): { readonly prompt: string; readonly until: string } {
+): { readonly prompt: string; readonly stopStrings: readonly string[] } {
   const lines = messages.map(({ role, content }) =>
     role === 'system' ? `${content.trim()}\n` : `${names[role]}: ${content.trim()}\n`,
   );
   const prompt = `${lines.join('')}${names.assistant}:`;
-  return { prompt, until: `\n${names.user}:` };
+  return { prompt, stopStrings: [`\n${names.user}:`] };
 }

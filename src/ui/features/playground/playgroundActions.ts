@@ -79,9 +79,9 @@ export interface WriteJob {
 export const writeAll = (bench: Bench, key: string, job: WriteJob): Promise<void> =>
   run(bench, key, async (isNewest) => {
     const { models, prompt, settings, details } = job;
-    const { seed, sequences } = settings;
+    const { seed, numReturnSequences: length } = settings;
     const groups = models.map((model) =>
-      Array.from({ length: sequences }, (): PlayText => ({
+      Array.from({ length }, (): PlayText => ({
         ...model,
         id: ++lastId,
         prompt,
@@ -131,7 +131,7 @@ export const branchAt = (
     const request: Request = {
       prompt,
       ...settings,
-      sequences: 1,
+      numReturnSequences: 1,
       maxNewTokens,
       begin,
       details: true,
@@ -146,12 +146,7 @@ export function stopWriting(bench: Bench): void {
 }
 
 /** What a conversation asks for. */
-export interface ChatJob {
-  readonly prompt: string;
-  readonly addSpecialTokens?: boolean;
-  /** The answer ends before this. */
-  readonly until?: string;
-}
+export type ChatJob = Pick<WriteRequest, 'prompt' | 'addSpecialTokens' | 'stopStrings'>;
 
 /** In the conversation: the answer grows behind the messages that are there. */
 export const answer = (
@@ -163,19 +158,19 @@ export const answer = (
   run(bench, key, async (isNewest) => {
     const { messages } = playOf(bench.playground.getState(), key).draft;
     const { base, settings } = voice;
-    const { until, ...job } = await make();
+    const { stopStrings = [], ...job } = await make();
     const show = (text: string): void => {
       if (!isNewest()) return;
-      const end = until === undefined ? -1 : text.indexOf(until);
-      const content = (end < 0 ? text : text.slice(0, end)).trim();
+      const content = text.trim();
       changePlay(bench.playground, key, ({ draft }) => ({
         draft: { ...draft, messages: [...messages, { role: 'assistant', content }] },
       }));
-      if (end >= 0) void bench.lab.models.stopWriting();
     };
     show('');
     let isOver = false;
-    const request = { base, ...settings, sequences: 1, ...job };
+    const stops = [...(settings.stopStrings ?? []), ...stopStrings];
+    const own = { ...settings, numReturnSequences: 1, stopStrings: stops };
+    const request = { base, ...own, ...job };
     const { texts } = await bench.lab.models.write(request, (written) => {
       if (!isOver) show(written.texts[0]!);
     });

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import {
   problemsOf,
   settingsOf,
-  type NumberId,
+  type FieldId,
   type Typed,
   type WriteSettings,
 } from './playgroundSettings';
@@ -13,7 +13,7 @@ export function useWriteSettings(typed: Typed): {
   readonly settings: () => WriteSettings;
 } {
   const { t } = useTranslation();
-  const wrong = Object.keys(problemsOf(typed)) as NumberId[];
+  const wrong = Object.keys(problemsOf(typed)) as FieldId[];
   const names = wrong.map((id) => t(`playground.setting.${id}.label`)).join(', ');
   return {
     why: wrong.length > 0 ? t('playground.wrong', { names }) : undefined,

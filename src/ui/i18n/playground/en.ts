@@ -23,6 +23,13 @@ export const enPlayground = {
       'summarize: Mia had a red kite. One day an owl took it, but gave it back the next morning.',
     code: 'def add(a, b):\n    ',
   },
+  method: 'Decoding',
+  methodName: { sampling: 'Sampling', greedy: 'Greedy', beams: 'Beam search' },
+  methodHelp: {
+    sampling: 'Each next token is drawn from the predicted probabilities.',
+    greedy: 'Always the most likely next token.',
+    beams: 'Keeps several candidate texts and returns those with the highest probability.',
+  },
   settings: 'Generation settings',
   more: 'More settings',
   random: 'new each time',
@@ -30,12 +37,14 @@ export const enPlayground = {
   problem: {
     not_a_number: 'Enter a number.',
     not_whole: 'Enter a whole number.',
+    not_ids: 'Enter token IDs, separated by commas.',
+    texts_beams: 'At most as many texts as beams: {{max, number}}.',
     outside: 'Enter a number from {{min, number}} to {{max, number}}.',
   },
   setting: {
     temperature: {
       label: 'Temperature',
-      help: 'Low values favor the most likely tokens; 0 always takes the most likely one (greedy).',
+      help: 'Low values favor the most likely tokens, high values give more varied text.',
     },
     topP: {
       label: 'Top-p',
@@ -43,12 +52,47 @@ export const enPlayground = {
     },
     maxNewTokens: { label: 'Maximum length', help: 'New tokens, at most.' },
     seed: { label: 'Seed', help: 'The same seed and settings give the same text.' },
-    sequences: { label: 'Texts', help: 'How many texts are sampled from the same prompt.' },
+    numReturnSequences: {
+      label: 'Texts',
+      help: 'How many texts are sampled from the same prompt.',
+    },
     topK: { label: 'Top-k', help: 'Samples from the k most likely tokens. 0: off.' },
     repetitionPenalty: {
       label: 'Repetition penalty',
       help: 'Above 1, tokens that already occurred become less likely. 1: off.',
     },
+    minP: {
+      label: 'Min-p',
+      help: 'Drops tokens less likely than this share of the most likely one. 0: off.',
+    },
+    typicalP: {
+      label: 'Typical-p',
+      help: 'Keeps tokens whose surprise is close to the entropy, up to this total probability. 1: off.',
+    },
+    presencePenalty: {
+      label: 'Presence penalty',
+      help: 'Subtracted once from the logits of tokens that were generated before. 0: off.',
+    },
+    frequencyPenalty: {
+      label: 'Frequency penalty',
+      help: 'Subtracted for each time a token was generated before. 0: off.',
+    },
+    noRepeatNgramSize: {
+      label: 'No repeated n-grams',
+      help: 'No sequence of this many tokens occurs twice. 0: off.',
+    },
+    numBeams: { label: 'Beams', help: 'How many candidate texts are kept.' },
+    lengthPenalty: {
+      label: 'Length penalty',
+      help: 'Above 0, longer texts score higher; below 0, shorter ones.',
+    },
+    stopStrings: {
+      label: 'Stop strings',
+      help: 'The text ends before the first of these, one per line; \\n is a line break.',
+    },
+    bannedWords: { label: 'Banned words', help: 'Never generated, one per line.' },
+    suppressTokens: { label: 'Banned tokens', help: 'Token IDs that are never generated.' },
+    begin: { label: 'Forced first tokens', help: 'Token IDs with which each text begins.' },
   },
   details: 'Token probabilities',
   detailsHelp: 'Computed for each token; without them, generation is faster.',
@@ -59,7 +103,7 @@ export const enPlayground = {
   tokensLabel: 'Generated tokens. Use the arrow keys to inspect them.',
   lookAt:
     'Point at a token, or reach it with the arrow keys, to see its probability and alternatives.',
-  odds: '{{token}} · probability {{share}} · rank {{rank, number}} · entropy {{entropy}} nats',
+  odds: '{{token}} (ID {{id}}) · probability {{share}} · rank {{rank, number}} · entropy {{entropy}} nats',
   alternatives: 'Most likely tokens at this position',
   branchHere: 'Continue from this token',
   branches: 'Branches',
