@@ -5,7 +5,6 @@ import type {
   LoadedModel,
   ModelProgress,
   NamedBlob,
-  WriteRequest,
 } from '../../../host/protocol/models';
 import type { StoredRef } from '../../../training/models/baseModel';
 import { saveAs } from '../../kit/saveAs';
@@ -88,25 +87,6 @@ export const restoreModel = (bench: Bench, model: LoadedModel) =>
     await bench.lab.models.restore(model.id);
     bench.models.setState({ removed: null });
   });
-
-export async function writeWith(bench: Bench, request: WriteRequest): Promise<void> {
-  const { base, prompt } = request;
-  const show = (texts: readonly string[], isRunning: boolean): void =>
-    bench.models.setState({ writing: { base, prompt, texts, isRunning } });
-  show([], true);
-  let isOver = false;
-  await attempt(bench, async () => {
-    // Pieces come through a channel of their own: the last may come after the whole.
-    const whole = await bench.lab.models.write(request, ({ texts }) => {
-      if (!isOver) show(texts, true);
-    });
-    isOver = true;
-    show(whole.texts, false);
-  });
-  isOver = true;
-  const { writing } = bench.models.getState();
-  if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
-}
 
 export const saveModelZip = (bench: Bench, base: StoredRef, name: string, form: ExportForm) =>
   attempt(bench, async () => saveAs(await bench.lab.models.zip(base, form), `${name}.zip`));

@@ -1,18 +1,9 @@
 // The models that were imported, as the page shows them, and the job that brings the next one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BaseRef } from '../../../training/models/baseModel';
 import { toErrorData } from '../../../host/lab/labError';
 import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protocol/models';
 import type { ReadyModel } from '../../../host/protocol/ready';
 import type { LabErrorData } from '../../../host/protocol/error';
-
-export interface Writing {
-  readonly base: BaseRef;
-  readonly prompt: string;
-  /** One a sequence; none before the first piece. */
-  readonly texts: readonly string[];
-  readonly isRunning: boolean;
-}
 
 /** What the library tells of its work, and what goes before it: asking the hub. */
 export type ModelJob = Omit<ModelProgress, 'phase'> & {
@@ -29,7 +20,6 @@ interface ModelState {
   /** Under way. */
   readonly job: ModelJob | null;
   readonly offer: HubOffer | null;
-  readonly writing: Writing | null;
   /** What went wrong last, until something is tried again. */
   readonly error: LabErrorData | null;
 }
@@ -43,7 +33,6 @@ export const createModelStore = (): ModelStore =>
     removed: null,
     job: null,
     offer: null,
-    writing: null,
     error: null,
   }));
 

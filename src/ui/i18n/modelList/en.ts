@@ -73,8 +73,8 @@ export const enModelList = {
   compareLead: 'This model beside others on the same held-out text: loss, speed, size.',
   whileTraining: 'The run is training. Pause or stop it first.',
   noStepYet: 'The run has not made a step yet.',
-  noLabels:
-    'This run has its classes only while it is open. Save it to Models from the fine-tuning results to classify with it.',
+  openFirst:
+    'An earlier version saved this run without saying what it is. Open it in the Train tab first.',
   exportLead: 'A Hugging Face folder, as a zip file or into a folder.',
   openToExport: 'A saved run is opened before it is exported; it stays paused.',
   ready: {

@@ -61,7 +61,7 @@ export const zhModelList = {
   compareLead: '在同一份验证文本上与其他模型比较：损失、速度、大小。',
   whileTraining: '运行正在训练。请先暂停或停止。',
   noStepYet: '运行还没有完成任何一步。',
-  noLabels: '这个运行只在打开时带有类别。请在微调结果中保存到“模型”，再用它分类。',
+  openFirst: '这个运行由较早的版本保存，没有记录模型的信息。请先在“训练”中打开它。',
   exportLead: 'Hugging Face 文件夹，存为 zip 或存入文件夹。',
   openToExport: '导出保存的运行前要先打开它；它会保持暂停。',
   ready: {
