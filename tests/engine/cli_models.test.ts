@@ -45,7 +45,7 @@ describe('generate', () => {
   const generate = (...args: string[]) => run('generate', at('small'), '--prompt', PROMPT, ...args);
 
   test('several continuations, the same for the same seed', async () => {
-    const args = ['--sequences', '3', '--max-new-tokens', '12', '--json'];
+    const args = ['--num-return-sequences', '3', '--max-new-tokens', '12', '--json'];
     expect(await generate(...args, '--seed', '4')).toBe(0);
     const { model, texts } = JSON.parse(printed[0]!) as Generated;
     expect(model).toBe('Story GPT');

@@ -16,12 +16,12 @@ import { stored, type Trained } from '../compress/variants';
 
 /** What it writes behind a prompt. */
 export async function textBy(
-  { decoder, model: { contextLength } }: Pick<Compared, 'decoder' | 'model'>,
+  { decoder, model: { contextLength, vocabSize } }: Pick<Compared, 'decoder' | 'model'>,
   tokenizer: Tokenizer,
   request: SamplingRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const voice = { tokenizer, contextLength };
+  const voice = { tokenizer, contextLength, vocabSize };
   const { texts } = await writeText(decoder, voice, request, () => undefined, signal);
   return texts[0]!;
 }

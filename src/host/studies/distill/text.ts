@@ -1,5 +1,7 @@
 // Sequence-level distillation (Kim and Rush 2016): students read what the teacher writes.
 import { randomUint32 } from '../../../training/data/random';
+import { NO_TOKEN } from '../../../gpu/kernels/attention/sampleToken';
+import { generationError } from '../../../training/generate/generationError';
 import { Decoder } from '../../../training/generate/decoder';
 import { SLOTS } from '../../../training/generate/decodeProgram';
 import type { Comparable } from '../compare/contest/setup';
@@ -41,6 +43,7 @@ export async function writeText(
         const count = Math.min(SLOTS, decoder.room);
         const settings = { temperature: 1, seed: seed + 1 + round };
         const fresh = await decoder.sample(count, made, settings);
+        if (fresh.flat().includes(NO_TOKEN)) throw generationError('generation_not_finite');
         fresh.forEach((tokens, row) => texts[row]!.push(...tokens));
         made += count;
       }
