@@ -5,12 +5,12 @@ import { runsSameCode } from './figures';
 import { againstOf } from './metrics';
 
 /** Relative loss up to which a smaller or faster variant is worth keeping, and from which it is damaged. */
-export const SMALL_LOSS = 0.02;
-export const LARGE_LOSS = 0.1;
+const SMALL_LOSS = 0.02;
+const LARGE_LOSS = 0.1;
 /** File sizes that differ by less are called the same. */
 const SAME_SIZE = 1.05;
 
-export type SpeedChange =
+type SpeedChange =
   /** The same kernels on weights of the same sizes: what was measured besides is noise. */
   | { readonly kind: 'same_code' }
   /** No significant difference was measured. */
@@ -18,7 +18,7 @@ export type SpeedChange =
   /** `ratio`: its speed over the reference's. */
   | { readonly kind: 'faster' | 'slower'; readonly ratio: number };
 
-export type Advice = 'keep' | 'trade_off' | 'damaged' | 'no_gain' | 'dominated';
+type Advice = 'keep' | 'trade_off' | 'damaged' | 'no_gain' | 'dominated';
 
 export interface Recommendation {
   readonly row: VariantRow;
