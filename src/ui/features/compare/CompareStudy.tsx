@@ -45,6 +45,7 @@ export function CompareStudy({ base, kind }: { base?: BaseRef; kind?: CompareKin
   return (
     <>
       {state !== 'idle' && (isOwn ? <Progress /> : <OfAnother kind="compare" tab="compress" />)}
+      {isOwn && state !== 'idle' && <Plot />}
       {isIdle && !base && (
         <p className={styles.empty}>
           {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}
@@ -88,15 +89,19 @@ function Progress() {
   );
 }
 
+function Plot() {
+  const result = useBenchStore('compare', ({ update }) => update?.result);
+  const { evalTasks = [], objective } = result?.method ?? {};
+  return <ParetoPlot {...{ rows: result?.rows ?? [], evalTasks, objective }} />;
+}
+
 function CompareFound() {
-  const { state, update } = useBenchStore('compare', (compare) => compare);
-  const result = update?.result;
+  const result = useBenchStore('compare', ({ update }) => update?.result);
   const rows = result?.rows ?? [];
   const { evalTasks = [], objective } = result?.method ?? {};
   return (
     <>
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
