@@ -16,7 +16,7 @@ export interface RunFacts {
   readonly objectives?: RunConfig['objectives'] | undefined;
   /** What it classifies into. */
   readonly labels?: readonly string[] | undefined;
-  /** The model that it was fine-tuned from, and the one that taught it. */
+  /** The model that it was fine-tuned from, and the teacher that it was distilled from. */
   readonly base?: BaseRef | undefined;
   readonly teacher?: BaseRef | undefined;
   readonly method?: FinetuningConfig['method'] | undefined;

@@ -21,14 +21,14 @@ export function useModelPlan({ base, config, loaded, saved }: ModelRecord): Foun
   const runId = base.kind === 'run' ? base.runId : null;
   const run = useRun((open) => (open?.runId === runId ? open : null));
   const vocabSize = loaded?.vocabSize ?? saved?.facts?.vocabSize;
-  const canAsk = !run && config !== null && vocabSize !== undefined && hasDevice;
-  const asked = canAsk ? { config: configFor(config), vocabSize } : null;
-  const answer = useAnswer(asked && JSON.stringify(asked), () =>
-    bench.lab.plan(asked!.config, { vocabSize: asked!.vocabSize }),
+  const canPlan = !run && config !== null && vocabSize !== undefined && hasDevice;
+  const requested = canPlan ? { config: configFor(config), vocabSize } : null;
+  const answer = useAnswer(requested && JSON.stringify(requested), () =>
+    bench.lab.plan(requested!.config, { vocabSize: requested!.vocabSize }),
   );
   if (run?.plan) return { plan: run.plan, error: null, config: run.config, isSound: true };
-  if (!asked || !answer || 'code' in answer) return null;
-  return { plan: answer, error: null, config: asked.config, isSound: true };
+  if (!requested || !answer || 'code' in answer) return null;
+  return { plan: answer, error: null, config: requested.config, isSound: true };
 }
 
 /** With the settings that training starts from where nobody has turned them. */

@@ -238,7 +238,7 @@ function adapterRecord(model: LoadedModel, adapter: LoadedAdapter): ModelRecord 
   };
 }
 
-/** By its config: from nothing, from another model, or taught by one. */
+/** By its config: from nothing, from another model, or distilled from one. */
 function madeBy({
   base,
   teacher,
