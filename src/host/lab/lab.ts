@@ -8,7 +8,7 @@ import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { ContentId } from '../../training/run/finetuningConfig';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
-import { attempt } from './labError';
+import { attempt, toErrorData } from './labError';
 import { isStudyModel } from '../studies/ids';
 import type { PrepareOptions } from '../data/corpus';
 import { OwnContent } from '../data/ownContent';
@@ -78,6 +78,8 @@ export class LocalLab implements Lab {
     this.#store = store;
     this.#countsOf = corpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
+      if (!this.#runs.has(runId) && (await this.#keeper?.has(runId)))
+        return this.bases.open({ kind: 'kept', id: runId });
       const run = this.#run(runId);
       const base = baseOfExport(run.name, await run.exported());
       return { ...base, words: () => run.words() };
@@ -92,6 +94,7 @@ export class LocalLab implements Lab {
       readAsset,
       open: () => this.#answering(),
       openBeside: (kind) => openKind(this.#devices, kind, this.#store),
+      isOpen: (runId) => this.isOpen(runId),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
@@ -216,9 +219,25 @@ export class LocalLab implements Lab {
   }
 
   async start(request: StartRequest): Promise<void> {
-    // The new run needs the memory and the time.
-    await this.#studies.stopAll();
-    await this.#begin(request, (event) => this.#tell({ type: 'run', event }));
+    const { runId, experimentId, config, rangeTest, history, from } = request;
+    const emit = (event: RunEvent): void => this.#tell({ type: 'run', event });
+    const isShown = experimentId !== undefined;
+    if (isShown) {
+      const isRangeTest = rangeTest !== undefined;
+      const facts = { experimentId, config, isRangeTest, step: from?.step ?? 0 };
+      emit({ runId, type: 'opened', ...facts, ...(history && { history }) });
+    }
+    try {
+      await this.#begin(request, emit);
+    } catch (thrown) {
+      if (isShown) emit({ runId, type: 'state', state: 'failed', error: toErrorData(thrown) });
+      throw thrown;
+    }
+  }
+
+  /** Whether the run is open here. */
+  isOpen(runId: string): boolean {
+    return this.#runs.has(runId);
   }
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {

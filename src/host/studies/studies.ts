@@ -1,5 +1,5 @@
-// Runs studies, one at a time, as they measure and need the memory: a new one, or a new run, stops the one
-// before and waits until that has left the device.
+// Runs studies, one at a time, as they measure and need the memory: a new one waits until those before have
+// left the device.
 import { GpuError } from '../../gpu/errors';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { hostError } from '../protocol/error';
@@ -33,7 +33,7 @@ interface Open {
 
 export class StudyRunner {
   readonly #host: StudyHost;
-  /** Those that have not ended, in their order: all but the last are stopped. */
+  /** Those that have not ended, in their order. */
   readonly #open = new Set<Open>();
   readonly #made: Made = { variants: null, models: new Map(), runId: null };
   #watch: CompareWatch | null = null;
@@ -81,7 +81,7 @@ export class StudyRunner {
     request: Studies[Kind]['request'],
     onUpdate: (update: StudyUpdate<Kind>) => void,
   ): Promise<Studies[Kind]['result']> {
-    const left = this.stopAll();
+    const left = Promise.all([...this.#open].map(({ ended }) => ended));
     const abort = new AbortController();
     const progress = new Progress(onUpdate);
     const { signal } = abort;

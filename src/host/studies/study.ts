@@ -25,6 +25,8 @@ export interface StudyHost {
   readonly open: () => Promise<LabDevice>;
   /** A device of its own, which whoever opens it destroys. @throws DeviceError */
   readonly openBeside: (kind: DeviceKind) => Promise<LabDevice>;
+  /** Of this lab; one that was is opened as it was saved. */
+  readonly isOpen: (runId: string) => boolean;
   /** @throws BenchtopError unknown_run */
   readonly run: (runId: string) => Run;
   readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;

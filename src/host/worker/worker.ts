@@ -7,7 +7,8 @@ import { openBrowserCpu } from './cpu';
 import { serveLab } from './serve';
 import { ModelHub } from '../models/modelHub';
 import { ModelLibrary } from '../models/modelLibrary';
-import { downloadStorage, modelStorage, runStorage } from '../storage/browserStorage';
+import { JobQueue } from '../jobs/jobQueue';
+import { downloadStorage, jobStorage, modelStorage, runStorage } from '../storage/browserStorage';
 import { Downloads } from '../storage/downloads';
 import { SavedRunLibrary } from '../storage/savedRunService';
 import { browserAutotuneStore } from '../lab/autotuneStore';
@@ -35,9 +36,6 @@ const lab = new LocalLab(
 const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
 const texts = new TextLibrary();
 lab.own.provide(texts.finder);
-serveLab(
-  lab,
-  new SavedRunLibrary(lab, runStorage),
-  new ModelLibrary(lab, modelStorage, hub),
-  texts,
-);
+const savedRuns = new SavedRunLibrary(lab, runStorage);
+const models = new ModelLibrary(lab, modelStorage, hub);
+serveLab(lab, savedRuns, models, texts, new JobQueue(lab, savedRuns, models, jobStorage));

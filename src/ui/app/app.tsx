@@ -4,6 +4,8 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import styles from './app.module.css';
 import { Announcer } from './Announcer';
 import { DropAnywhere } from './DropAnywhere';
+import { JobNews } from './jobs/JobNews';
+import { JobQuestion } from './jobs/JobQuestion';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
 import { StatusBar } from './StatusBar';
@@ -36,7 +38,9 @@ export function App({ bench }: { bench: Bench }) {
           <StatusBar />
         </div>
         <DropAnywhere />
+        <JobQuestion />
         <Announcer />
+        <JobNews />
       </Router>
     </BenchContext>
   );

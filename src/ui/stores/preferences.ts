@@ -11,12 +11,19 @@ interface Settings {
   language: Language;
   theme: Theme;
   device: DeviceChoice;
+  /** When something long is done; the browser has been asked. */
+  notifies: boolean;
 }
 
 const KEY = 'benchtop.settings';
 
 function load(): Settings {
-  const found: Settings = { language: browserLanguage(), theme: 'system', device: 'auto' };
+  const found: Settings = {
+    language: browserLanguage(),
+    theme: 'system',
+    device: 'auto',
+    notifies: false,
+  };
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
     if (LANGUAGES.includes(stored.language as Language))
@@ -24,6 +31,7 @@ function load(): Settings {
     if (DEVICES.includes(stored.device as DeviceChoice))
       found.device = stored.device as DeviceChoice;
     if (THEMES.includes(stored.theme as Theme)) found.theme = stored.theme as Theme;
+    found.notifies = stored.notifies === true;
   } catch {
     // Storage may be off; the defaults do.
   }
@@ -60,5 +68,10 @@ export async function setLanguage(language: Language): Promise<void> {
 
 export function setDevice(device: DeviceChoice): void {
   preferences.setState({ device });
+  save();
+}
+
+export function setNotifies(notifies: boolean): void {
+  preferences.setState({ notifies });
   save();
 }

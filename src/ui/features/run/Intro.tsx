@@ -6,7 +6,6 @@ import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { useExemplified } from '../../settings/useExemplified';
-import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 import { startRun } from '../../stores/runActions';
 import { ObjectiveExamples } from './examples/ObjectiveExamples';
@@ -80,12 +79,6 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
   const [, navigate] = useLocation();
   const whyId = useId();
   const obstacle = useObstacle(experimentId);
-  const replacesRun = useBenchStore('run', hasActiveRun);
-  const words = replacesRun
-    ? t('intro.startInstead')
-    : isFirstVisit
-      ? t('intro.start')
-      : t('intro.startThis');
   return (
     <>
       <Button
@@ -96,11 +89,10 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
         isDisabled={obstacle !== null}
         describedBy={obstacle ? whyId : undefined}
         onPress={() => {
-          void startRun(bench, experimentId);
-          navigate('/');
+          void startRun(bench, experimentId).then((how) => how === 'begins' && navigate('/'));
         }}
       >
-        {words}
+        {t(isFirstVisit ? 'intro.start' : 'intro.startThis')}
       </Button>
       {obstacle && (
         <p id={whyId} className={styles.why}>
