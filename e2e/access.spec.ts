@@ -7,10 +7,10 @@ const PAGES = [
   { path: '/', heading: 'Train a language model in your browser.', groups: 7 },
   { path: '/#/experiment/own-text', heading: 'Your own text', groups: 7 },
   { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 7 },
-  { path: '/#/lessons', heading: 'Tutorials', groups: 0 },
-  { path: '/#/kernels', heading: 'Kernels of the training step', groups: 0 },
-  { path: '/#/check', heading: 'Check this GPU', groups: 0 },
-  { path: '/#/help', heading: 'Glossary and help', groups: 0 },
+  { path: '/#/lessons', heading: 'Lessons', groups: 0 },
+  { path: '/#/engine/kernels', heading: 'Kernels of the training step', groups: 0 },
+  { path: '/#/engine/check', heading: 'Check this GPU', groups: 0 },
+  { path: '/#/engine/help', heading: 'Glossary and help', groups: 0 },
 ] as const;
 
 test('pages before a run', async ({ page }) => {

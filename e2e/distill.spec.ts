@@ -1,6 +1,6 @@
 // A run teaches a smaller model: what contradicts itself is refused, then the table is filled.
 import { expect, test } from '@playwright/test';
-import { expectNoViolations, openSmallRun, stateOf, watchProblems } from './support';
+import { expectNoViolations, goTo, openSmallRun, stateOf, watchProblems } from './support';
 
 test('distill a run', async ({ page }) => {
   const problems = watchProblems(page);
@@ -12,7 +12,7 @@ test('distill a run', async ({ page }) => {
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
 
-  await page.getByRole('link', { name: 'Distillation', exact: true }).click();
+  await goTo(page, 'Models', 'Distillation');
   await page.getByTestId('distill-teacher').selectOption({ index: 1 });
   await page.getByLabel('Number of seeds').fill('1');
   const alpha = page.getByLabel('Hard label weight α');

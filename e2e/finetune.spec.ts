@@ -1,6 +1,6 @@
 // Examples from a table, a run to start from, LoRA: what came of it stands on the page.
 import { expect, test } from '@playwright/test';
-import { expectNoViolations, openSmallRun, stateOf, watchProblems } from './support';
+import { expectNoViolations, goTo, openSmallRun, stateOf, watchProblems } from './support';
 
 const ROWS = Array.from({ length: 30 }, (_, i) =>
   i % 2 === 0 ? `the ${i} little fox ran home,glad` : `a ${i} big cold wet dog sat,sad`,
@@ -16,7 +16,7 @@ test('fine-tune a run on a table', async ({ page }) => {
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
 
-  await page.getByRole('link', { name: 'Fine-tune', exact: true }).click();
+  await goTo(page, 'Models', 'Fine-tune');
   await page.getByTestId('finetune-set').selectOption('own_examples');
   await expect(page.getByTestId('finetune-start')).toBeDisabled();
   const file = { name: 'mood.csv', mimeType: 'text/csv' };

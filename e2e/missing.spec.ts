@@ -5,6 +5,7 @@ import {
   beforeEngine,
   chooseDevice,
   figureOf,
+  goTo,
   openSmallRun,
   stateOf,
   stepOf,
@@ -78,12 +79,13 @@ test('the GPU was chosen and is missing: cause and fix are named; other pages wo
   await expect(box).toContainText(/This browser does not support WebGPU/);
   await expect(box).toContainText('How to fix it');
   await expect(page.getByTestId('train')).toBeDisabled();
+  await goTo(page, 'Lessons', 'Experiments');
   await page.getByRole('link', { name: 'Tiny Shakespeare' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tiny Shakespeare');
   await page.getByTestId('group-model').click();
   await page.locator('#setting-n_layer').fill('6');
   await expect.poll(() => figureOf(page.getByTestId('plan-parameters'))).toBeGreaterThan(1e6);
-  await page.getByRole('link', { name: 'Glossary and help' }).click();
+  await goTo(page, 'Engine', 'Glossary and help');
   await expect(page.getByText('Getting WebGPU')).toBeVisible();
 });
 

@@ -12,6 +12,16 @@ test('an unknown address says so, with a link home', async ({ page }) => {
   }
 });
 
+test('addresses of earlier versions lead on', async ({ page }) => {
+  for (const [old, now] of [
+    ['/kernels', '/engine/kernels'],
+    ['/recipes', '/lessons/recipes'],
+  ]) {
+    await page.goto(`/#${old}`);
+    await expect(page).toHaveURL(new RegExp(`#${now}$`));
+  }
+});
+
 test("an upload's error goes with the next upload, and covers nothing", async ({ page }) => {
   await page.goto('/#/experiment/own-text');
   const notice = page.getByTestId('notices').locator('p');

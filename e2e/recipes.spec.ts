@@ -1,11 +1,11 @@
 // Three recipes on one page: one press runs the first, which can be stopped; the last sets the Distillation page.
 import { expect, test } from '@playwright/test';
-import { chooseDevice, expectNoViolations, watchProblems } from './support';
+import { chooseDevice, expectNoViolations, goTo, watchProblems } from './support';
 
 test('start and stop the finance writer; take the reference script', async ({ page }) => {
   const problems = watchProblems(page);
   await chooseDevice(page, 'cpu');
-  await page.goto('/#/recipes');
+  await page.goto('/#/lessons/recipes');
   const start = page.getByTestId('recipe-writer');
   await expect(start).toBeEnabled();
   await expect(page.getByTestId('recipe-sentiment')).toBeEnabled();
@@ -16,7 +16,7 @@ test('start and stop the finance writer; take the reference script', async ({ pa
   await expect(state).toHaveAttribute('data-state', 'stopped');
   await expectNoViolations(page, 'recipes, light');
 
-  await page.getByRole('link', { name: 'Distillation', exact: true }).click();
+  await goTo(page, 'Models', 'Distillation');
   await page.getByTestId('distill-listing').click();
   await expect(page.getByLabel('Hard label weight α')).toHaveValue('0');
   await page.getByText('More settings').click();

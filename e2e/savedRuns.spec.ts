@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import {
   expectNoViolations,
   figureOf,
+  goTo,
   openPage,
   openSmallRun,
   stateOf,
@@ -21,7 +22,7 @@ test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async 
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);
   await page.getByTestId('run-pause').click();
-  await page.getByRole('link', { name: 'Saved runs' }).click();
+  await goTo(page, 'Models', 'Saved runs');
   const rows = page.getByTestId('saved-run');
   await expect(rows).toHaveCount(1);
   await rows.getByRole('textbox', { name: 'Name' }).fill('My foxes');

@@ -34,6 +34,21 @@ export const figureOf = async (element: Locator, name = 'data-value'): Promise<n
 export const stepOf = (page: Page): Promise<number> =>
   figureOf(page.getByTestId('run-progress'), 'data-step');
 
+/** By the navigation: to a section, and there to another of its pages. */
+export async function goTo(
+  page: Page,
+  section: 'Start' | 'Models' | 'Lessons' | 'Data' | 'Engine',
+  name?: string,
+): Promise<void> {
+  await page.getByTestId(`rail-${section.toLowerCase()}`).click();
+  if (name === undefined) return;
+  const pages = page.getByRole('navigation', { name: section, exact: true });
+  await pages.getByRole('link', { name, exact: true }).click();
+}
+
+/** To the run, from any page. */
+export const toRun = (page: Page) => page.getByTestId('status-run').click();
+
 /** A file for the page to make: `start`, then `part` as often as wanted. */
 export interface FileRecipe {
   name: string;
@@ -69,8 +84,8 @@ export function watchProblems(page: Page): string[] {
 /** The run's state as the status bar has it. */
 export const stateOf = (page: Page) => page.getByTestId('run-state');
 
-/** Steps of a run that no machine finishes while a test looks on. */
-const ENDLESS = '1000000';
+/** Steps of a run that no machine finishes while a test looks on: the most that can be set. */
+const ENDLESS = '10000000';
 
 /**
  * Small and quick, also where a processor stands in for the GPU: no product is so large that it gets a

@@ -32,7 +32,7 @@ test('stories, then letters: texts are added, ordered, mixed, and made losses of
   await entry('From step', 2).fill('0.5');
   await expect(setting.getByRole('alert')).toHaveCount(0);
   await entry('Share', 2).fill('0');
-  await expect(row(2).getByRole('alert')).toContainText('1 stays');
+  await expect(row(2).getByRole('alert')).toContainText('1 is kept');
   await entry('Share', 2).fill('3');
   for (const number of [2, 1]) {
     await page.getByRole('combobox', { name: `Objective ${number}` }).selectOption('causal_lm');

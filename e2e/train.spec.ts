@@ -8,9 +8,11 @@ import {
   chooseDevice,
   expectNoViolations,
   figureOf,
+  goTo,
   openPage,
   stateOf,
   stepOf,
+  toRun,
   turnSettingsSmall,
   watchProblems,
 } from './support';
@@ -52,7 +54,6 @@ const watchGreatestLoss = () =>
     }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-value'] });
   });
 const greatestLoss = () => figureOf(page.locator('html'), 'data-greatest');
-const toRun = () => page.getByRole('navigation').getByRole('link', { name: 'Story GPT' }).click();
 
 test('one press, and the loss falls while the text gets better; no task is long', async ({
   browser,
@@ -68,11 +69,11 @@ test('one press, and the loss falls while the text gets better; no task is long'
   await expect(page.getByTestId('run-facts')).toContainText('Sized for this device');
   await expect.poll(lossNow).toBeGreaterThan(1);
   const before = await stepNow();
-  await page.getByRole('link', { name: 'Kernels', exact: true }).click();
+  await goTo(page, 'Engine');
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
-  await page.getByRole('link', { name: 'Glossary and help' }).click();
+  await goTo(page, 'Engine', 'Glossary and help');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Glossary and help');
-  await toRun();
+  await toRun(page);
   await expect.poll(stepNow).toBeGreaterThan(before);
   await expect.poll(async () => (await greatestLoss()) - (await lossNow())).toBeGreaterThan(0.5);
   await expect(page.getByTestId('sample')).toContainText('Once upon a time');
@@ -98,14 +99,14 @@ test('pause holds while axe looks at the run, its kernels, a phone and Chinese',
   const held = await pauseUntilSaved(page, (await newestSaved(page)).keptAtMs);
   await expect(page.getByTestId('announcer')).toContainText('paused at step');
   await expectNoViolations(page, 'run');
-  await page.getByRole('link', { name: 'Kernels', exact: true }).click();
+  await goTo(page, 'Engine');
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
   await expect(page.getByRole('row')).not.toHaveCount(0);
   await page.getByTestId('kernels-measure').click();
   await expect(page.getByTestId('kernels-method')).toContainText('Median of three runs');
   await expect(page.getByRole('columnheader', { name: 'GFLOP/s' })).toBeVisible();
   await expectNoViolations(page, 'kernels');
-  await toRun();
+  await toRun(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('radio', { name: '简体中文' }).click();
   await expectNoViolations(page, 'run on a phone, in Chinese');

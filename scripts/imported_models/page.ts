@@ -83,10 +83,11 @@ globalThis.imported = {
   },
   async write(id, maxNewTokens) {
     const sampling = { temperature: 0, topK: 0, topP: 1, repetitionPenalty: 1, seed: 1 };
-    const request = { id, prompt: PROMPT, maxNewTokens, ...sampling };
-    const [text = ''] = await lab.models.write(request, () => undefined);
+    const base = { kind: 'loaded', id } as const;
+    const request = { base, prompt: PROMPT, maxNewTokens, ...sampling };
+    const { texts } = await lab.models.write(request, () => undefined);
     await lab.models.rest();
-    return text;
+    return texts[0]!;
   },
   finetune,
   async exportAndReload() {

@@ -104,20 +104,23 @@ test('an imported T5 writes what the whole model finds likeliest, token by token
     .map((id) => (id < sentinel ? tokenizer.decode([id]) : `<extra_id_${id - sentinel}>`))
     .join('');
 
-  const request = { id: model.id, prompt: 'the cat <extra_id_1> the owl', seed: 1 };
+  const base = { kind: 'loaded', id: model.id } as const;
+  const request = { base, prompt: 'the cat <extra_id_1> the owl', seed: 1 };
   const heard: string[][] = [];
   const greedy = { ...request, temperature: 0, maxNewTokens: made };
-  const [text] = await library.write(greedy, (texts) => heard.push(texts));
+  const {
+    texts: [text],
+  } = await library.write(greedy, ({ texts }) => heard.push(texts));
   expect(text).toBe(due);
   expect(heard.at(-1)).toEqual([text]);
   // The start token counts in max_length, the prompt does not.
   expect(
     await library.write({ ...request, temperature: 0, maxLength: made + 1 }, () => undefined),
-  ).toEqual([text]);
+  ).toEqual({ texts: [text] });
   const several = { ...request, temperature: 1.5, maxNewTokens: 8, sequences: 3 };
-  const texts = await library.write(several, () => undefined);
-  expect(new Set(texts).size).toBe(3);
-  expect(await library.write(several, () => undefined)).toEqual(texts);
+  const those = await library.write(several, () => undefined);
+  expect(new Set(those.texts).size).toBe(3);
+  expect(await library.write(several, () => undefined)).toEqual(those);
   // It stops where its positions end.
   await library.write({ ...request, temperature: 0, maxNewTokens: 100 }, () => undefined);
   await library.rest();

@@ -120,14 +120,14 @@ test('text: several at once, past the window, repeatable, up to a stop string', 
   const sampler = await TextSampler.create(context, state, tokenizer);
   const request = { prompt: 'To be', maxNewTokens: 80, temperature: 0.9, seed: 11, sequences: 2 };
   const heard: string[][] = [];
-  const texts = await sampler.generate(request, (pieces) => heard.push(pieces));
-  expect(await sampler.generate(request, () => undefined)).toEqual(texts);
+  const { texts } = await sampler.generate(request, (written) => heard.push(written.texts));
+  expect(await sampler.generate(request, () => undefined)).toEqual({ texts });
   expect(texts[0]).not.toBe(texts[1]);
   expect(heard.at(-1)).toEqual(texts);
   for (const [first] of heard) expect(texts[0]!.startsWith(first!)).toBe(true);
   const stop = texts[0]!.slice(40, 42);
-  const [cut] = await sampler.generate({ ...request, stop: [stop] }, () => undefined);
-  expect(cut).toBe(texts[0]!.slice(0, texts[0]!.indexOf(stop)));
+  const cut = await sampler.generate({ ...request, stop: [stop] }, () => undefined);
+  expect(cut.texts[0]).toBe(texts[0]!.slice(0, texts[0]!.indexOf(stop)));
   await sampler.destroy();
   expect([...context.buffers.bytes.values()].reduce((sum, bytes) => sum + bytes, 0)).toBe(before);
 });

@@ -23,6 +23,8 @@ export const fakeModels: ModelService = {
   runZip: none,
   keepRun: none,
   keepVariant: none,
+  chatTemplates: () => Promise.resolve(['default']),
+  chatPrompt: none,
   classify: ({ text }) =>
     Promise.resolve({
       labels: ['positive', 'negative'],
@@ -31,6 +33,20 @@ export const fakeModels: ModelService = {
       left: 0,
       newWords: text.includes('movie') ? ['movie'] : [],
       words: text.split(/\s+/).length,
+    }),
+  attribute: ({ text }) =>
+    Promise.resolve({
+      label: 'positive',
+      parts: text.split(/(\s+)/).map((part, index) => ({
+        text: part,
+        ...(part.trim() !== '' && { effect: (index % 5) - 2, probability: 0.5 }),
+      })),
+      left: 0,
+    }),
+  embed: ({ texts }) =>
+    Promise.resolve({
+      vectors: texts.map((text) => Float32Array.of(text.length, 1)),
+      left: texts.map(() => 0),
     }),
   fill: () =>
     Promise.resolve({
@@ -46,6 +62,8 @@ export const fakeModels: ModelService = {
     }),
   evaluate: none,
   write: none,
+  nextTokens: none,
+  trueTokens: () => Promise.resolve(null),
   stopWriting: nothing,
   rest: nothing,
 };

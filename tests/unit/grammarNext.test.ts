@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CORPORA, STORY_CORPUS, type GrammarCorpus } from '../../src/training/data/corpora/corpora';
+import { CORPORA, type GrammarCorpus } from '../../src/training/data/corpora/corpora';
 import {
   bind,
   defineGrammar,
-  generate,
   generateDocument,
   match,
   maybe,
@@ -11,9 +10,7 @@ import {
   say,
 } from '../../src/training/data/grammar/grammar';
 import { continuations, nextCharacters } from '../../src/training/data/grammar/grammarNext';
-import { nextTokens } from '../../src/training/data/grammar/grammarNextTokens';
 import { parseDocument } from '../../src/training/data/grammar/grammarParse';
-import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 
 const GRAMMARS = CORPORA.filter((one): one is GrammarCorpus => one.kind === 'grammar');
 
@@ -72,23 +69,5 @@ describe('next characters of a grammar', () => {
     const all = continuations(grammar, 'ax', (written) => written.length === 4);
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
     expect(all.find(({ text }) => text === 'x\nax')!.probability).toBeCloseTo(0.5 * 0.75, 12);
-  });
-});
-
-describe('next tokens of a grammar', () => {
-  const { grammar } = STORY_CORPUS;
-  const text = generate(grammar, 4, 60_000).text;
-  const written = generateDocument(grammar, 11, 0).text;
-
-  it('multiply to the probability of the document in the tokens of a BPE', async () => {
-    const tokenizer = await trainBpe(text, { vocabSize: 600 });
-    const ids = tokenizer.encode(written);
-    let sum = 0;
-    for (let place = 0; place < ids.length; place++) {
-      const next = nextTokens(grammar, tokenizer, tokenizer.decode(ids.subarray(0, place)))!;
-      expect(next.reduce((all, { probability }) => all + probability, 0)).toBeCloseTo(1, 10);
-      sum += Math.log(next.find(({ id }) => id === ids[place])!.probability);
-    }
-    expect(sum).toBeCloseTo(parseDocument(grammar, written).logProb, 6);
   });
 });

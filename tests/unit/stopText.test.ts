@@ -10,7 +10,7 @@ function written(text: string, stops: string[]): { seen: string[]; whole: string
   const writer = new StopText(bytes, stops);
   const seen: string[] = [];
   for (const id of bytes.encode(text)) {
-    writer.push(id);
+    writer.push({ id });
     seen.push(writer.text);
   }
   const over = writer.isOver;
@@ -24,13 +24,13 @@ test('without stop strings everything is shown at once', () => {
 
 test('an id that belongs to no token reads as empty text, also within a character', () => {
   const writer = new StopText(bytes);
-  for (const id of [97, 0xc3, 300, 0xb1, 98]) writer.push(id);
+  for (const id of [97, 0xc3, 300, 0xb1, 98]) writer.push({ id });
   expect(writer.text).toBe('añb');
 });
 
 test('an end token ends the text and does not show', () => {
   const writer = new StopText(bytes, [], [0]);
-  for (const id of [97, 0, 98]) writer.push(id);
+  for (const id of [97, 0, 98]) writer.push({ id });
   expect(writer.isOver).toBe(true);
   expect(writer.text).toBe('a');
 });

@@ -40,7 +40,8 @@ export const generate: Verb = {
     const { prompt } = request;
     if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
-    const texts = await library.write({ id: model.id, ...request }, () => undefined);
+    const base = { kind: 'loaded', id: model.id } as const;
+    const { texts } = await library.write({ base, ...request }, () => undefined);
     await library.rest();
     if (call.has('json')) console.log(JSON.stringify({ ...request, model: model.name, texts }));
     else console.log(texts.map((text) => (continues ? prompt + text : text)).join('\n\n'));

@@ -43,7 +43,7 @@ export function newEntry(task: JobTask, name: string): JobEntry {
     error: null,
     endedAtMs: null,
     runId: run?.runId,
-    experimentId: run?.start?.experimentId,
+    experimentId: run?.experimentId,
     isYielding: false,
     place: 0,
     wish: null,

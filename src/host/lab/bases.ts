@@ -17,17 +17,27 @@ import { provenanceOf } from '../../training/run/provenance';
 import { tuned } from '../../training/run/tuning';
 
 type Opens = (id: string) => Promise<BaseModel>;
+/** Of a model that goes on learning: another number whenever it is not the same any longer. */
+type Version = (id: string) => number;
+
+const idOf = (ref: BaseRef): string => (ref.kind === 'run' ? ref.runId : ref.id);
 
 export class Bases {
   readonly #openers = new Map<BaseRef['kind'], Opens>();
+  readonly #versions = new Map<BaseRef['kind'], Version>();
 
-  provide(kind: BaseRef['kind'], open: Opens): void {
+  provide(kind: BaseRef['kind'], open: Opens, version: Version = () => 0): void {
     this.#openers.set(kind, open);
+    this.#versions.set(kind, version);
+  }
+
+  version(ref: BaseRef): number {
+    return this.#versions.get(ref.kind)?.(idOf(ref)) ?? 0;
   }
 
   /** @throws BenchtopError unknown_base, and what the place throws */
   async open(ref: BaseRef): Promise<BaseModel> {
-    const id = ref.kind === 'run' ? ref.runId : ref.id;
+    const id = idOf(ref);
     const open = this.#openers.get(ref.kind);
     if (open) return open(id);
     throw hostError('unknown_base', { id });

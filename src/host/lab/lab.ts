@@ -77,13 +77,17 @@ export class LocalLab implements Lab {
     this.#readAsset = readAsset;
     this.#store = store;
     this.#countsOf = corpusCounts(readAsset);
-    this.bases.provide('run', async (runId) => {
-      if (!this.#runs.has(runId) && (await this.#keeper?.has(runId)))
-        return this.bases.open({ kind: 'kept', id: runId });
-      const run = this.#run(runId);
-      const base = baseOfExport(run.name, await run.exported());
-      return { ...base, words: () => run.words() };
-    });
+    this.bases.provide(
+      'run',
+      async (runId) => {
+        if (!this.#runs.has(runId) && (await this.#keeper?.has(runId)))
+          return this.bases.open({ kind: 'kept', id: runId });
+        const run = this.#run(runId);
+        const base = baseOfExport(run.name, await run.exported());
+        return { ...base, words: () => run.words() };
+      },
+      (runId) => this.#run(runId).step,
+    );
     this.own.provide({
       text: (sha256) => this.#first((run) => run.ownText(sha256)),
       examples: (sha256) => this.#first((run) => run.ownExamples(sha256)),

@@ -1,5 +1,6 @@
 // Which of the files that were dropped, picked or unpacked are the model: one folder, and in it what its
 // loaders read.
+import { CHAT_TEMPLATE_FILE } from '../../training/io/tokenizerFiles';
 import { isZip, readZip } from '../../training/io/zipReader';
 import {
   INDEX_FILE,
@@ -13,6 +14,7 @@ const TEXTS = [
   'generation_config.json',
   'tokenizer.json',
   'tokenizer_config.json',
+  CHAT_TEMPLATE_FILE,
   'special_tokens_map.json',
   'added_tokens.json',
   'vocab.json',

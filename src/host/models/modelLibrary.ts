@@ -29,19 +29,26 @@ import { fillsMasks, isEncoderFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
+import { Chats } from './chats';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
+import { Embedders } from './embedders';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { MaskFillers } from './maskFillers';
 import { ModelWriter } from './modelWriter';
+import { TruthReader } from './trueTokens';
 import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
+  Attributed,
+  ChatRequest,
   Classified,
   ClassifyRequest,
+  Embedded,
+  EmbedRequest,
   Evaluated,
   EvaluateRequest,
   FilledMasks,
@@ -52,9 +59,13 @@ import type {
   ModelProgress,
   NamedBlob,
   RunExport,
+  NextTokens,
+  NextTokensRequest,
   WriteRequest,
+  Written,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
+import type { TrueTokens, TrueTokensRequest } from '../protocol/trueTokens';
 import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
@@ -75,15 +86,6 @@ const ofRun = (
 ): FolderFiles =>
   name ? withLineage(files, { name, source: { kind: 'run', name }, provenance }) : files;
 
-/** A model that learned answers without an end token learned to end them with their line. */
-function textEnds(
-  ends: readonly string[],
-  { provenance, tokenizer }: BaseModel,
-): readonly string[] {
-  const learnsAnswers = provenance?.objectives?.some(({ kind }) => kind === 'answer') ?? false;
-  return learnsAnswers && tokenizer.special?.eos === undefined ? [...ends, '\n'] : ends;
-}
-
 type Report = (progress: ModelProgress) => void;
 
 /** As the page has it. */
@@ -93,7 +95,10 @@ export class ModelLibrary extends LoadedModels {
   readonly #lab: ModelLab;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
+  readonly #truths: TruthReader;
+  readonly #chats: Chats;
   readonly #classifiers: Classifiers;
+  readonly #embedders: Embedders;
   readonly #fillers: MaskFillers;
   #abort = new AbortController();
 
@@ -101,13 +106,13 @@ export class ModelLibrary extends LoadedModels {
     super(storage);
     this.#lab = lab;
     this.#hub = hub;
-    this.#writer = new ModelWriter(
-      () => lab.context(),
-      (id) => this.#open(id),
-    );
+    this.#writer = new ModelWriter(() => lab.context(), lab.bases);
+    this.#truths = new TruthReader(lab.bases);
+    this.#chats = new Chats(lab.bases);
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
+    this.#embedders = new Embedders(() => lab.context(), lab.bases);
     this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
-    lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
+    lab.bases.provide('loaded', (id) => this.#open(id));
   }
 
   /** The files of one folder, or one zip of it. */
@@ -235,8 +240,18 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** Continues a text, once or more; pieces come as they are written. One model at a time is on the GPU. */
-  write(request: WriteRequest, onTexts: (texts: string[]) => void): Promise<string[]> {
-    return this.#writer.write(request, onTexts);
+  write(request: WriteRequest, onWritten: (written: Written) => void): Promise<Written> {
+    return this.#writer.write(request, onWritten);
+  }
+
+  /** What a model expects behind a text, and how it found each token of that. */
+  nextTokens(request: NextTokensRequest): Promise<NextTokens> {
+    return this.#writer.nextTokens(request);
+  }
+
+  /** What the grammar of its text truly goes on with; null where there is none. */
+  trueTokens(request: TrueTokensRequest): Promise<TrueTokens | null> {
+    return this.#truths.of(request);
   }
 
   /** The text ends with the token at hand. */
@@ -245,9 +260,29 @@ export class ModelLibrary extends LoadedModels {
     return Promise.resolve();
   }
 
+  /** Names of the chat templates of a model; none where its tokenizer has none. */
+  chatTemplates(base: BaseRef): Promise<string[]> {
+    return this.#chats.templates(base);
+  }
+
+  /** The prompt that turns make, up to where the model goes on. */
+  chatPrompt(request: ChatRequest): Promise<string> {
+    return this.#chats.prompt(request);
+  }
+
   /** What a classifier says of a text. One is on the GPU at a time. */
   classify(request: ClassifyRequest): Promise<Classified> {
     return this.#classifiers.classify(request);
+  }
+
+  /** What each word of a text does for what a classifier says of it. A later question ends an earlier one. */
+  attribute(request: ClassifyRequest): Promise<Attributed> {
+    return this.#classifiers.attribute(request);
+  }
+
+  /** Texts as vectors. A later question ends an earlier one. */
+  embed(request: EmbedRequest): Promise<Embedded> {
+    return this.#embedders.embed(request);
   }
 
   /** The likeliest tokens behind each mask of a text. */
@@ -268,6 +303,7 @@ export class ModelLibrary extends LoadedModels {
     await this.#writer.rest();
     await this.#classifiers.rest();
     await this.#fillers.rest();
+    await this.#embedders.rest();
   }
 
   /** What was chosen for a model that is still here. */
@@ -289,23 +325,22 @@ export class ModelLibrary extends LoadedModels {
     return folderBlobs(ofRun(writeAdapter(adapter), adapter));
   }
 
-  async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
+  async #open(id: string): Promise<BaseModel> {
     const [modelId = id, adapterId] = id.split('+');
     const { model, files } = await this.read(modelId);
-    const { ends, name, config, vocabSize } = model;
+    const { name, config, vocabSize } = model;
     const isChecked = model.remarks !== undefined;
     const read = await readFolder(name, await openFolder(files, { isChecked }));
     const { provenance, studyText } = model;
     const base = { ...read, provenance, studyText };
-    if (adapterId === undefined) return { base, ends: textEnds(ends, base) };
+    if (adapterId === undefined) return base;
     const own = model.adapters.find((one) => one.id === adapterId)?.provenance;
     const specs = parametersOf(config, vocabSize);
     const saved = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(saved, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
-    const adapted = { ...base, weights, classifier, provenance: own ?? provenance };
-    return { base: adapted, ends: textEnds(ends, adapted) };
+    return { ...base, weights, classifier, provenance: own ?? provenance };
   }
 
   /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
@@ -315,7 +350,7 @@ export class ModelLibrary extends LoadedModels {
       const lineage = new Blob([lineageFile(entry)]);
       return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
-    const { base } = await this.#open(id);
+    const base = await this.#open(id);
     const { name, config: model, vocabSize, tokenizer, classifier, specialIds, provenance } = base;
     const { studyText } = entry;
     const exported = {

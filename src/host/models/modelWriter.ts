@@ -1,17 +1,21 @@
-// Continues texts with an imported model.
+// Continues texts with any model, and tells what one expects next.
 import type { ComputeContext } from '../../gpu/compute';
 import { CompressedWeights } from '../../training/compress/compressedWeights';
 import { SourceSampler } from '../../training/generate/sourceSampler';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
+import { endingOf } from '../../training/generate/ending';
+import { NextTokenReader } from '../../training/generate/nextTokens';
+import { TOP } from '../../training/generate/writeText';
 import { encodePrompt } from '../../training/generate/prompt';
-import type { BaseModel } from '../../training/models/baseModel';
+import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { FAMILIES, isEncoderDecoderFamily } from '../../training/models/families';
 import { buildEncoderDecoder } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { hostError } from '../protocol/error';
-import type { WriteRequest } from '../protocol/models';
+import type { Bases } from '../lab/bases';
+import type { NextTokens, NextTokensRequest, WriteRequest, Written } from '../protocol/models';
 import { trainedOf } from '../studies/compress/trained';
 import { ModelOnGpu } from './modelOnGpu';
 
@@ -26,13 +30,8 @@ const shortened = (config: ModelConfig): ModelConfig =>
     ? { ...config, n_positions: Math.min(config.n_positions, MOST_POSITIONS) }
     : config;
 
-interface Opened {
-  readonly base: BaseModel;
-  readonly ends: readonly string[];
-}
-
-async function load(context: ComputeContext, { base, ends }: Opened) {
-  if (isEncoderDecoderFamily(base.config.family)) return loadSource(context, { base, ends });
+async function load(context: ComputeContext, base: BaseModel) {
+  if (isEncoderDecoderFamily(base.config.family)) return loadSource(context, base);
   const { config: whole, tokenizer } = base;
   const { model, weights, packed = new Map() } = trainedOf(base, shortened(whole).n_positions);
   const on = CompressedWeights.upload(context, model.parameters, { weights, packed });
@@ -40,11 +39,13 @@ async function load(context: ComputeContext, { base, ends }: Opened) {
     const writer = { model, parameter: on.parameter };
     const decoder = await Decoder.create(context, writer);
     const sampler = TextSampler.over(context, writer, tokenizer, decoder);
+    const reader = new NextTokenReader(context, writer, tokenizer);
     const free = async (): Promise<void> => {
       await sampler.destroy();
+      await reader.destroy();
       on.destroy();
     };
-    return { tokenizer, sampler, ends, free, isSource: false };
+    return { tokenizer, sampler, reader, ending: endingOf(base), free, isSource: false };
   } catch (thrown) {
     on.destroy();
     throw thrown;
@@ -52,7 +53,7 @@ async function load(context: ComputeContext, { base, ends }: Opened) {
 }
 
 /** As it was stored, but for low-rank layers: those are multiplied out. */
-function loadSource(context: ComputeContext, { base, ends }: Opened) {
+function loadSource(context: ComputeContext, base: BaseModel) {
   const { config, vocabSize, tokenizer, weights, stored } = base;
   const model = buildEncoderDecoder(config, vocabSize);
   const packed = stored?.packed ?? new Map();
@@ -65,39 +66,61 @@ function loadSource(context: ComputeContext, { base, ends }: Opened) {
     await sampler.destroy();
     on.destroy();
   };
-  return { tokenizer, sampler, ends, free, isSource: true };
+  return { tokenizer, sampler, reader: sampler, ending: endingOf(base), free, isSource: true };
 }
 
-type Lengths = Pick<WriteRequest, 'prompt' | 'maxNewTokens' | 'maxLength'>;
+/** A model that goes on learning is another one after each step. */
+interface Version {
+  readonly base: BaseRef;
+  readonly version: number;
+}
+
+type Lengths = Pick<WriteRequest, 'prompt' | 'addSpecialTokens' | 'maxNewTokens' | 'maxLength'>;
 
 /** Of an encoder-decoder the start token counts alone: the prompt is not part of what is written. */
 function newTokensOf(
-  { prompt, maxNewTokens, maxLength }: Lengths,
+  { prompt, addSpecialTokens, maxNewTokens, maxLength }: Lengths,
   { tokenizer, isSource }: { readonly tokenizer: Tokenizer; readonly isSource: boolean },
 ): number {
   if (maxNewTokens !== undefined) return maxNewTokens;
-  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt).length;
+  const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt, addSpecialTokens).length;
   const length = maxLength ?? tokens + NEW_TOKENS;
   if (tokens < length) return length - tokens;
   throw hostError('prompt_too_long', { tokens, length });
 }
 
 export class ModelWriter {
-  readonly #models: ModelOnGpu<string, Awaited<ReturnType<typeof load>>>;
+  readonly #models: ModelOnGpu<Version, Awaited<ReturnType<typeof load>>>;
+  readonly #bases: Bases;
   #abort = new AbortController();
 
-  constructor(context: () => Promise<ComputeContext>, open: (id: string) => Promise<Opened>) {
-    this.#models = new ModelOnGpu(context, async (on, id) => load(on, await open(id)));
+  constructor(context: () => Promise<ComputeContext>, bases: Bases) {
+    this.#bases = bases;
+    this.#models = new ModelOnGpu(context, async (on, { base }) =>
+      load(on, await bases.open(base)),
+    );
   }
 
   /** @throws BenchtopError wrong_family | prompt_too_long, MemoryError */
-  write({ id, ...request }: WriteRequest, onTexts: (texts: string[]) => void): Promise<string[]> {
-    return this.#models.use(id, async ({ sampler, ends: stop, ...voice }) => {
+  write(
+    { base, ...request }: WriteRequest,
+    onWritten: (written: Written) => void,
+  ): Promise<Written> {
+    return this.#use(base, async ({ sampler, ending, ...voice }) => {
       const maxNewTokens = newTokensOf(request, voice);
       this.#abort = new AbortController();
       const { signal } = this.#abort;
-      return sampler.generate({ ...request, maxNewTokens, stop }, onTexts, signal);
+      return sampler.generate({ ...request, maxNewTokens, ...ending }, onWritten, signal);
     });
+  }
+
+  /** @throws BenchtopError wrong_family, MemoryError */
+  nextTokens({ base, text, top = TOP }: NextTokensRequest): Promise<NextTokens> {
+    return this.#use(base, ({ reader }) => reader.nextTokens(text, top));
+  }
+
+  #use<T>(base: BaseRef, work: (model: Awaited<ReturnType<typeof load>>) => Promise<T>) {
+    return this.#models.use({ base, version: this.#bases.version(base) }, work);
   }
 
   stop(): void {

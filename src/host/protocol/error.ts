@@ -41,6 +41,8 @@ const SENTENCES = {
     'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
   mask_cut: 'The first {{mask}} stands behind the {{most}} tokens that the model reads.',
   no_classifier: '{{name}} has no output layer that classifies.',
+  no_embeddings: '{{name}} is an encoder-decoder: its texts are not compared as vectors here.',
+  no_tokens: 'The model has no token for anything in "{{text}}".',
   no_files: 'No file was found.',
   no_mask: 'The text has no mask to fill: write {{mask}} where a token is missing.',
   no_mask_head:
@@ -49,8 +51,6 @@ const SENTENCES = {
   model_lacks_tokens:
     'The vocabulary of {{name}} lacks special tokens that its objective needs: it cannot be evaluated by it.',
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
-  no_comparing_numbers:
-    '{{name}} predicts a number: classes, tokens and answers are compared, numbers are not.',
   no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   nothing_to_compare: 'The run has no model to compare.',
@@ -74,7 +74,7 @@ const SENTENCES = {
   recovery_other_tokens:
     'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
   regression_not_compared:
-    '{{name}} predicts a number: comparing and compressing measure classes and text alone.',
+    '{{name}} predicts a number: comparing and compressing measure classes, tokens and answers alone.',
   run_open_elsewhere: 'The run {{runId}} is open in another tab.',
   stage_after_low_rank:
     'Factored matrices can neither lose heads nor be factored again: put low rank behind.',

@@ -6,6 +6,7 @@ import type { WithPageText, WithTextId } from './studyText';
 
 export interface TrainTask {
   readonly runId: string;
+  readonly experimentId?: string | undefined;
   /** Absent of a run that was saved before. */
   readonly start?: StartRequest | undefined;
 }

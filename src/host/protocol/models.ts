@@ -1,9 +1,11 @@
 // Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
-import type { Candidate } from '../../training/evaluate/maskFiller';
+import type { ChatMessage } from '../../training/chat/chatTemplate';
+import type { Candidate } from '../../training/generate/tokenOdds';
+import type { SamplingRequest } from '../../training/generate/writeText';
 import type { ClassReport } from '../../training/evaluate/classReport';
+import type { TextPart, WordEffect } from '../../training/evaluate/leaveOneOut';
 import type { Remark } from '../../training/formats/remark';
-import type { SamplingSettings } from '../../training/generate/tokenGenerator';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DataConfig, ModelConfig } from '../../training/run/config';
 import type { Provenance } from '../../training/run/provenance';
@@ -97,15 +99,30 @@ export interface ModelProgress {
   readonly earlier?: 'continued' | 'changed';
 }
 
-export interface WriteRequest extends SamplingSettings {
-  readonly id: string;
-  readonly prompt: string;
+export type { NextTokens, PromptToken } from '../../training/generate/nextTokens';
+export type { Written, WrittenToken } from '../../training/generate/writeText';
+
+export interface WriteRequest extends Omit<SamplingRequest, 'maxNewTokens' | 'endIds' | 'stop'> {
+  readonly base: BaseRef;
   /** Tokens behind the prompt, or */
   readonly maxNewTokens?: number | undefined;
   /** with those of the prompt; the former decides where both are given, as in transformers. */
   readonly maxLength?: number | undefined;
-  /** How many texts; 1 where left out. */
-  readonly sequences?: number | undefined;
+}
+
+export interface NextTokensRequest {
+  readonly base: BaseRef;
+  readonly text: string;
+  /** Likeliest tokens of each place; 5 where left out. */
+  readonly top?: number | undefined;
+}
+
+/** Turns of a conversation, made a prompt by a chat template of the model's tokenizer. */
+export interface ChatRequest {
+  readonly base: BaseRef;
+  readonly messages: readonly ChatMessage[];
+  /** Which of several; `default` where left out. */
+  readonly template?: string | undefined;
 }
 
 export interface FillRequest {
@@ -144,6 +161,28 @@ export interface Classified {
   readonly newWords: readonly string[];
   /** Different words of the text. */
   readonly words: number;
+}
+
+/** What each word of a text does for what is predicted of it. */
+export interface Attributed {
+  /** What is predicted; of a regression, what the number is called. */
+  readonly label: string;
+  /** Joined, they are the text; words have an effect, what stands between them has none. */
+  readonly parts: readonly (Pick<TextPart, 'text'> & Partial<WordEffect>)[];
+  /** Words at its end that were not left out to see. */
+  readonly left: number;
+}
+
+export interface EmbedRequest {
+  readonly base: BaseRef;
+  readonly texts: readonly string[];
+}
+
+export interface Embedded {
+  /** [width] each: the mean of the last hidden states of a text's tokens. */
+  readonly vectors: readonly Float32Array[];
+  /** Tokens at the end of each text that had no place. */
+  readonly left: readonly number[];
 }
 
 export interface EvaluateRequest {

@@ -68,6 +68,11 @@ export class Run {
     return this.#state;
   }
 
+  /** Steps that it has trained. */
+  get step(): number {
+    return this.#prepared?.trainer.step ?? 0;
+  }
+
   get name(): string {
     return this.#setup.config.name;
   }
@@ -163,10 +168,10 @@ export class Run {
     const { prompt } = request;
     const warnings = promptWarnings(this.#prepared!.tokenizer, sampler.unencodable(prompt), prompt);
     for (const error of warnings) this.#warn(error);
-    const text = this.#sampling.then(() =>
+    const written = this.#sampling.then(() =>
       sampler.generate(
         { ...request, endIds: endIdsOf(this.#prepared!) },
-        ([first = '', ...more], done) => {
+        ({ texts: [first = '', ...more] }, done) => {
           const others = more.length > 0 && { more };
           const point = { step: trainer.step, prompt, text: first, ...others };
           this.#hasNewSample ||= done;
@@ -175,10 +180,10 @@ export class Run {
         this.#disposal.signal,
       ),
     );
-    this.#sampling = text.catch(() => undefined);
+    this.#sampling = written.catch(() => undefined);
     // While it trains, the next state that is kept has the sample.
     if (this.#state !== 'running') this.#keeping = this.#sampling.then(() => this.#keepSample());
-    return text;
+    return written.then(({ texts }) => texts);
   }
 
   async #keepSample(): Promise<void> {

@@ -1,13 +1,15 @@
 // A classifier on its own: texts in, a score for each class out.
 import type { ComputeContext } from '../../gpu/compute';
 import { buildEncoder, buildModel } from '../models/model';
-import { classLogits, type ClassifierFacts } from '../nn/classifier';
+import { classLogits, type ClassifierFacts, type ClassifierInputs } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
 import { lastStates, writeExample, type ClassReader } from '../objectives/terms/classify';
 import type { EncodedExample } from '../objectives/exampleData';
 import { field } from '../objectives/lossTerm';
+import { pool, type PoolMode } from '../ops/pool';
 import type { ModelConfig } from '../run/config';
 import { isEncoderFamily } from '../models/families';
+import type { Tensor } from '../tensor';
 import { ForwardReader } from './forwardReader';
 
 const FIELDS = ['ids', 'mask', 'segments'] as const;
@@ -31,22 +33,41 @@ export class ClassifierReader {
     this.shape = shape;
   }
 
-  static async create(
+  static create(
     context: ComputeContext,
     reader: ClassReader,
     parameter: ParameterLookup,
     { pooling }: Pick<ClassifierFacts, 'pooling'>,
     shape: Shape,
   ): Promise<ClassifierReader> {
+    const head = (inputs: ClassifierInputs): Tensor => classLogits(inputs, parameter, pooling);
+    return ClassifierReader.#over(context, reader, parameter, head, shape);
+  }
+
+  /** Reads a state of each sequence in place of logits. */
+  static pooled(
+    context: ComputeContext,
+    reader: ClassReader,
+    parameter: ParameterLookup,
+    mode: PoolMode,
+    shape: Shape,
+  ): Promise<ClassifierReader> {
+    const head = ({ final, mask }: ClassifierInputs): Tensor => pool(final, mode, mask);
+    return ClassifierReader.#over(context, reader, parameter, head, shape);
+  }
+
+  static async #over(
+    context: ComputeContext,
+    reader: ClassReader,
+    parameter: ParameterLookup,
+    head: (inputs: ClassifierInputs) => Tensor,
+    shape: Shape,
+  ): Promise<ClassifierReader> {
     const fields = FIELDS.map((name) => field(name, [shape.batch, shape.seqLen]));
     const forward = await ForwardReader.create(context, fields, (input) => {
       const [ids, mask, segments] = FIELDS.map(input);
       const pass = { ids: ids!, mask: mask!, segments: segments!, training: false };
-      return classLogits(
-        { ...lastStates(reader, parameter, pass), mask: mask! },
-        parameter,
-        pooling,
-      );
+      return head({ ...lastStates(reader, parameter, pass), mask: mask! });
     });
     return new ClassifierReader(forward, shape);
   }

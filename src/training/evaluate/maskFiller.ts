@@ -5,6 +5,7 @@ import type { EncoderModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
 import { field } from '../objectives/lossTerm';
 import { specialIds } from '../objectives/specialIds';
+import { greatestIds, type Candidate } from '../generate/tokenOdds';
 import { gather } from '../ops/layout/gather';
 import { reshape } from '../ops/layout/reshape';
 import type { Tokenizer } from '../tokenizers/tokenizer';
@@ -13,12 +14,6 @@ import { logSoftmaxRow } from './logSoftmax';
 
 /** How a text spells it where the tokenizer has no token of that role: such a model has one beside it. */
 const SPELT = '[MASK]';
-
-export interface Candidate {
-  readonly id: number;
-  readonly text: string;
-  readonly probability: number;
-}
 
 export interface MaskedText {
   readonly ids: readonly number[];
@@ -127,8 +122,7 @@ export class MaskFiller {
 }
 
 function likeliest(logs: Float64Array, tokenizer: Tokenizer, most: number): Candidate[] {
-  const ids = Array.from(logs.keys()).toSorted((a, b) => logs[b]! - logs[a]!);
-  return ids.slice(0, most).map((id) => ({
+  return greatestIds(logs, most).map((id) => ({
     id,
     text: tokenizer.decode([id]).trim() || tokenizer.tokenText(id),
     probability: Math.exp(logs[id]!),

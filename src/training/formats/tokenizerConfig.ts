@@ -24,7 +24,6 @@ const lists: Readonly<Record<string, FieldRule>> = {
   additional_special_tokens: honoured('Special tokens without a role: a list of them.', isTokens),
   extra_special_tokens: honoured('The same, as a list or by name.', isTokens),
 };
-const PAGE = ignored('Chat templates are not used.');
 const CALL = ignored('A default of calls that Benchtop makes itself.');
 
 export const TOKENIZER_CONFIG: FieldTable = {
@@ -84,8 +83,11 @@ export const TOKENIZER_CONFIG: FieldTable = {
     sp_model_kwargs: ignored('Of SentencePiece alone; the outcome is in tokenizer.json.'),
     extra_ids: ignored('How many sentinels a T5 has: they stand in tokenizer.json.'),
     errors: ignored('Broken UTF-8 is always shown as U+FFFD.'),
-    chat_template: PAGE,
-    use_default_system_prompt: PAGE,
+    chat_template: honoured(
+      'A Jinja template, or a list of named ones; chat_template.jinja wins over it.',
+      (value) => typeof value === 'string' || typeof value === 'object',
+    ),
+    use_default_system_prompt: ignored('Of templates that older classes had in their code.'),
     backend: ignored('Which library transformers would use.'),
     is_local: ignored('Where the files came from.'),
     name_or_path: ignored('Where the files came from.'),

@@ -110,15 +110,34 @@ export class Decoder implements TokenGenerator {
     ]);
   }
 
+  async score(newest: readonly number[]): Promise<Float32Array[]> {
+    const { buffers } = this.#context;
+    const { sequences, rows, tokens, control } = this.#memory;
+    newest.forEach((id, b) => {
+      const offsetBytes = tokens.offsetBytes + 4 * (b * rows + Math.min(this.#past, rows - 1));
+      buffers.write({ ...tokens, offsetBytes, sizeBytes: 4 }, Uint32Array.of(id));
+    });
+    buffers.write(control, new Uint8Array(packDecodeControl({ past: this.#past }, sequences)));
+    this.#step.run();
+    this.#past += 1;
+    return this.logits();
+  }
+
+  /** Only the first tokens of each sequence stay. */
+  rewind(tokens: number): void {
+    this.#past = tokens;
+  }
+
   /** [sequences][V]: what the newest token was drawn from, before penalty and temperature. */
   async logits(): Promise<Float32Array[]> {
     const { sequences, rows, logits } = this.#memory;
-    const all = await this.#context.buffers.readFloats(logits);
-    const vocab = all.length / (sequences * rows);
-    return Array.from({ length: sequences }, (_, b) => {
+    const sizeBytes = logits.sizeBytes / (sequences * rows);
+    const reads = Array.from({ length: sequences }, (_, b) => {
       const row = b * rows + Math.min(this.#past - 1, rows - 1);
-      return all.subarray(row * vocab, (row + 1) * vocab);
+      const view = { ...logits, offsetBytes: logits.offsetBytes + row * sizeBytes, sizeBytes };
+      return this.#context.buffers.readFloats(view);
     });
+    return Promise.all(reads);
   }
 
   async destroy(): Promise<void> {

@@ -20,8 +20,15 @@ export function encodable(tokenizer: Tokenizer, text: string): string {
 }
 
 /** With the beginning token where the model's post-processor puts one. */
-export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
-  const ids = idsToContinue(tokenizer, encodable(tokenizer, prompt));
+export function encodePrompt(
+  tokenizer: Tokenizer,
+  prompt: string,
+  addSpecialTokens = true,
+): number[] {
+  const text = encodable(tokenizer, prompt);
+  const ids = addSpecialTokens
+    ? idsToContinue(tokenizer, text)
+    : Array.from(tokenizer.encode(text));
   if (tokenizer.vocabSize === 0)
     throw new BenchtopError('empty_vocabulary', 'The tokenizer has an empty vocabulary.');
   return ids.length > 0 ? ids : [startOf(tokenizer).id];

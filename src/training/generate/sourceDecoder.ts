@@ -160,6 +160,10 @@ export class SourceDecoder implements TokenGenerator {
     return this.#decoder.sample(count, made, settings);
   }
 
+  score(newest: readonly number[]): Promise<Float32Array[]> {
+    return this.#decoder.score(newest);
+  }
+
   /** [sequences][V]: what the newest token was drawn from. */
   logits(): Promise<Float32Array[]> {
     return this.#decoder.logits();

@@ -1,11 +1,13 @@
 // Text from an encoder-decoder: it reads the prompt and writes behind its start token.
 import type { ComputeContext } from '../../gpu/compute';
 import type { Tokenizer } from '../tokenizers/tokenizer';
+import type { NextTokens } from './nextTokens';
 import { unencodable } from './prompt';
 import { SourceDecoder, type SourceWriter } from './sourceDecoder';
 import { SourceText } from './sourceText';
+import { Distribution } from './tokenOdds';
 import type { Sampler } from './textSampler';
-import { writeText, type SamplingRequest } from './writeText';
+import { writeText, type OnWritten, type SamplingRequest, type Written } from './writeText';
 
 /** Sources are filled up to one of few lengths: each needs a program. */
 const SHORTEST = 32;
@@ -35,15 +37,28 @@ export class SourceSampler implements Sampler {
 
   async generate(
     request: SamplingRequest,
-    onTexts: (texts: string[], done: boolean) => void,
+    onWritten: OnWritten,
     signal?: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<Written> {
     const source = this.#source;
     const { contextLength } = this.#writer.model;
     const tokens = source.read(request.prompt).length;
     const decoder = await this.#decoderOf(request.sequences ?? 1, lengthFor(tokens, contextLength));
     const voice = { tokenizer: source.tokenizer, contextLength, source };
-    return writeText(decoder, voice, request, onTexts, signal);
+    return writeText(decoder, voice, request, onWritten, signal);
+  }
+
+  /** What it begins to write with, of that text. */
+  async nextTokens(text: string, top: number): Promise<NextTokens> {
+    const { contextLength, decoderStart } = this.#writer.model;
+    const ids = this.#source.read(text);
+    const decoder = await this.#decoderOf(1, lengthFor(ids.length, contextLength));
+    await decoder.start([ids]);
+    const [logits] = await decoder.score([decoderStart]);
+    const distribution = new Distribution(logits!);
+    const textOf = (id: number): string => this.#source.textOf(id);
+    const { entropy } = distribution;
+    return { prompt: [], next: distribution.top(top, textOf), entropy };
   }
 
   async destroy(): Promise<void> {

@@ -39,6 +39,11 @@ export class SourceText {
     return `<extra_id_${id - this.#first}>`;
   }
 
+  /** For display. */
+  textOf(id: number): string {
+    return this.nameOf(id) ?? this.tokenizer.tokenText(id);
+  }
+
   #known(text: string): number[] {
     return sourceIds(this.tokenizer, encodable(this.tokenizer, text), this.#positions).ids;
   }

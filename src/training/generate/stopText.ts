@@ -2,7 +2,10 @@
 // holds back what may be the beginning of one.
 import { createStreamDecoder, type StreamDecoder, type Tokenizer } from '../tokenizers/tokenizer';
 
-export class StopText {
+/** A token, and what it adds to the text: nothing where it leaves a character incomplete. */
+export type Placed<Token> = Token & { readonly piece: string };
+
+export class StopText<Token extends { readonly id: number } = { readonly id: number }> {
   readonly #endIds: readonly number[];
   /** Tokens that only the model has. */
   readonly #nameOf: (id: number) => string | undefined;
@@ -10,6 +13,9 @@ export class StopText {
   readonly #stops: readonly string[];
   /** All that was decoded, up to a stop string. */
   #text = '';
+  /** Where each token ended, before a stop string cut the text. */
+  readonly #tokens: { readonly token: Token; readonly to: number }[] = [];
+  #taken = 0;
   #isOver = false;
 
   constructor(
@@ -29,10 +35,14 @@ export class StopText {
     return this.#isOver;
   }
 
-  push(id: number): void {
+  push(token: Token): void {
     if (this.#isOver) return;
-    if (this.#endIds.includes(id)) this.end();
-    else this.#add(this.#nameOf(id) ?? this.#decoder.push(id));
+    const { id } = token;
+    const isEnd = this.#endIds.includes(id);
+    const piece = isEnd ? '' : (this.#nameOf(id) ?? this.#decoder.push(id));
+    this.#tokens.push({ token, to: this.#text.length + piece.length });
+    if (isEnd) this.end();
+    else this.#add(piece);
   }
 
   end(): void {
@@ -45,6 +55,22 @@ export class StopText {
     if (this.#isOver) return this.#text;
     const held = Math.max(0, ...this.#stops.map((stop) => overlap(this.#text, stop)));
     return this.#text.slice(0, this.#text.length - held);
+  }
+
+  /** Tokens whose text can be shown, since this was asked last: all pieces, joined, are the text. */
+  takeTokens(): Placed<Token>[] {
+    const { length } = this.text;
+    const fresh: Placed<Token>[] = [];
+    for (; this.#taken < this.#tokens.length; this.#taken++) {
+      const { token, to } = this.#tokens[this.#taken]!;
+      const from = this.#tokens[this.#taken - 1]?.to ?? 0;
+      if (this.#isOver ? from >= length && to > from : to > length) break;
+      const isLast = this.#taken === this.#tokens.length - 1;
+      // What the decoder held to the end belongs to the last token.
+      const until = this.#isOver && isLast ? length : to;
+      fresh.push({ ...token, piece: this.#text.slice(from, Math.min(until, length)) });
+    }
+    return fresh;
   }
 
   #add(piece: string): void {

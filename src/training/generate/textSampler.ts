@@ -5,18 +5,14 @@ import type { Tokenizer } from '../tokenizers/tokenizer';
 import { Decoder } from './decoder';
 import type { Writer } from './decodeProgram';
 import { unencodable } from './prompt';
-import { writeText, type SamplingRequest } from './writeText';
+import { writeText, type OnWritten, type SamplingRequest, type Written } from './writeText';
 
 /** What a model that writes is asked for. */
 export interface Sampler {
   /** Characters of a prompt that will be left out. */
   unencodable(prompt: string): string[];
-  /** Streams the texts: `onTexts` gets all so far. Resolves with the whole. */
-  generate(
-    request: SamplingRequest,
-    onTexts: (texts: string[], done: boolean) => void,
-    signal?: AbortSignal,
-  ): Promise<string[]>;
+  /** Streams the texts. Resolves with the whole. */
+  generate(request: SamplingRequest, onWritten: OnWritten, signal?: AbortSignal): Promise<Written>;
   destroy(): Promise<void>;
 }
 
@@ -63,12 +59,12 @@ export class TextSampler implements Sampler {
 
   async generate(
     request: SamplingRequest,
-    onTexts: (texts: string[], done: boolean) => void,
+    onWritten: OnWritten,
     signal?: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<Written> {
     const decoder = await this.#decoderOf(request.sequences ?? 1);
     const voice = { tokenizer: this.#tokenizer, contextLength: this.#writer.model.contextLength };
-    return writeText(decoder, voice, request, onTexts, signal);
+    return writeText(decoder, voice, request, onWritten, signal);
   }
 
   destroy(): Promise<void> {

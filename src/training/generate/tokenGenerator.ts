@@ -10,6 +10,8 @@ export interface SamplingSettings {
   /** 1 is none. */
   readonly repetitionPenalty?: number | undefined;
   readonly seed: number;
+  /** Each text begins with these tokens, which count as new ones. */
+  readonly begin?: readonly number[] | undefined;
 }
 
 export interface TokenGenerator {
@@ -25,6 +27,8 @@ export interface TokenGenerator {
     windows: readonly (readonly number[])[],
     seen?: readonly (readonly number[])[],
   ): Promise<void>;
+  /** Logits [V] of what comes behind `newest`, one token a sequence: that of `start` first, then the chosen ones. */
+  score(newest: readonly number[]): Promise<Float32Array[]>;
   /** The next tokens of each sequence; `made`: how many came before, which counts the draws. */
   sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]>;
 }

@@ -107,7 +107,7 @@ async function writeBatch(
   for (let made = 0; made < longest && generator.room > 0;) {
     const count = Math.min(CHUNK, longest - made, generator.room);
     const fresh = await generator.sample(count, made, { temperature: 0, seed: 0 });
-    fresh.forEach((ids, row) => ids.forEach((id) => texts[row]!.push(id)));
+    fresh.forEach((ids, row) => ids.forEach((id) => texts[row]!.push({ id })));
     made += count;
     if (texts.every(({ isOver }) => isOver)) break;
   }

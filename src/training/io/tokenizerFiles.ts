@@ -15,6 +15,8 @@ import { readJsonFile, readTextFile } from './jsonFile';
 import { withNamedTokens } from './namedTokens';
 import type { ModelFiles } from './huggingface/weightFiles';
 
+export const CHAT_TEMPLATE_FILE = 'chat_template.jinja';
+
 type Json = Readonly<Record<string, unknown>>;
 
 export interface OpenedTokenizer {
@@ -114,7 +116,9 @@ interface ReadConfig {
 async function configOf(files: ModelFiles): Promise<ReadConfig> {
   const config = (await readJsonFile(files, 'tokenizer_config.json')) ?? {};
   const model = withoutOwnForm((await readJsonFile(files, 'config.json')) ?? {});
-  const merged: Record<string, unknown> = { ...config };
+  const chat = await readTextFile(files, CHAT_TEMPLATE_FILE);
+  // The file of its own wins, as in transformers.
+  const merged: Record<string, unknown> = { ...config, ...(chat && { chat_template: chat }) };
   const { unknown } = walkFields(TOKENIZER_CONFIG, config);
   const remarks = unknownFields(TOKENIZER_CONFIG.file, unknown);
   if (!('added_tokens_decoder' in config)) {

@@ -12,12 +12,24 @@ export type BaseRef =
   | { readonly kind: 'kept'; readonly id: string }
   | { readonly kind: 'loaded'; readonly id: string };
 
+/** One text a model. */
+export const baseKey = (base: BaseRef): string =>
+  `${base.kind}:${base.kind === 'run' ? base.runId : base.id}`;
+
 export type ModelWeights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 
 /** An output layer that has learned. */
 export interface TrainedClassifier extends ClassifierFacts {
   /** As `classifierParameters` names them. */
   readonly weights: ModelWeights;
+}
+
+/** With what the texts of a model end. */
+export interface Ending {
+  /** A text ends before the first of these tokens, */
+  readonly endIds: readonly number[];
+  /** or before the first of these strings. */
+  readonly stop: readonly string[];
 }
 
 export interface BaseModel {
@@ -35,6 +47,8 @@ export interface BaseModel {
   readonly stored?: StoredWeights | undefined;
   /** Where it has learned to classify. */
   readonly classifier?: TrainedClassifier | undefined;
+  /** With what its files say that its texts end. */
+  readonly ending?: Ending | undefined;
   /** How it came to be, where that is known. */
   readonly provenance?: Provenance | undefined;
   /** What the user chose that studies of it read; otherwise what it was trained on. */

@@ -44,11 +44,13 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wordpiece'), vocab_size: positive.min(257).max(65_536) }),
 ]);
 
+/** Characters of a generated text, which is written into memory before it is read. */
+export const MOST_CHARS = 100_000_000;
 const text = {
   /** A built-in corpus, e.g. `story`; or `own_file`: the user's own text. */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
-  size_chars: positive.optional(),
+  size_chars: positive.max(MOST_CHARS).optional(),
 };
 /** Of the sequences, among the texts that are read from the same step on; 1 where left out. */
 const mixed = z.number().positive().max(1e6).optional();

@@ -30,7 +30,7 @@ export class BpeTokenizer implements Tokenizer {
   readonly kind = 'bpe';
   readonly merges: readonly Merge[];
   readonly vocabSize: number;
-  private readonly pieces: (text: string) => readonly string[];
+  readonly pieces: (text: string) => readonly string[];
   private readonly bytesOf: readonly Uint8Array[];
   private readonly mergedId = new Map<number, number>();
   private readonly cache = new Map<string, Int32Array>();

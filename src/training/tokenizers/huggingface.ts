@@ -79,6 +79,10 @@ export class HuggingFaceTokenizer implements Tokenizer {
     return modelInput(this.processor, (one) => this.encode(one), text, options);
   }
 
+  pieces(text: string): string[] | null {
+    return this.pipeline.pieces(wellFormed(text));
+  }
+
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
     const stream = this.streamDecoder(options);
     const parts = Array.from(ids, (id) => stream.push(id));

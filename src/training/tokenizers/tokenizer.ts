@@ -62,6 +62,11 @@ export interface Tokenizer {
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
   /** Absent: texts of tokens don't depend on their neighbors. */
   streamDecoder?(options?: DecodeOptions): StreamDecoder;
+  /**
+   * The parts of a text that tokens do not reach over, where a token depends on more than its own characters:
+   * joined they are the text. Null where such parts are not known.
+   */
+  pieces?(text: string): readonly string[] | null;
   /** For display: blanks and control characters are made visible, a part of a character shows its bytes. */
   tokenText(id: number): string;
   /** The UTF-8 bytes that the token stands for; none for an id of no token. */

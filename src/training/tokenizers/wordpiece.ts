@@ -90,6 +90,11 @@ export class WordPieceTokenizer implements Tokenizer {
     return Int32Array.from(ids);
   }
 
+  /** Blanks between words are not kept. */
+  pieces(): null {
+    return null;
+  }
+
   decode(ids: ArrayLike<number>): string {
     return decodeUtf8(joinTokenBytes(this, ids));
   }

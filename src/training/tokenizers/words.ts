@@ -40,6 +40,11 @@ export class WordTokenizer implements Tokenizer {
     return [...new Set(wordsIn(text))].filter((word) => !this.idOf.has(word));
   }
 
+  /** A blank goes with the word behind it. */
+  pieces(text: string): string[] {
+    return text.match(/\s*\S+|\s+/g) ?? [];
+  }
+
   decode(ids: ArrayLike<number>): string {
     return Array.from(ids, (id) => this.written(id)).join('');
   }

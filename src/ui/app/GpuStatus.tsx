@@ -57,7 +57,7 @@ export function GpuStatus() {
         {adapter && <Facts adapter={adapter} />}
         {!isOnCpu && (
           <Link
-            href="/check"
+            href="/engine/check"
             className={styles.check}
             onClick={() => document.getElementById('gpu-details')?.hidePopover()}
           >

@@ -6,6 +6,7 @@ import type { Job } from '../../host/protocol/jobs';
 import { Button } from '../kit/Button';
 import { formatDuration, formatPercent } from '../kit/format';
 import { useLanguage } from '../i18n/useLanguage';
+import { experimentAddress } from '../stores/addresses';
 import { RunButtons } from '../features/run/RunButtons';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 import { showJob, stopJob } from '../stores/jobActions';
@@ -38,7 +39,7 @@ function OtherJob({ job }: { job: Job }) {
   return (
     <div className={styles.job} role="group" aria-label={t('app.running')}>
       <Link
-        href={pageOf(job.kind)}
+        href={pageOf(job)}
         className={styles.who}
         title={name}
         data-testid="job-running"
@@ -83,7 +84,12 @@ function RunStatus() {
     );
   return (
     <div className={styles.job} role="group" aria-label={t('app.running')}>
-      <Link href="/" className={styles.who} title={t('status.open')}>
+      <Link
+        href={experimentAddress(experimentId)}
+        className={styles.who}
+        title={t('status.open')}
+        data-testid="status-run"
+      >
         <span className={styles.lamp} data-state={state} />
         <strong className={styles.wide}>{findExperiment(experimentId)?.title[language]}</strong>
         <span data-testid="run-state" data-state={state}>

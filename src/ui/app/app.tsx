@@ -8,6 +8,7 @@ import { JobNews } from './jobs/JobNews';
 import { JobQuestion } from './jobs/JobQuestion';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
+import { SectionPages } from './SectionPages';
 import { StatusBar } from './StatusBar';
 import { Pages } from './routes';
 import type { Bench } from '../stores/bench';
@@ -31,6 +32,7 @@ export function App({ bench }: { bench: Bench }) {
         </a>
         <div className={styles.frame}>
           <Rail />
+          <SectionPages />
           <main id="main" tabIndex={-1} className={styles.main}>
             <Pages />
           </main>

@@ -1,11 +1,11 @@
 // Shows the page of the address (pages.ts has them).
 import { Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { findExperiment } from '../../experiments/all';
 import { ErrorCatcher } from './ErrorCatcher';
 import { BenchPage } from '../features/run/BenchPage';
-import { PAGES } from './pages';
+import { MOVED, PAGES } from './pages';
 import styles from './routes.module.css';
 
 export function Pages() {
@@ -26,6 +26,11 @@ export function Pages() {
           {PAGES.map(({ href, Page }) => (
             <Route key={href} path={href}>
               <Page />
+            </Route>
+          ))}
+          {Object.entries(MOVED).map(([from, to]) => (
+            <Route key={from} path={from}>
+              <Redirect to={to} replace />
             </Route>
           ))}
           <Route>

@@ -8,6 +8,8 @@ import { applyTheme, preferences } from '../stores/preferences';
 import { keepWhileRunning } from '../stores/leaving';
 import { persistStorage } from '../stores/persistence';
 import { followLanguage } from '../features/finetune/followLanguage';
+import '@fontsource-variable/geist/wght.css';
+import '@fontsource-variable/geist-mono/wght.css';
 import './theme.css';
 
 /** Puts the page up around a lab: the Worker's in the app, another one in development. */

@@ -75,7 +75,7 @@ export default function BarsChart(props: {
           dataKey="name"
           hide={isBare}
           {...AXIS}
-          tick={{ ...TICK, fill: 'var(--ink-2)', fontSize: 12.5 }}
+          tick={{ ...TICK, fill: 'var(--ink-2)', fontSize: 'var(--text-small)' }}
           width={nameWidth}
           interval={0}
         />

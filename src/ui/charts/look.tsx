@@ -2,9 +2,9 @@
 import type { CSSProperties } from 'react';
 import styles from './Chart.module.css';
 
-export const TICK = { fill: 'var(--ink-3)', fontSize: 11.5 } as const;
+export const TICK = { fill: 'var(--ink-3)', fontSize: 'var(--text-tick)' } as const;
 export const AXIS = { tick: TICK, tickLine: false, axisLine: false } as const;
-export const NAME = { fill: 'var(--ink-2)', fontSize: 12 } as const;
+export const NAME = { fill: 'var(--ink-2)', fontSize: 'var(--text-small)' } as const;
 export const GRID = { stroke: 'var(--grid)' } as const;
 export const CURSOR = { stroke: 'var(--ink-3)', fill: 'var(--grid)' } as const;
 

@@ -47,7 +47,7 @@ export function MissingGpu() {
       )}
       <p className={styles.row}>
         <Button onPress={() => void openDevice(bench)}>{t('missing.retry')}</Button>
-        <Link href="/help">{t('missing.more')}</Link>
+        <Link href="/engine/help">{t('missing.more')}</Link>
       </p>
     </section>
   );

@@ -3,7 +3,7 @@ import { FAMILIES } from '../../training/models/families';
 import { isBrought } from '../../training/data/corpora/corpora';
 import type { RunConfig } from '../../training/run/config';
 import { stepsOf } from '../../training/run/learningRate';
-import { textRows } from '../../training/run/texts/textRows';
+import { textRows, type TextRow } from '../../training/run/texts/textRows';
 import type { en } from '../i18n/en';
 import { formatSetting } from '../kit/format';
 import type { Mixer } from './families';
@@ -37,7 +37,8 @@ export function checkNumber(setting: NumberSetting, value: number): Problem | nu
 /** Settings that contradict each other. */
 export function checkTogether(config: RunConfig): Problems {
   const { model, training } = config;
-  const problems: Problems = { ...checkHeads(model), ...checkTexts(config) };
+  const corpus = checkTexts(textRows(config), training.max_steps);
+  const problems: Problems = { ...checkHeads(model), ...(corpus && { corpus }) };
   if (training.warmup_steps >= 1 && training.warmup_steps >= training.max_steps)
     problems.warmup_steps = { code: 'warmup_too_long', fields: { steps: training.max_steps } };
   if (
@@ -51,19 +52,17 @@ export function checkTogether(config: RunConfig): Problems {
   return problems;
 }
 
-/** A list of texts that a run could not read, or not all of it. */
-function checkTexts(config: RunConfig): Problems {
-  const { max_steps: steps } = config.training;
-  const rows = textRows(config);
+/** What keeps a run of so many steps from reading a list of texts, or all of it. */
+export function checkTexts(rows: readonly TextRow[], steps: number): Problem | null {
   const slots = rows.map(({ corpus, objective, from_step }) =>
     JSON.stringify([corpus, objective, objective === null ? stepsOf(from_step, steps) : null]),
   );
   const twin = rows.find((_row, index) => slots.indexOf(slots[index]!) !== index);
-  if (twin) return { corpus: { code: twin.objective ? 'loss_twice' : 'text_twice', fields: {} } };
+  if (twin) return { code: twin.objective ? 'loss_twice' : 'text_twice', fields: {} };
   const late = rows.findIndex(({ from_step }) => stepsOf(from_step, steps) >= steps);
-  if (late >= 0) return { corpus: { code: 'text_never_read', fields: { n: late + 1, steps } } };
+  if (late >= 0) return { code: 'text_never_read', fields: { n: late + 1, steps } };
   const brought = new Set(rows.map(({ corpus }) => corpus).filter(isBrought));
-  return brought.size > 1 ? { corpus: { code: 'one_own_text', fields: {} } } : {};
+  return brought.size > 1 ? { code: 'one_own_text', fields: {} } : null;
 }
 
 function checkHeads(model: RunConfig['model']): Problems {

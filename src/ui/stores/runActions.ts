@@ -32,7 +32,7 @@ export async function startRun(
   const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
   const text = textId === undefined ? {} : { textId };
   const start = { runId, experimentId, config, autoSize: draft.autoSize, ...text };
-  return enqueue(bench, { kind: 'train', request: { runId, start } }, name);
+  return enqueue(bench, { kind: 'train', request: { runId, experimentId, start } }, name);
 }
 
 async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promise<void> {
@@ -45,8 +45,8 @@ export const pauseRun = (bench: Bench) => tell(bench, (runId) => bench.lab.pause
 export async function resumeRun(bench: Bench): Promise<void> {
   const { run } = bench.run.getState();
   if (!run) return;
-  const { runId, config } = run;
-  await enqueue(bench, { kind: 'train', request: { runId } }, config.name);
+  const { runId, experimentId, config } = run;
+  await enqueue(bench, { kind: 'train', request: { runId, experimentId } }, config.name);
 }
 
 export const singleStep = (bench: Bench) => tell(bench, (runId) => bench.lab.singleStep(runId));

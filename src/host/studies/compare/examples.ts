@@ -23,7 +23,7 @@ const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 /**
  * What a model of this shape is evaluated on: the first of its objectives that predicts something, and how
  * many held-out examples of it.
- * @throws BenchtopError no_predictions | no_comparing_numbers
+ * @throws BenchtopError no_predictions | regression_not_compared
  */
 export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelConfig) {
   const examples = config.data.examples && data.examples?.validation.length;
@@ -44,7 +44,7 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
 
 /** An output layer of one number has no classes. */
 const refusalOf = ({ classifier }: RunObjective, name: string) =>
-  hostError(classifier ? 'no_comparing_numbers' : 'no_predictions', { name });
+  hostError(classifier ? 'regression_not_compared' : 'no_predictions', { name });
 
 function writerOf(
   { language, encoderDecoder }: RunObjective,

@@ -21,8 +21,8 @@ export async function textBy(
   signal: AbortSignal,
 ): Promise<string> {
   const voice = { tokenizer, contextLength };
-  const [text = ''] = await writeText(decoder, voice, request, () => undefined, signal);
-  return text;
+  const { texts } = await writeText(decoder, voice, request, () => undefined, signal);
+  return texts[0]!;
 }
 
 /** Of caches or windows for texts side by side. */

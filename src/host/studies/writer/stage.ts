@@ -121,7 +121,7 @@ export class Stages {
     };
     const voice = { tokenizer, contextLength };
     try {
-      return await writeText(decoder, voice, sampling, () => undefined, signal);
+      return (await writeText(decoder, voice, sampling, () => undefined, signal)).texts;
     } finally {
       await decoder.destroy();
     }

@@ -11,9 +11,7 @@ import {
   type GrammarNode,
   type Part,
 } from '../grammar/grammar';
-
-const words = (list: string): readonly string[] => list.trim().split(/\s+/);
-const one = (list: readonly string[]): GrammarNode => pick(...list);
+import { one, words } from '../grammar/lists';
 
 const COMPANIES = words('Northlake Velora Kestrel Bramble Altion Fennick Marrow Ostrava').map(
   (is) => ({ is }),

@@ -3,12 +3,9 @@
  * animal, a note about a word. Pronouns, temperatures and advice agree with what they are about. General
  * text, beside which a domain's stands out. Separator: a line break.
  */
-import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from '../grammar/grammar';
+import { bind, defineGrammar, maybe, pick, say } from '../grammar/grammar';
+import { one, range } from '../grammar/lists';
 import * as words from './everydayWords';
-
-const one = (list: readonly string[]): GrammarNode => pick(...list);
-const range = (from: number, to: number): GrammarNode =>
-  one(Array.from({ length: to - from + 1 }, (_, i) => String(from + i)));
 
 const time = pick('早上', '中午', '傍晚', '周末', '放学以后', '天刚亮', '下班以后', '雨停以后');
 const feeling = pick('很高兴', '觉得很充实', '有点累', '舍不得离开', '想起了小时候', '心里暖暖的');

@@ -1,6 +1,5 @@
 /** Word lists of the Chinese everyday texts. Shops, schools and people are invented. */
-
-const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+import { words } from '../grammar/lists';
 
 export const PEOPLE = [
   ...words('小明 阿强 老王 李伟 陈浩 大山 小军 周杰 张师傅 爷爷 爸爸 弟弟').map((name) => ({

@@ -4,22 +4,10 @@
  * move's word (微/略/小幅/大幅) agrees with the size of its number; the leading sector moves more than its index. Separator: a line break.
  */
 import { reports } from './financeReports';
-import {
-  bySign,
-  digit,
-  DOWN,
-  growth,
-  one,
-  profit,
-  range,
-  revenue,
-  UP,
-  values,
-  view,
-  type Sign,
-} from './financeSigns';
+import { bySign, digit, DOWN, growth, profit, revenue, UP, view, type Sign } from './financeSigns';
 import * as words from './financeWords';
 import { bind, defineGrammar, maybe, pick, say, type GrammarNode } from '../grammar/grammar';
+import { one, range, values } from '../grammar/lists';
 
 /** No last zero and no 0.0: a share is written in one way only. */
 const hundredths = say`${digit}${range(1, 9)}`;

@@ -1,7 +1,8 @@
 // The Chinese finance reports: what the newest figures say of a company, named or not, why, and what is ahead.
-import { bySign, digit, growth, one, profit, range, revenue, values, view } from './financeSigns';
+import { bySign, digit, growth, profit, revenue, view } from './financeSigns';
 import * as words from './financeWords';
 import { bind, maybe, pick, say, type GrammarNode, type Part } from '../grammar/grammar';
+import { one, range, values } from '../grammar/lists';
 
 const source = pick([3, '最新财报'], '最新季报', '最新年报', '最新业绩快报');
 const period = pick([3, '本季度'], '上半年', '前三季度', '全年');

@@ -1,11 +1,8 @@
 // What goes with a rise and with a fall in the Chinese finance texts: words, numbers, reasons and views.
 import * as words from './financeWords';
 import { pick, say, type GrammarNode, type Part } from '../grammar/grammar';
+import { one, range } from '../grammar/lists';
 
-export const one = (list: readonly string[]): GrammarNode => pick(...list);
-export const values = (list: readonly string[]) => list.map((is) => ({ is }));
-export const range = (from: number, to: number): GrammarNode =>
-  pick(...Array.from({ length: to - from + 1 }, (_, i) => String(from + i)));
 export const digit = range(0, 9);
 
 export interface Sign {

@@ -1,6 +1,5 @@
 /** Word lists of the Chinese finance briefs. Companies, brokers and people are invented. */
-
-const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+import { words } from '../grammar/lists';
 
 /** First half of an invented company name. */
 export const BRANDS = words(

@@ -3,11 +3,10 @@
  * small corpus of a special domain, for runs that learn something general first. Separator: an empty line.
  */
 import { article } from '../grammar/article';
-import { bind, defineGrammar, match, maybe, pick, say, type GrammarNode } from '../grammar/grammar';
+import { bind, defineGrammar, match, maybe, pick, say } from '../grammar/grammar';
+import { one, values } from '../grammar/lists';
 import * as words from './storyWords';
 
-const values = (list: readonly string[]) => list.map((is) => ({ is }));
-const one = (list: readonly string[]): GrammarNode => pick(...list);
 const look = one(words.LOOKS);
 const coins = pick('two', 'three', 'five', 'six', 'nine', 'ten');
 const names = values([...words.GIRLS, ...words.BOYS]);

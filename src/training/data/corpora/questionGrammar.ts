@@ -4,9 +4,9 @@
  */
 import { withArticle } from '../grammar/article';
 import { bind, defineGrammar, pick, say, type GrammarNode } from '../grammar/grammar';
+import { values } from '../grammar/lists';
 import * as words from './storyWords';
 
-const values = (list: readonly string[]) => list.map((is) => ({ is }));
 const HELPERS = words.HELPERS.map((is) => {
   const a = withArticle(is);
   return { is, a, A: `A${a.slice(1)}` };

@@ -13,9 +13,7 @@ import {
   type GrammarNode,
   type Part,
 } from '../grammar/grammar';
-
-const words = (list: string): readonly string[] => list.trim().split(/\s+/);
-const one = (list: readonly string[]): GrammarNode => pick(...list);
+import { one, words } from '../grammar/lists';
 
 const GOOD = words(
   'wonderful charming clever warm lively fresh superb delightful gripping elegant great good excellent beautiful funny brilliant',

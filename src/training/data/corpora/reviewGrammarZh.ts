@@ -11,9 +11,7 @@ import {
   type GrammarNode,
   type Part,
 } from '../grammar/grammar';
-
-const one = (list: readonly string[]): GrammarNode => pick(...list);
-const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+import { one, words } from '../grammar/lists';
 
 const GOOD = words('精彩 动人 巧妙 温暖 新鲜 出色 细腻 舒服 不错 优秀 有趣 好');
 const BAD = words('乏味 生硬 冷淡 陈旧 粗糙 糟糕 嘈杂 拖沓 无聊 平庸 差劲 差');

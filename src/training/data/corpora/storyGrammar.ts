@@ -13,10 +13,9 @@ import {
   type GrammarNode,
   type Part,
 } from '../grammar/grammar';
+import { one, values } from '../grammar/lists';
 import * as words from './storyWords';
 
-const one = (list: readonly string[]): GrammarNode => pick(...list);
-const values = (list: readonly string[]) => list.map((is) => ({ is }));
 const helperValues = words.HELPERS.map((is) => ({ is, a: withArticle(is) }));
 
 const adjective = one(words.ADJECTIVES);

@@ -1,6 +1,5 @@
 /** Word lists of the story corpus: short, common words. */
-
-const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+import { words } from '../grammar/lists';
 
 export const GIRLS = words(
   'Mia Ann Lily Ida Eva Zoe Amy Ruby Nora Ella May Rose Ivy Lucy Anna Kate Jane Molly Tess Wren Bea Lola Fay Gwen Hope Iris June Kim Lena Mary Nina Olga',

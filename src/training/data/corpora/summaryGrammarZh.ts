@@ -4,8 +4,7 @@
  */
 import * as words from './everydayWords';
 import { bind, defineGrammar, maybe, pick, say } from '../grammar/grammar';
-
-const values = (list: readonly string[]) => list.map((is) => ({ is }));
+import { values } from '../grammar/lists';
 
 const time = pick('早上', '中午', '傍晚', '周末', '放学以后', '下班以后');
 const weather = pick('天气晴朗', '外面下着小雨', '风有点大', '阳光很暖和');

@@ -1,6 +1,6 @@
 // A Hugging Face folder as a model of this lab: config.json, weights, tokenizer. What is wrong with it is
 // told before any weight is read.
-import type { BaseModel, ModelWeights } from '../../models/baseModel';
+import type { BaseModel, Ending, ModelWeights } from '../../models/baseModel';
 import type { Remark } from '../../formats/remark';
 import type { SpecialIds } from '../../models/specialIds';
 import type { PackedValues, StoredWeights } from '../../compress/packedValues';
@@ -28,6 +28,7 @@ export interface OpenedFolder {
   readonly tokenizer: Tokenizer;
   /** Tokens with which a text of this model ends, as they read. */
   readonly ends: readonly string[];
+  readonly ending: Ending;
   /** False of a classifier whose file has no output layer over the vocabulary. */
   readonly canWrite: boolean;
   readonly dtype: string;
@@ -69,6 +70,7 @@ export async function openFolder(
     title: titleOf(config),
     tokenizer,
     ends: endsOf(generation, tokenizer),
+    ending: { endIds: generation.specialIds?.eos ?? [], stop: generation.stopStrings },
     canWrite,
     dtype: [...dtypes].join(', '),
     weights,
@@ -131,7 +133,7 @@ function endsOf({ specialIds, stopStrings }: GenerationFile, tokenizer: Tokenize
 
 export async function readFolder(
   name: string,
-  { shape, tokenizer, weights, nameInFile }: OpenedFolder,
+  { shape, tokenizer, ending, weights, nameInFile }: OpenedFolder,
   onProgress?: (done: number, total: number) => void,
 ): Promise<BaseModel> {
   const values = new Map<string, Float32Array<ArrayBuffer>>();
@@ -139,7 +141,7 @@ export async function readFolder(
     values.set(parameter, await weights.floats(stored));
     onProgress?.(values.size, nameInFile.size);
   }
-  const base = baseOf(name, shape, tokenizer, values);
+  const base = { ...baseOf(name, shape, tokenizer, values), ending };
   const stored = await storedWeights(weights, nameInFile, values);
   return stored ? { ...base, stored } : base;
 }

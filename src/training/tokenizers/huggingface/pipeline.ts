@@ -40,6 +40,15 @@ export class Pipeline {
     return ids.taken();
   }
 
+  /** Null where a normalizer or bytes make another text of it. */
+  pieces(text: string): string[] | null {
+    const { hasBytes, endsInBytes, cut } = this.preTokenizer;
+    if (this.normalizer || (hasBytes && !endsInBytes)) return null;
+    const pieces: string[] = [];
+    if (text !== '') cut(text, 0, (piece) => pieces.push(piece));
+    return pieces.join('') === text ? pieces : null;
+  }
+
   private encodeSegment(segment: string, isFirst: boolean, ids: IdBuffer): void {
     const tracks = isFirst && this.preTokenizer.needsOrigin;
     const origin = tracks ? ((segment.codePointAt(0) as number) > 0xffff ? 2 : 1) : 0;

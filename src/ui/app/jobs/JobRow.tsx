@@ -83,7 +83,7 @@ function Keys({ job, name, isFirst, isLast }: Parameters<typeof JobRow>[0] & { n
   const show = async (): Promise<void> => {
     await showJob(bench, job);
     document.getElementById(JOB_LIST)?.hidePopover();
-    go(pageOf(kind));
+    go(pageOf(job));
   };
   return (
     <>

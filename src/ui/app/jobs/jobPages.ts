@@ -1,19 +1,21 @@
 // Where jobs are shown, and how.
-import type { JobKind, JobState } from '../../../host/protocol/jobs';
+import type { Job, JobKind, JobState } from '../../../host/protocol/jobs';
+import { experimentAddress } from '../../stores/addresses';
 
-const PAGES: Readonly<Record<JobKind, string>> = {
-  train: '/',
-  range_test: '/',
+const PAGES = {
   compare: '/compare',
   pruning: '/compare',
   distill: '/distill',
   finetune: '/finetune',
-  writer: '/recipes',
+  writer: '/lessons/recipes',
   download: '/models',
-};
+} as const satisfies Record<Exclude<JobKind, 'train' | 'range_test'>, string>;
 
 /** Where it is shown. */
-export const pageOf = (kind: JobKind): string => PAGES[kind];
+export const pageOf = ({ kind, experimentId }: Job): string => {
+  if (kind !== 'train' && kind !== 'range_test') return PAGES[kind];
+  return experimentId === undefined ? '/runs' : experimentAddress(experimentId);
+};
 
 /** Of the popover with the list. */
 export const JOB_LIST = 'job-list';

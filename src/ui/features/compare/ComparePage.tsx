@@ -22,6 +22,7 @@ import { PositionTable, Texts } from './Texts';
 import styles from './compare.module.css';
 import { Rounding } from '../../pictures/Rounding';
 import { useBenchStore } from '../../stores/context';
+import { useRunAddress } from '../../stores/addresses';
 
 /** Of what is shown; before that, of what would be compared. */
 function useCompareSubject(): string | undefined {
@@ -44,6 +45,7 @@ export default function ComparePage() {
   const canCompare = useCanCompare();
   const subject = useCompareSubject();
   const writes = useModelText(useComparedModel())?.writes ?? true;
+  const toRun = useRunAddress();
   const rows = result?.rows ?? [];
   const { evalTasks = [], objective } = result?.method ?? {};
   return (
@@ -59,7 +61,7 @@ export default function ComparePage() {
       {state === 'idle' && (
         <p className={styles.empty}>
           {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}
-          <Link href="/">{t('compare.toRun')}</Link>
+          <Link href={toRun}>{t('compare.toRun')}</Link>
         </p>
       )}
       {state !== 'running' && <CompareText />}

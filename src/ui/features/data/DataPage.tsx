@@ -1,3 +1,5 @@
+import { OWN_TEXT } from '../../../experiments/ownText';
+import { experimentAddress } from '../../stores/addresses';
 import { Play } from 'lucide-react';
 import { Page } from '../../kit/Page';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +42,9 @@ function TrainOnThis() {
         icon={<Play size={17} fill="currentColor" aria-hidden />}
         testId="data-train"
         onPress={() => {
-          void trainOnThis(bench).then((how) => how === 'begins' && navigate('/'));
+          void trainOnThis(bench).then(
+            (how) => how === 'begins' && navigate(experimentAddress(OWN_TEXT.id)),
+          );
         }}
       >
         {t('data.train')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { EXAMPLE_SETS } from '../../../training/data/examples/exampleSets';
 import {
   isMulti,
+  isOwn,
   isPreference,
   learnsText,
   setOf,
@@ -58,7 +59,7 @@ export function FinetuneSets() {
       <Help>{t('finetune.sets.help')}</Help>
       <ul className={styles.sets}>
         <li>
-          <span>{nameOf(set)}</span>
+          <span>{(isOwn(choices) && found?.name) || nameOf(set)}</span>
           <Weight n={1} value={weight} onChange={(chosen) => change({ weight: chosen })} />
         </li>
         {more.map((row, index) => (

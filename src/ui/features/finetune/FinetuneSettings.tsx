@@ -1,14 +1,3 @@
-import {
-  PLAIN_TEXT,
-  isMulti,
-  isPreference,
-  learnsText,
-  setOf,
-  type FinetuneChoices,
-  type FinetuneRuns,
-  type FinetunedMethod,
-  usualRate,
-} from '../../../host/studies/finetune/request';
 import { useTranslation } from 'react-i18next';
 import { isAdapter, type MadeModel } from '../../../experiments/finetune';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
@@ -16,6 +5,17 @@ import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import study from '../study/study.module.css';
+import {
+  PLAIN_TEXT,
+  isMulti,
+  isPreference,
+  learnsText,
+  setOf,
+  usualRate,
+  type FinetuneChoices,
+  type FinetunedMethod,
+  type FinetuneRuns,
+} from '../../../host/studies/finetune/request';
 import type { enFinetune } from '../../i18n/finetune/en';
 import { changeFinetuning } from './finetuneActions';
 
@@ -44,8 +44,7 @@ export function FinetuneSettings() {
   const hasPairs = useBenchStore('finetune', ({ imported }) =>
     isPreference(choices, imported?.found),
   );
-  const { base, set, method, runs } = choices;
-  const isComparison = runs === 'compare';
+  const { base, set, runs } = choices;
   const isText = learnsText(choices);
   const isSeveral = useBenchStore('finetune', ({ imported }) => isMulti(choices, imported?.found));
   return (
@@ -99,31 +98,41 @@ export function FinetuneSettings() {
           </>
         )}
       </Fields>
-      {!isComparison && (
-        <Fields>
-          <SelectField
-            {...named('method')}
-            value={method}
-            options={METHODS.map((value) => ({ value, name: t(`finetune.method.${value}`) }))}
-            help={t(`finetune.methodHelp.${method}`)}
-            onChange={(value) => change({ method: value, rate: null })}
-          />
-          {OF_METHOD[method].map((id) => (
-            <NumberSetting key={id} id={id} />
-          ))}
-          {isAdapter(method) && <Scaling />}
-          {isQuantized(method) && <QuantizationChoice />}
-          <NumberField
-            {...named('rate')}
-            value={choices.rate ?? usualRate(method, choices)}
-            min={1e-7}
-            max={1}
-            step="any"
-            onChange={(rate) => change({ rate })}
-          />
-        </Fields>
-      )}
+      {runs !== 'compare' && <MethodFields />}
     </form>
+  );
+}
+
+/** How it learns; a comparison has its own methods. */
+function MethodFields() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const bench = useBench();
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const { method } = choices;
+  return (
+    <Fields>
+      <SelectField
+        {...named('method')}
+        value={method}
+        options={METHODS.map((value) => ({ value, name: t(`finetune.method.${value}`) }))}
+        help={t(`finetune.methodHelp.${method}`)}
+        onChange={(value) => changeFinetuning(bench, { method: value, rate: null })}
+      />
+      {OF_METHOD[method].map((id) => (
+        <NumberSetting key={id} id={id} />
+      ))}
+      {isAdapter(method) && <Scaling />}
+      {isQuantized(method) && <QuantizationChoice />}
+      <NumberField
+        {...named('rate')}
+        value={choices.rate ?? usualRate(method, choices)}
+        min={1e-7}
+        max={1}
+        step="any"
+        onChange={(rate) => changeFinetuning(bench, { rate })}
+      />
+    </Fields>
   );
 }
 

@@ -13,6 +13,7 @@ import study from '../study/study.module.css';
 import { sizeOf } from '../study/study';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';
+import { useTextsProblem } from './useTextsProblem';
 
 /** Starts the study; beside it what that will need, or what is missing. */
 export function FinetuneStart() {
@@ -32,6 +33,7 @@ export function FinetuneStart() {
   const isMissing = hasNoExamples || hasNoText;
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const read = useArguments();
+  const textsProblem = useTextsProblem();
   const wordsOf = () => {
     if (hasNoText) return 'missingText';
     if (hasNoExamples) return 'missing';
@@ -44,7 +46,7 @@ export function FinetuneStart() {
         size="large"
         icon={<Target size={17} aria-hidden />}
         testId="finetune-start"
-        isDisabled={!isReady || read === null || isMissing}
+        isDisabled={!isReady || read === null || isMissing || textsProblem !== null}
         onPress={() => void startFinetuning(bench)}
       >
         {t(isIdle ? 'finetune.start' : 'finetune.restart')}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CORPORA, isBrought, type CorpusId } from '../../../training/data/corpora/corpora';
 import { learnsText } from '../../../host/studies/finetune/request';
+import { Alert } from '../../kit/ErrorText';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Help } from '../../kit/Section';
 import { TextList } from '../../settings/controls/TextsControl';
@@ -10,6 +11,7 @@ import { OWN_FILE } from '../../stores/textStore';
 import { changeFinetuning } from './finetuneActions';
 import { broughtFor, familyOf } from './finetuneSources';
 import styles from './finetune.module.css';
+import { useTextsProblem } from './useTextsProblem';
 
 const OWN = '';
 type GeneralId = Exclude<CorpusId, 'task'>;
@@ -20,6 +22,7 @@ export function FinetuneTexts() {
   const bench = useBench();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const { texts, steps, general, base } = choices;
+  const problem = useTextsProblem();
   if (!learnsText(choices)) return null;
   const own = texts.find(({ corpus }) => isBrought(corpus))?.corpus;
   // One text of the user's own at a time.
@@ -38,6 +41,7 @@ export function FinetuneTexts() {
           onChange={(rows) => changeFinetuning(bench, { texts: rows })}
         />
       </div>
+      {problem && <Alert>{t(`settings.problem.${problem.code}`, problem.fields)}</Alert>}
       <TextImport corpus={broughtFor(texts, general)} />
       <Fields>
         <NumberField

@@ -42,7 +42,8 @@ export default function KernelsPage() {
       title={t('kernels.title')}
       lead={
         <>
-          {t('kernels.lead')} {!isOnCpu && <Link href="/check">{t('check.fromKernels')}</Link>}
+          {t('kernels.lead')}{' '}
+          {!isOnCpu && <Link href="/engine/check">{t('check.fromKernels')}</Link>}
         </>
       }
     >

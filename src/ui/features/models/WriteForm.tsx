@@ -28,8 +28,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
   const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const isRunning = writing?.isRunning ?? false;
   const go = () =>
-    void writeWith(bench, {
-      id: adaptedId(model.id, adapterId),
+    void writeWith(bench, adaptedId(model.id, adapterId), {
       prompt,
       ...settings,
       repetitionPenalty: 1,

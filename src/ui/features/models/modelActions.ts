@@ -90,19 +90,24 @@ export const restoreModel = (bench: Bench, model: LoadedModel) =>
     bench.models.setState({ removed: null, selected: model.id });
   });
 
-export async function writeWith(bench: Bench, request: WriteRequest): Promise<void> {
-  const { id: modelId, prompt } = request;
+export async function writeWith(
+  bench: Bench,
+  modelId: string,
+  settings: Omit<WriteRequest, 'base'>,
+): Promise<void> {
+  const { prompt } = settings;
+  const request = { base: { kind: 'loaded', id: modelId } as const, ...settings };
   const show = (texts: readonly string[], isRunning: boolean): void =>
     bench.models.setState({ writing: { modelId, prompt, texts, isRunning } });
   show([], true);
   let isOver = false;
   await attempt(bench, async () => {
     // Pieces come through a channel of their own: the last may come after the whole.
-    const whole = await bench.lab.models.write(request, (texts) => {
+    const whole = await bench.lab.models.write(request, ({ texts }) => {
       if (!isOver) show(texts, true);
     });
     isOver = true;
-    show(whole, false);
+    show(whole.texts, false);
   });
   isOver = true;
   const { writing } = bench.models.getState();

@@ -5,7 +5,7 @@ import { Fields } from '../../kit/Field';
 import { Section } from '../../kit/Section';
 import { Segments } from '../../kit/Segments';
 import { useBench, useBenchStore } from '../../stores/context';
-import { BaseChoice } from '../study/BaseChoice';
+import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { StudyProgress } from '../study/StudyProgress';
 import study from '../study/study.module.css';
 import { useWriterLanguage } from './useWriterLanguage';
@@ -14,10 +14,9 @@ import { WriterModels } from './WriterModels';
 import { WriterTable, WriterVerdictLine } from './WriterTable';
 import { WriterTexts } from './WriterTexts';
 
-const SUITS = {
-  run: ({ model }: { model: { family: string } }) =>
-    isGenerativeFamily(model.family as Parameters<typeof isGenerativeFamily>[0]),
-  loaded: ({ writes }: { writes: boolean }) => writes,
+const SUITS: Suits = {
+  run: ({ model }) => isGenerativeFamily(model.family),
+  loaded: ({ writes }) => writes,
 };
 
 /** The finance writer: what it starts from, how far it is, and what is found of every stage. */

@@ -41,7 +41,7 @@ function Found({ device }: { device: Ready }) {
     <>
       {obstacle} {t(reason === 'chosen' ? 'intro.cpuChosen' : 'intro.cpuInstead', { name })}{' '}
       {threadLimit && t(`intro.threads.${threadLimit}`)}{' '}
-      {reason !== 'chosen' && <Link href="/help">{t('intro.cpuMore')}</Link>}
+      {reason !== 'chosen' && <Link href="/engine/help">{t('intro.cpuMore')}</Link>}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { useExemplified } from '../../settings/useExemplified';
 import { useBench, useBenchStore } from '../../stores/context';
+import { experimentAddress } from '../../stores/addresses';
 import { startRun } from '../../stores/runActions';
 import { ObjectiveExamples } from './examples/ObjectiveExamples';
 import { DeviceLine } from './DeviceLine';
@@ -89,7 +90,9 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
         isDisabled={obstacle !== null}
         describedBy={obstacle ? whyId : undefined}
         onPress={() => {
-          void startRun(bench, experimentId).then((how) => how === 'begins' && navigate('/'));
+          void startRun(bench, experimentId).then(
+            (how) => how === 'begins' && navigate(experimentAddress(experimentId)),
+          );
         }}
       >
         {t(isFirstVisit ? 'intro.start' : 'intro.startThis')}

@@ -8,6 +8,7 @@ import { DataTable } from '../../kit/table/DataTable';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatLoss } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
+import { experimentAddress } from '../../stores/addresses';
 import { useBench } from '../../stores/context';
 import styles from './savedRuns.module.css';
 import { openSavedRun, removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
@@ -63,7 +64,11 @@ function RunKeys({ run }: { run: SavedRun }) {
         size="small"
         icon={<FolderOpen size={14} aria-hidden />}
         testId="saved-run-open"
-        onPress={() => void openSavedRun(bench, run).then((isOpen) => isOpen && go('/'))}
+        onPress={() =>
+          void openSavedRun(bench, run).then(
+            (isOpen) => isOpen && go(experimentAddress(run.experimentId)),
+          )
+        }
       >
         {t('savedRuns.open')}
       </Button>

@@ -1,15 +1,14 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
-import type { BaseRef } from '../../../training/models/baseModel';
+import { baseKey, type BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { useBenchStore, useRun } from '../../stores/context';
 import { SelectField } from '../../kit/Field';
 
 const NONE = '';
 
-const keyOf = (base: BaseRef | null): string =>
-  base ? `${base.kind}:${base.kind === 'run' ? base.runId : base.id}` : NONE;
+const keyOf = (base: BaseRef | null): string => (base ? baseKey(base) : NONE);
 
 interface Offer {
   readonly base: BaseRef;

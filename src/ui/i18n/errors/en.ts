@@ -199,6 +199,13 @@ export const enErrors = {
   forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available here. Choose a general text to measure it.',
 
+  no_embeddings:
+    '{{name}} is an encoder-decoder: texts are compared as vectors by encoders and decoders only.',
+  no_tokens: 'The model has no token for anything in “{{text}}”.',
+  no_chat_template: 'This model has no chat template named {{name}}.',
+  chat_template_bad:
+    'The chat template of this model cannot be used here: {{reason}}. Write the prompt yourself instead.',
+  chat_template_raised: 'The chat template refuses these messages: {{reason}}',
   mask_cut:
     'The first {{mask}} is beyond the {{most}} tokens that the model reads: shorten the text.',
   no_mask: 'The text has no mask: write {{mask}} where a token is missing.',
@@ -238,8 +245,6 @@ export const enErrors = {
   prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, all at once.',
   no_layers_to_remove: 'The layers of this model differ or share weights, so none can be removed.',
   no_layers_to_share: 'The layers of this model differ or already share weights.',
-  no_comparing_numbers:
-    '{{name}} predicts a number: classes, tokens and answers are compared, numbers are not.',
   no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   model_lacks_tokens:
     'The vocabulary of {{name}} lacks special tokens that its objective needs, so it cannot be evaluated.',
@@ -279,7 +284,7 @@ export const enErrors = {
   regression_labels:
     'The column {{column}} contains decimal numbers ({{example}}), not classes. Choose “regression” as the task, or another column.',
   regression_not_compared:
-    '{{name}} predicts a number (regression). Comparison and compression measure classes and text only; export it as it is.',
+    '{{name}} predicts a number (regression). Comparison and compression measure classes, tokens and answers only; export it as it is.',
   no_scores:
     'The column {{column}} has no two different numbers to predict. Choose another column.',
   writes_no_numbers:

@@ -163,6 +163,11 @@ export const zhErrors = {
     '未测量 {{name}} 的遗忘：它不是在内置语料上训练的。选择一份通用文本即可测量。',
   forgetting_imported: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。选择一份通用文本即可测量。',
 
+  no_embeddings: '{{name}} 是编码器-解码器模型：只有编码器和解码器模型可以把文本作为向量比较。',
+  no_tokens: '模型没有任何词元能表示“{{text}}”。',
+  no_chat_template: '该模型没有名为 {{name}} 的对话模板。',
+  chat_template_bad: '无法在此使用该模型的对话模板：{{reason}}。可以改为自己编写提示。',
+  chat_template_raised: '对话模板不接受这些消息：{{reason}}',
   mask_cut: '第一个 {{mask}} 超出了模型可读取的 {{most}} 个词元：请缩短文本。',
   no_mask: '文本中没有掩码：请在缺少词元的位置写上 {{mask}}。',
   no_mask_head: '{{name}} 没有掩码语言建模头。带有该输出头的 BERT 和 DistilBERT 模型才能填充掩码。',
@@ -196,7 +201,6 @@ export const zhErrors = {
   prune_groups: 'N:M 剪枝在每 4 个权重中去掉 1、2 或 3 个，且一次完成。',
   no_layers_to_remove: '这个模型的各层不同或共享权重，因此不能去除层。',
   no_layers_to_share: '这个模型的各层不同，或已经共享权重。',
-  no_comparing_numbers: '{{name}} 预测的是数值：这里只比较类别、词元和回答，不比较数值。',
   no_predictions: '{{name}} 没有可以评估预测结果的输出层。',
   model_lacks_tokens: '{{name}} 的词表缺少其训练目标所需的特殊词元，无法评估。',
   no_heads_to_remove: '这个模型没有可以剪枝的注意力头。',
@@ -229,7 +233,7 @@ export const zhErrors = {
   regression_labels:
     '{{column}} 列的内容是小数（{{example}}），不是类别。请将任务改为“回归”，或选择其他列。',
   regression_not_compared:
-    '{{name}} 预测的是数值（回归）。比较与压缩目前只衡量类别和文本；可以直接导出该模型。',
+    '{{name}} 预测的是数值（回归）。比较与压缩只衡量类别、词元和回答；可以直接导出该模型。',
   no_scores: '{{column}} 列中没有两个不同的数值可供预测。请选择其他列。',
   writes_no_numbers:
     'T5 以生成文本作答，没有用于预测 {{column}} 列数值的输出层。请选择 GPT、LLaMA 或 BERT 类模型作为基座。',

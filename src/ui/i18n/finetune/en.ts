@@ -184,7 +184,7 @@ export const enFinetune = {
     rougeL: 'ROUGE-L',
     tokenF1: 'Token F1',
     forgetting: 'Loss on the pretraining text',
-    chart: 'Training loss and held-out accuracy by step',
+    chart: 'Training loss and held-out results by step',
   },
   confusion: {
     title: 'Confusion matrix',

@@ -169,7 +169,7 @@ export const zhFinetune = {
     rougeL: 'ROUGE-L',
     tokenF1: '词元 F1',
     forgetting: '预训练文本上的损失',
-    chart: '各步的训练损失与验证准确率',
+    chart: '各步的训练损失与验证结果',
   },
   confusion: {
     title: '混淆矩阵',

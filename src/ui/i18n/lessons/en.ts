@@ -1,10 +1,12 @@
 // The gallery of presets.
 export const enLessons = {
-  title: 'Tutorials',
+  title: 'Lessons',
   lead: 'Preset runs that each demonstrate one effect. Open one and start it; every setting can be changed.',
-  link: 'All tutorials',
+  experiments: {
+    title: 'Experiments',
+    lead: 'Train a language model on a text: one of these, or your own. Every setting can be changed.',
+  },
   group: {
-    texts: 'Text generation',
     architectures: 'Architectures',
     objectives: 'Training objectives',
     training: 'Training dynamics',

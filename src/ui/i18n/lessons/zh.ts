@@ -1,9 +1,11 @@
 export const zhLessons = {
   title: '教程',
   lead: '预设的运行，每个演示一种现象。打开一个并开始训练；所有参数都可以修改。',
-  link: '全部教程',
+  experiments: {
+    title: '实验',
+    lead: '用一段文本训练语言模型：从这里选一个，或使用你自己的文本。所有参数都可以修改。',
+  },
   group: {
-    texts: '文本生成',
     architectures: '模型架构',
     objectives: '训练目标',
     training: '训练动态',
@@ -11,7 +13,7 @@ export const zhLessons = {
   },
   about: '约 {{time}}',
   steps_other: '{{count, number}} 步',
-  sized: '按这台设备 选择大小',
+  sized: '按这台设备选择大小',
   guessed: '在此完成一次运行之前，用时按每个运行的 FLOPs 估计。',
   measured: '用时按这里最近一次运行的速度估计。',
 };

@@ -71,6 +71,8 @@ export const zhNotes: Readonly<Record<string, string>> = {
   // The tokenizer's files
   'Only version 1.0 exists.': '只有 1.0 版。',
   'Dropout makes tokens random: set it to null.': 'dropout 会使分词结果随机，请设为 null。',
+  'A Jinja template, or a list of named ones; chat_template.jinja wins over it.':
+    '填写一个 Jinja 模板，或若干命名模板的列表；chat_template.jinja 优先。',
   'Write the token, or an object with its content and flags; null: none.':
     '应为词元，或含 content 与各标志的对象；null 表示没有。',
   'Special tokens without a role: a list of them.': '应为列表：没有角色的特殊词元。',

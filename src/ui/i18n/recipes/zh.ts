@@ -53,8 +53,8 @@ export const zhRecipes = {
     time: '用时',
   },
   about: {
-    domain: '财经文本上的验证损失，单位为每词元 nat',
-    general: '通用文本上的验证损失，单位为每词元 nat：反映遗忘',
+    domain: '财经文本上的验证损失，单位为每词元奈特',
+    general: '通用文本上的验证损失，单位为每词元奈特：反映遗忘',
     time: '训练或量化的用时，所有种子合计',
   },
   verdict: {

@@ -11,5 +11,5 @@ export const enTexts = {
   up: 'Move text {{n}} up',
   down: 'Move text {{n}} down',
   remove: 'Remove text {{n}}',
-  wrong: 'Not possible: {{value}} stays.',
+  wrong: 'Invalid value: {{value}} is kept.',
 };

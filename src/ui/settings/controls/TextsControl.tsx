@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CORPORA, type CorpusId } from '../../../training/data/corpora/corpora';
 import { FAMILIES } from '../../../training/models/families';
-import type { ModelConfig } from '../../../training/run/config';
+import { MOST_CHARS, type ModelConfig } from '../../../training/run/config';
 import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
 import { rowOf, type TextRow } from '../../../training/run/texts/textRows';
 import { Button } from '../../kit/Button';
@@ -80,28 +80,12 @@ export function TextList(props: {
           <li key={index} className={styles.row} data-testid="text-row">
             <TextOfRow row={row} number={index + 1} onChange={(part) => change(index, part)} />
             {rows.length > 1 && (
-              <span className={styles.tools}>
-                <Tool
-                  label={t('texts.up', { n: index + 1 })}
-                  isDisabled={index === 0}
-                  onPress={() => swap(index, index - 1)}
-                >
-                  <ArrowUp size={13} aria-hidden />
-                </Tool>
-                <Tool
-                  label={t('texts.down', { n: index + 1 })}
-                  isDisabled={index === rows.length - 1}
-                  onPress={() => swap(index, index + 1)}
-                >
-                  <ArrowDown size={13} aria-hidden />
-                </Tool>
-                <Tool
-                  label={t('texts.remove', { n: index + 1 })}
-                  onPress={() => onChange(rows.toSpliced(index, 1))}
-                >
-                  <X size={13} aria-hidden />
-                </Tool>
-              </span>
+              <RowTools
+                number={index + 1}
+                count={rows.length}
+                onSwap={(other) => swap(index, other)}
+                onRemove={() => onChange(rows.toSpliced(index, 1))}
+              />
             )}
             {(rows.length > 1 || isMade(row.corpus)) && (
               <Details
@@ -126,6 +110,30 @@ export function TextList(props: {
         {t('texts.add')}
       </Button>
     </>
+  );
+}
+
+/** Places are counted from 0, rows from 1. */
+function RowTools(props: {
+  number: number;
+  count: number;
+  onSwap: (place: number) => void;
+  onRemove: () => void;
+}) {
+  const { number: n, count, onSwap, onRemove } = props;
+  const { t } = useTranslation();
+  return (
+    <span className={styles.tools}>
+      <Tool label={t('texts.up', { n })} isDisabled={n === 1} onPress={() => onSwap(n - 2)}>
+        <ArrowUp size={13} aria-hidden />
+      </Tool>
+      <Tool label={t('texts.down', { n })} isDisabled={n === count} onPress={() => onSwap(n)}>
+        <ArrowDown size={13} aria-hidden />
+      </Tool>
+      <Tool label={t('texts.remove', { n })} onPress={onRemove}>
+        <X size={13} aria-hidden />
+      </Tool>
+    </span>
   );
 }
 
@@ -170,7 +178,7 @@ function Details(
           name={t('texts.size')}
           label={`${t('texts.size')} ${number}`}
           value={row.size_chars ?? corpus.trainChars}
-          isValid={(size) => Number.isInteger(size) && size > 0}
+          isValid={(size) => Number.isInteger(size) && size > 0 && size <= MOST_CHARS}
           onChange={(size_chars) => onChange({ size_chars })}
         />
       )}

@@ -25,5 +25,9 @@ export async function findRate(bench: Bench, experimentId: string): Promise<void
   const text = textId === undefined ? {} : { textId };
   const rangeTest = rangeTestFor(config.training.optim);
   const start = { runId, experimentId, config, autoSize, rangeTest, ...text };
-  await enqueue(bench, { kind: 'range_test', request: { runId, start } }, config.name);
+  await enqueue(
+    bench,
+    { kind: 'range_test', request: { runId, experimentId, start } },
+    config.name,
+  );
 }

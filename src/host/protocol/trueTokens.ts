@@ -1,0 +1,23 @@
+// The true next token of a grammar's text, as the page shows it beside a model's.
+import type { NoNextTokens } from '../../training/data/grammar/grammarNextTokens';
+import type { TrueToken } from '../../training/data/grammar/grammarTruth';
+import type { Candidate } from '../../training/generate/tokenOdds';
+import type { BaseRef } from '../../training/models/baseModel';
+
+export interface TrueTokensRequest {
+  readonly base: BaseRef;
+  readonly text: string;
+}
+
+export interface TrueTokens {
+  /** The corpus whose grammar it is. */
+  readonly corpus: string;
+  /** Of the text, as the model's tokenizer cuts it. */
+  readonly tokens: readonly TrueToken[];
+  /** By falling probability, or why there is none. */
+  readonly next: readonly Candidate[] | NoNextTokens;
+  /** Of the next token, in nats. */
+  readonly entropy: number | null;
+  /** Characters from the start that the grammar can write. */
+  readonly writable: number;
+}

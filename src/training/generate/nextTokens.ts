@@ -1,0 +1,95 @@
+// What a model expects next behind a text, and how it found each token of that text. Reads on from what it
+// read before: a text that grows costs its new tokens.
+import type { ComputeContext } from '../../gpu/compute';
+import { createStreamDecoder, type Tokenizer } from '../tokenizers/tokenizer';
+import { Decoder } from './decoder';
+import type { Writer } from './decodeProgram';
+import { encodePrompt } from './prompt';
+import { Distribution, type Candidate, type TokenOdds } from './tokenOdds';
+
+/** Without odds where nothing stands in front of it. */
+export interface PromptToken extends Partial<TokenOdds> {
+  readonly id: number;
+  readonly text: string;
+  /** What it adds to the text. */
+  readonly piece: string;
+}
+
+export interface NextTokens {
+  /** Of an encoder-decoder none: it goes on with nothing. */
+  readonly prompt: readonly PromptToken[];
+  readonly next: readonly Candidate[];
+  /** Of the next token, in nats. */
+  readonly entropy: number;
+}
+
+export class NextTokenReader {
+  readonly #context: ComputeContext;
+  readonly #writer: Writer;
+  readonly #tokenizer: Tokenizer;
+  #decoder: Promise<Decoder> | null = null;
+  #top = 0;
+  #ids: number[] = [];
+  /** Of each token read but the first. */
+  #odds: TokenOdds[] = [];
+
+  constructor(context: ComputeContext, writer: Writer, tokenizer: Tokenizer) {
+    this.#context = context;
+    this.#writer = writer;
+    this.#tokenizer = tokenizer;
+  }
+
+  /** A text longer than the context loses its beginning. */
+  async nextTokens(text: string, top: number): Promise<NextTokens> {
+    const ids = encodePrompt(this.#tokenizer, text).slice(-this.#writer.model.contextLength);
+    const decoder = await this.#ready();
+    const textOf = (id: number): string => this.#tokenizer.tokenText(id);
+    const known = top === this.#top ? this.#commonWith(ids) : 0;
+    // Behind the last common token another one may be asked about.
+    const from = Math.max(0, known - 1);
+    this.#top = top;
+    this.#ids = ids.slice(0, from + 1);
+    this.#odds.length = from;
+    if (from === 0) await decoder.start([[ids[0]!]]);
+    else decoder.rewind(from);
+    for (let place = from; ; place++) {
+      const [logits] = await decoder.score([ids[place]!]);
+      const distribution = new Distribution(logits!);
+      const next = ids[place + 1];
+      if (next === undefined) {
+        const { entropy } = distribution;
+        return { prompt: this.#prompt(), next: distribution.top(top, textOf), entropy };
+      }
+      this.#ids.push(next);
+      this.#odds.push(distribution.of(next, top, textOf));
+    }
+  }
+
+  async destroy(): Promise<void> {
+    await (await this.#decoder?.catch(() => null))?.destroy();
+    this.#decoder = null;
+  }
+
+  #commonWith(ids: readonly number[]): number {
+    const differs = this.#ids.findIndex((id, place) => id !== ids[place]);
+    return differs < 0 ? this.#ids.length : differs;
+  }
+
+  #prompt(): PromptToken[] {
+    const decoder = createStreamDecoder(this.#tokenizer);
+    return this.#ids.map((id, place) => {
+      const isLast = place === this.#ids.length - 1;
+      const piece = decoder.push(id) + (isLast ? decoder.end() : '');
+      return { id, text: this.#tokenizer.tokenText(id), piece, ...this.#odds[place - 1] };
+    });
+  }
+
+  /** One that could not be made is tried again by the next text. */
+  #ready(): Promise<Decoder> {
+    if (!this.#decoder) {
+      this.#decoder = Decoder.create(this.#context, this.#writer);
+      this.#decoder.catch(() => (this.#decoder = null));
+    }
+    return this.#decoder;
+  }
+}
