@@ -50,6 +50,13 @@ export const enJobs = {
     restartNow: 'Stop, run now, start it again later',
     remember: 'Do the same for the rest of this visit',
   },
+  estimate: {
+    about: 'about {{time}}',
+    most: 'at most about {{time}}',
+    unknown: 'time not known beforehand',
+    behind_one: 'behind {{count}} job',
+    behind_other: 'behind {{count}} jobs',
+  },
   notify: 'Notify me when a job of more than a minute is done',
   notifyRefused: 'The browser does not allow notifications from this page.',
   announce: {

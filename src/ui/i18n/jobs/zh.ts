@@ -50,6 +50,13 @@ export const zhJobs: typeof enJobs = {
     restartNow: '停止它，立即运行，之后重新开始',
     remember: '本次访问中都这样处理',
   },
+  estimate: {
+    about: '约 {{time}}',
+    most: '最多约 {{time}}',
+    unknown: '耗时无法预先得知',
+    behind_one: '前面有 {{count}} 个任务',
+    behind_other: '前面有 {{count}} 个任务',
+  },
   notify: '超过一分钟的任务完成时通知我',
   notifyRefused: '浏览器不允许此页面发送通知。',
   announce: {
