@@ -98,3 +98,22 @@ test.describe('Chinese', () => {
     await expect(page).toHaveTitle('中文财经快讯 · Benchtop');
   });
 });
+
+test('a term opens its sentence; presentation mode leaves the panels out until Esc', async ({
+  page,
+}) => {
+  await page.goto('/#/experiment/story');
+  const term = page.getByTestId('term').first();
+  await term.click();
+  const meaning = page.locator('[popover]:popover-open');
+  await expect(meaning).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await expect(meaning).toHaveCount(0);
+  const panel = page.getByTestId('group-model');
+  await expect(panel).toBeVisible();
+  await page.getByTestId('present').click();
+  await expect(panel).toBeHidden();
+  await expect(page.getByTestId('rail-models')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeVisible();
+});

@@ -9,9 +9,8 @@ import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
-import { isOnDisk } from '../node/files';
-import { checkModelPaths, importModels, refuseSettings } from './models';
-import { runStudy } from './reports/progress';
+import { checkModelNames, isModel, openModels, refuseSettings } from './models';
+import { runStudy, showFaults } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,
@@ -54,9 +53,10 @@ export const compare: Verb = {
     json: JSON_OUTPUT,
   },
   async run(call) {
-    if (isOnDisk(call.positionals[0])) return compareModels(call);
+    if (isModel(call.positionals[0])) return compareModels(call);
     const config = experimentOf(call);
     const format = formatOf(call);
+    if (call.has('repeat')) call.refuse(['format', 'json'], 'one comparison, without --repeat');
     const requested = requestOf(call, config.model);
     const text = learnsFromText(config) ? undefined : await textOf(call);
     const session = await openSession(call);
@@ -67,7 +67,7 @@ export const compare: Verb = {
       variants: call.has('repeat') ? [...variants, COPY] : variants,
     };
     const { lab } = session;
-    if (!(await trainRun(session, config, call, () => undefined))) return 1;
+    if (!(await trainRun(session, config, call, showFaults))) return 1;
     const once = () => runStudy(lab, 'compare', request, describe);
     const result = await once();
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));
@@ -86,13 +86,13 @@ export const compare: Verb = {
 async function compareModels(call: Call): Promise<number> {
   const format = formatOf(call);
   refuseSettings(call);
-  checkModelPaths(call.positionals);
+  checkModelNames(call.positionals);
   const text = await textOf(call);
   const session = await openSession(call);
-  const { library, models } = await importModels(session, call.positionals);
-  const [model, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
+  const { library, models } = await openModels(session, call.positionals);
+  const [model, ...others] = models.map(({ base }) => base);
   const request = {
-    ...requestOf(call, models[0]!.config),
+    ...requestOf(call, models[0]!.facts.config),
     model: model!,
     others,
     text,
@@ -100,7 +100,7 @@ async function compareModels(call: Call): Promise<number> {
   const result = await runStudy(session.lab, 'compare', request, describe);
   console.log(FORMATS[format](result));
   await library.rest();
-  await exportVariant(call, session.lab, models[0]!.name);
+  await exportVariant(call, session.lab, models[0]!.facts.name);
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import type { PruningResult } from '../protocol/pruning';
 import type { StudyModel } from '../protocol/studyText';
-import { runStudy } from './reports/progress';
+import { runStudy, showFaults } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,
@@ -14,7 +14,7 @@ import {
 import { markdownTable } from '../studies/markdown';
 import { textLine } from '../studies/textReport';
 import { isOnDisk } from '../node/files';
-import { importBase, refuseSettings } from './models';
+import { openBase, refuseSettings } from './models';
 import { learnsFromText, TEXT, textOf } from './text';
 import type { Call, Verb } from './verb';
 
@@ -46,7 +46,7 @@ async function openModel(call: Call): Promise<Opened> {
   refuseSettings(call);
   const text = await textOf(call);
   const session = await openSession(call);
-  return { session, model: await importBase(session, call.positionals[0]!), text };
+  return { session, model: await openBase(session, call.positionals[0]!), text };
 }
 
 /** Null where the run failed. */
@@ -55,7 +55,7 @@ async function trainModel(call: Call): Promise<Opened | null> {
   const text = learnsFromText(config) ? undefined : await textOf(call);
   const session = await openSession(call);
   const model = { kind: 'run', runId: RUN_ID } as const;
-  return (await trainRun(session, config, call, () => undefined)) ? { session, model, text } : null;
+  return (await trainRun(session, config, call, showFaults)) ? { session, model, text } : null;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -11,6 +11,7 @@ import { provenanceOf } from '../../training/run/provenance';
 import { withOneSet } from '../../training/run/texts/textParts';
 import { loraOf } from '../../training/run/tuning';
 import { exampleSetsFor } from '../data/examples';
+import { textsOf } from '../data/learnedWords';
 import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
 import type { AnyComparable } from '../studies/compare/contest/comparable';
@@ -56,12 +57,14 @@ export async function comparedOf(
   prepared: PreparedRun | null,
 ): Promise<AnyComparable> {
   if (!prepared) throw hostError('nothing_to_compare');
-  const { objective, config, data, tokenizer, trainer, text, heldOut } = prepared;
+  const { objective, data, tokenizer, trainer, text } = prepared;
   const { classifier, language } = objective;
   if (text && language && !classifier) {
     return { kind: 'text', source: await comparableOf(setup, prepared) };
   }
   const { vocabSize } = trainer.setup.state.model;
+  const config = withFirstSet(prepared.config, classifier);
+  const { set = '' } = config.data.examples ?? {};
   const model = wholeModel(config.model, vocabSize, classifier);
   const { weights, provenance } = await exportedOf(setup, prepared);
   const trained = { config: config.model, model, classifier, weights: new Map(weights) };
@@ -70,15 +73,15 @@ export async function comparedOf(
   return {
     kind: 'objective',
     source: {
-      config: withFirstSet(config, classifier),
-      data,
+      config,
+      data: { ...data, examples: data.exampleSets?.get(set) },
       tokenizer,
       trained,
       steps,
       provenance,
       isOwn: true,
       brought,
-      heldOut,
+      heldOut: prepared.heldOutSets.get(set) ?? prepared.heldOut,
     },
   };
 }
@@ -154,12 +157,10 @@ export function trainingWords(
 ): ReadonlySet<string> | null {
   const known = base ? (base.words?.() ?? null) : new Set<string>();
   if (!known) return null;
-  const sets = [...exampleSetsFor(config, examples).values()];
-  const learned = sets.flatMap(({ train }) => train);
   const { train } = trainer.setup.corpora;
   const text =
     config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
-  const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
+  const texts = textsOf(exampleSetsFor(config, examples));
   return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
 }
 

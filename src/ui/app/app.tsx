@@ -6,6 +6,7 @@ import { Announcer } from './Announcer';
 import { DropAnywhere } from './DropAnywhere';
 import { JobNews } from './jobs/JobNews';
 import { JobQuestion } from './jobs/JobQuestion';
+import { PresentationEnd } from './PresentationEnd';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
 import { SectionPages } from './SectionPages';
@@ -32,6 +33,7 @@ export function App({ bench }: { bench: Bench }) {
         </a>
         <div className={styles.frame}>
           <Rail />
+          <PresentationEnd />
           <SectionPages />
           <main id="main" tabIndex={-1} className={styles.main}>
             <Pages />

@@ -4,6 +4,7 @@ import { enCards } from './cards/en';
 import { enCheck } from './check/en';
 import { enCommon } from './common/en';
 import { enCompare } from './compare/en';
+import { enConstraintErrors } from './constraints/en';
 import { enCurves } from './curves/en';
 import { enData } from './data/en';
 import { enDistill } from './distill/en';
@@ -68,7 +69,7 @@ export const en = {
   models: enModels,
   data: enData,
   cards: enCards,
-  error: enErrors,
+  error: { ...enErrors, ...enConstraintErrors },
   reason: REASONS,
   remark: enRemarks,
   examples: enExamples,

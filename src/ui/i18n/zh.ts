@@ -5,6 +5,7 @@ import { zhCards } from './cards/zh';
 import { zhCheck } from './check/zh';
 import { zhCommon } from './common/zh';
 import { zhCompare } from './compare/zh';
+import { zhConstraintErrors } from './constraints/zh';
 import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
 import { zhDistill } from './distill/zh';
@@ -62,7 +63,7 @@ export const zh: WithoutPlurals<typeof en> = {
   models: zhModels,
   data: zhData,
   cards: zhCards,
-  error: zhErrors,
+  error: { ...zhErrors, ...zhConstraintErrors },
   reason: zhReasons,
   remark: zhRemarks,
   examples: zhExamples,

@@ -10,6 +10,7 @@ import { ArgumentsPanel, ImportResult } from './ArgumentsPanel';
 import { SettingField } from './controls/SettingField';
 import fieldStyles from './controls/SettingField.module.css';
 import { SwitchControl } from './controls/SwitchControl';
+import { TrainEstimate } from './duration/TrainEstimate';
 import { Folded } from './Folded';
 import { changedSettings, GROUPS, isShown, SETTINGS, type SettingGroup } from './settings';
 import styles from './SettingsPanel.module.css';
@@ -30,7 +31,7 @@ export default function SettingsPanel({ experimentId }: { experimentId: string }
   if (!draft) return null;
   const changes = changedSettings(draft.config, draft.defaults);
   return (
-    <aside className={styles.panel} aria-label={t('settings.title')}>
+    <aside className={styles.panel} data-panel="side" aria-label={t('settings.title')}>
       <Restart experimentId={experimentId} draft={draft} />
       <PlanCard experimentId={experimentId} draft={draft} />
       <ImportResult experimentId={experimentId} draft={draft} />
@@ -78,6 +79,7 @@ function Restart({ experimentId, draft }: PanelProps) {
       >
         {t('run.restartChanged')}
       </Button>
+      <TrainEstimate experimentId={experimentId} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// Language, appearance and device: kept in this browser.
+// Language, appearance and device: kept in this browser. Presentation mode is not: it ends with a reload.
 import { createStore } from 'zustand/vanilla';
 import type { DeviceChoice } from '../../host/protocol/device';
 import { browserLanguage, LANGUAGES, switchLanguage, type Language } from '../i18n/setup';
@@ -13,6 +13,8 @@ interface Settings {
   device: DeviceChoice;
   /** When something long is done; the browser has been asked. */
   notifies: boolean;
+  /** Large type, no side panels. */
+  isPresenting: boolean;
 }
 
 const KEY = 'benchtop.settings';
@@ -23,6 +25,7 @@ function load(): Settings {
     theme: 'system',
     device: 'auto',
     notifies: false,
+    isPresenting: false,
   };
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
@@ -42,7 +45,8 @@ export const preferences = createStore<Settings>(load);
 
 function save(): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(preferences.getState()));
+    const { language, theme, device } = preferences.getState();
+    localStorage.setItem(KEY, JSON.stringify({ language, theme, device }));
   } catch {
     // As above.
   }
@@ -58,6 +62,11 @@ export function setTheme(theme: Theme): void {
   preferences.setState({ theme });
   applyTheme();
   save();
+}
+
+export function present(isPresenting: boolean): void {
+  preferences.setState({ isPresenting });
+  document.documentElement.toggleAttribute('data-presenting', isPresenting);
 }
 
 export async function setLanguage(language: Language): Promise<void> {

@@ -11,12 +11,11 @@ import { Help } from '../../kit/Section';
 import { SoftTargets } from '../../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../../stores/context';
 import { USUAL_TEMPERATURE } from '../../../training/objectives/distillation/distillConfig';
-import { Estimate } from '../study/Estimate';
+import { Estimate } from '../../settings/duration/Estimate';
 import { ResultButtons } from '../study/ResultButtons';
 import { sizeOf } from '../study/study';
-import { distillTrainings, trainingsOf } from '../study/trainings';
-import { useModelShape } from '../study/useModelShape';
-import { useTrainingTime } from '../study/useTrainingTime';
+import { distillTrainings, trainingsOf } from '../../settings/duration/trainings';
+import { useTrainingTime } from '../../settings/duration/useTrainingTime';
 import { StudyProgress } from '../study/StudyProgress';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
@@ -110,7 +109,7 @@ function Time() {
   const { task, teacher, config } = useDistill();
   const set = useBenchStore('distill', (distill) => distill.set);
   const labeled = useBenchStore('distill', (distill) => distill.labeled);
-  const shape = useModelShape(teacher);
+  const shape = useModelText(teacher)?.shape ?? null;
   const trainings = trainingsOf(() => {
     const { teacherRun } =
       task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labeled);

@@ -1,4 +1,10 @@
-import { configOf, finetuneRequest, isOwn, isPreference, learnsText } from '../../../host/studies/finetune/request';
+import {
+  configOf,
+  finetuneRequest,
+  isOwn,
+  isPreference,
+  learnsText,
+} from '../../../host/studies/finetune/request';
 import { Target } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
@@ -9,11 +15,11 @@ import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
-import { Estimate } from '../study/Estimate';
+import { Estimate } from '../../settings/duration/Estimate';
 import study from '../study/study.module.css';
 import { sizeOf } from '../study/study';
-import { finetuneTrainings, trainingsOf } from '../study/trainings';
-import { useTrainingTime } from '../study/useTrainingTime';
+import { finetuneTrainings, trainingsOf } from '../../settings/duration/trainings';
+import { useTrainingTime } from '../../settings/duration/useTrainingTime';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';
 import { useTextsProblem } from './useTextsProblem';

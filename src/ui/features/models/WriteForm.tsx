@@ -11,7 +11,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import { writeWith } from './modelActions';
 import styles from './models.module.css';
 
-const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60, sequences: 1 };
+const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60, numReturnSequences: 1 };
 const MOST_TOKENS = 2000;
 const MOST_SEQUENCES = 8;
 
@@ -90,7 +90,7 @@ function WriteSettings(props: {
     { id: 'topK', label: t('models.topK'), min: 0, max: vocabSize },
     { id: 'topP', label: t('models.topP'), min: 0.01, max: 1, step: 0.05 },
     { id: 'maxNewTokens', label: t('setting.max_new_tokens.label'), min: 1, max: MOST_TOKENS },
-    { id: 'sequences', label: t('models.sequences'), min: 1, max: MOST_SEQUENCES },
+    { id: 'numReturnSequences', label: t('models.sequences'), min: 1, max: MOST_SEQUENCES },
   ] as const;
   return (
     <div className={data.controls}>

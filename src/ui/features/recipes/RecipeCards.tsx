@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { Button } from '../../kit/Button';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useDevice } from '../../stores/context';
-import { Estimate } from '../study/Estimate';
+import { Estimate } from '../../settings/duration/Estimate';
 import { startDistillation, startSentiment, startWriter } from './recipeActions';
 import styles from './recipes.module.css';
 import { useRecipeDurations, type RecipeId } from './useRecipeDurations';

@@ -3,8 +3,12 @@ import { languageRequest, listingConfig } from '../../../host/studies/distill/re
 import { writerRequest } from '../../../host/studies/writer/request';
 import { useBench } from '../../stores/context';
 import { sizeOf } from '../study/study';
-import { distillTrainings, finetuneTrainings, writerTrainings } from '../study/trainings';
-import { useTrainingTime } from '../study/useTrainingTime';
+import {
+  distillTrainings,
+  finetuneTrainings,
+  writerTrainings,
+} from '../../settings/duration/trainings';
+import { useTrainingTime } from '../../settings/duration/useTrainingTime';
 
 export type RecipeId = 'writer' | 'sentiment' | 'distill';
 

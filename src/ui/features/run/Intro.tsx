@@ -5,6 +5,8 @@ import { useLocation } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
+import { Glossed } from '../../kit/Glossed';
+import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useExemplified } from '../../settings/useExemplified';
 import { useBench, useBenchStore } from '../../stores/context';
 import { experimentAddress } from '../../stores/addresses';
@@ -29,7 +31,9 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
       <h1 className={isFirstVisit ? styles.headline : styles.title}>
         {isFirstVisit ? t('intro.headline') : experiment.title[language]}
       </h1>
-      <p className={styles.lead}>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</p>{' '}
+      <p className={styles.lead}>
+        <Glossed>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</Glossed>
+      </p>
       <MissingGpu />
       <ImportOf experimentId={experiment.id} />
       <div className={styles.start}>
@@ -97,6 +101,7 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
       >
         {t(isFirstVisit ? 'intro.start' : 'intro.startThis')}
       </Button>
+      {!obstacle && <TrainEstimate experimentId={experimentId} />}
       {obstacle && (
         <p id={whyId} className={styles.why}>
           {obstacle}

@@ -8,6 +8,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import type { Draft } from '../../stores/drafts';
 import { stopFinding } from './finder';
 import { findRate, RANGE_TEST_STEPS } from './finderActions';
+import { TrainEstimate } from '../duration/TrainEstimate';
 import { SETTINGS } from '../settings';
 import { RateCurve } from './RateCurve';
 import styles from './RangeTest.module.css';
@@ -46,6 +47,7 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
           </Button>
         )}
         <Progress isHere={isHere} isWaiting={isWaiting} />
+        {!isRangeTesting && <TrainEstimate experimentId={experimentId} steps={RANGE_TEST_STEPS} />}
       </div>
       {isHere && finder.error && <p className={styles.error}>{words(finder.error)}</p>}
       {isHere && finder.points.length > 1 && (

@@ -14,6 +14,8 @@ import { useAnswer } from '../../../stores/useAnswer';
 
 export interface ModelText {
   readonly name: string;
+  /** Where the page knows it. */
+  readonly shape: ModelConfig | undefined;
   /** 0 where that is not known. */
   readonly steps: number;
   /** What studies of it read where nothing else is chosen, as far as the page knows. */
@@ -39,17 +41,21 @@ interface Lists {
   readonly run: RunView | null;
   readonly saved: readonly SavedRun[] | null;
   readonly loaded: readonly LoadedModel[] | null;
+  readonly ready: readonly LoadedModel[] | null;
 }
 
 /** Null where there is none, or it is not listed yet. */
-function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): ModelText | null {
+function modelTextOf(
+  model: BaseRef | null,
+  { run, saved, loaded, ready }: Lists,
+): ModelText | null {
   if (!model) return null;
-  const plain = { isSaved: false, isUnknown: false, language: undefined };
+  const plain = { isSaved: false, isUnknown: false, language: undefined, shape: undefined };
   if (model.kind === 'run') {
     if (run?.runId !== model.runId) return null;
-    const { name, data } = run.config;
+    const { name, data, model: shape, objectives } = run.config;
     const steps = run.progress?.step ?? 0;
-    return { ...plain, ...readingOf(run.config, run.config.objectives), name, steps, data };
+    return { ...plain, ...readingOf(run.config, objectives), name, shape, steps, data };
   }
   if (model.kind === 'kept') {
     const found = saved?.find(({ id }) => id === model.id);
@@ -66,8 +72,8 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
       data,
     };
   }
-  const [id, adapterId] = model.id.split('+');
-  const found = loaded?.find((one) => one.id === id);
+  const [id, adapterId] = model.id.split(/[+@]/);
+  const found = (model.kind === 'ready' ? ready : loaded)?.find((one) => one.id === id);
   if (!found) return null;
   const { name, studyText, language } = found;
   const adapter = found.adapters.find((one) => one.id === adapterId);
@@ -78,7 +84,8 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
   const labels = adapter?.labels ?? found.labels;
   const ofClasses = labels && ({ reads: 'examples', labels, writes: false } as const);
   const steps = provenance?.steps ?? 0;
-  return { name, steps, data, isSaved, isUnknown: !data, language, ...reading, ...ofClasses };
+  const about = { name, shape: found.config, steps, data, language };
+  return { ...about, isSaved, isUnknown: !data, ...reading, ...ofClasses };
 }
 
 const labelsOf = (data: DataConfig | undefined): readonly string[] | undefined =>
@@ -100,7 +107,8 @@ export function useModelText(model: BaseRef | null): ModelText | null {
   const run = useRun((open) => open);
   const saved = useBenchStore('savedRuns', ({ runs }) => runs);
   const loaded = useBenchStore('models', ({ models }) => models);
-  return modelTextOf(model, { run, saved, loaded });
+  const ready = useBenchStore('models', (state) => state.ready);
+  return modelTextOf(model, { run, saved, loaded, ready });
 }
 
 export const modelTextIn = (bench: Bench, model: BaseRef): ModelText | null =>
@@ -108,6 +116,7 @@ export const modelTextIn = (bench: Bench, model: BaseRef): ModelText | null =>
     run: bench.run.getState().run,
     saved: bench.savedRuns.getState().runs,
     loaded: bench.models.getState().models,
+    ready: bench.models.getState().ready,
   });
 
 /** Whether a text of the user's own is gone; asked again whenever one is imported. */

@@ -33,7 +33,10 @@ export const finetuneTrainings = ({
   seeds,
 }: Pick<FinetuneRequest, 'pretrain' | 'base' | 'arms' | 'seeds'>): Training[] => [
   ...(pretrain && !base ? [one(pretrain)] : []),
-  ...arms.map(({ config }) => ({ config: base ? { ...config, base } : config, times: seeds.length })),
+  ...arms.map(({ config }) => ({
+    config: base ? { ...config, base } : config,
+    times: seeds.length,
+  })),
 ];
 
 /** `teacher`: the model that is there, in place of one that is trained first. */
