@@ -10,6 +10,6 @@ export function useJobName(): (job: Pick<Job, 'kind' | 'name' | 'experimentId'>)
   return ({ kind, name, experimentId }) => {
     const title = findExperiment(experimentId)?.title[language] ?? name;
     const words = t(`jobs.kind.${kind}`);
-    return title === '' ? words : `${words}: ${title}`;
+    return title === '' ? words : t('jobs.named', { kind: words, name: title });
   };
 }

@@ -2,6 +2,7 @@
 export const enJobs = {
   title: 'Queue',
   none: 'Nothing is running. Training runs, studies and downloads appear here.',
+  named: '{{kind}}: {{name}}',
   kind: {
     train: 'Training',
     range_test: 'LR range test',

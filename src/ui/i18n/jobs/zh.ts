@@ -3,12 +3,13 @@ import type { enJobs } from './en';
 export const zhJobs: typeof enJobs = {
   title: '队列',
   none: '当前没有任务。训练、实验和下载会显示在这里。',
+  named: '{{kind}}：{{name}}',
   kind: {
     train: '训练',
     range_test: '学习率范围测试',
-    compare: '对比',
+    compare: '比较',
     pruning: '剪枝',
-    distill: '蒸馏',
+    distill: '知识蒸馏',
     finetune: '微调',
     writer: '财经写作',
     download: '下载',
