@@ -69,6 +69,8 @@ export class LocalLab implements Lab {
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
+  /** Short things under way. */
+  #beside = 0;
   readonly #studies: StudyRunner;
   readonly #countsOf: ReturnType<typeof corpusCounts>;
 
@@ -103,7 +105,7 @@ export class LocalLab implements Lab {
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
       hasFinished: (runId) => this.#runs.get(runId)?.state === 'finished',
-      isTraining: () => this.#isRunning(),
+      isBusy: () => this.#beside > 0 || this.#isRunning(),
       keeper: () => this.#keeper,
       tell: (event) => this.#tell(event),
     });
@@ -280,7 +282,7 @@ export class LocalLab implements Lab {
   }
 
   singleStep(runId: string): Promise<void> {
-    return attempt(() => this.#run(runId).singleStep());
+    return this.beside(() => attempt(() => this.#run(runId).singleStep()));
   }
 
   stop(runId: string): Promise<void> {
@@ -288,7 +290,22 @@ export class LocalLab implements Lab {
   }
 
   async generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
-    return this.#run(runId).generate(request);
+    return this.beside(() => this.#run(runId).generate(request));
+  }
+
+  /**
+   * Something short that a person waits for: it goes between the steps of what runs, and what is measured
+   * meanwhile does not count.
+   */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    this.#beside += 1;
+    this.#studies.disturb();
+    try {
+      return await work();
+    } finally {
+      this.#beside -= 1;
+      this.#studies.disturb();
+    }
   }
 
   /** Something beside a run went wrong: it goes on. */

@@ -75,6 +75,11 @@ export class StudyRunner {
     this.#devices?.setHidden(isHidden);
   }
 
+  /** What is measured now does not count: something else uses the device. */
+  disturb(): void {
+    this.#watch?.disturb();
+  }
+
   /** @throws BenchtopError study_stopped where it was stopped before it could begin */
   async run<Kind extends StudyKind>(
     kind: Kind,
@@ -109,7 +114,7 @@ export class StudyRunner {
     const { signal } = requested;
     const device = signal.aborted ? null : await this.#host.open();
     if (!device || signal.aborted) throw hostError('study_stopped');
-    const watch = new CompareWatch(() => this.#host.isTraining());
+    const watch = new CompareWatch(() => this.#host.isBusy());
     const devices = new StudyDevices(device, this.#host.openBeside);
     for (const one of [watch, devices]) one.setHidden(this.#isHidden);
     [this.#watch, this.#devices] = [watch, devices];

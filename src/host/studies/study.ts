@@ -33,8 +33,8 @@ export interface StudyHost {
   readonly dispose: (runId: string) => Promise<void>;
   /** Whether a run of an earlier study is open and has ended well. */
   readonly hasFinished: (runId: string) => boolean;
-  /** Whether some run trains now, which spoils what is measured. */
-  readonly isTraining: () => boolean;
+  /** Whether something else uses the device now, which spoils what is measured. */
+  readonly isBusy: () => boolean;
   readonly keeper: () => RunKeeper | null;
   readonly tell: (event: LabEvent) => void;
 }
