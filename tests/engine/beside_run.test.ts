@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalLab } from '../../src/host/lab/lab';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
-import { nodeDevices } from '../../src/host/cli/devices';
+import { nodeDevices } from '../../src/host/node/context';
 import type { LoadedEntry } from '../../src/host/storage/loadedModels';
 import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { runConfigSchema } from '../../src/training/run/config';

@@ -182,6 +182,21 @@ test('a run that the user has paused holds the others up, not what is begun by h
   expect(bench.states()).toEqual(['distill running', 'a done', 'compare done']);
 });
 
+test('a paused run that is sent back to the queue goes on in its turn', async () => {
+  const bench = await open();
+  const a = await bench.add(training('a'));
+  await pass(PREPARED_MS);
+  await bench.lab.pause('a');
+  await pass();
+  await bench.add(study('compare'), true);
+  await bench.queue.retry(a);
+  await pass();
+  expect(bench.states()).toEqual(['compare running', 'a waiting']);
+  bench.end('compare');
+  await pass(WHOLE_RUN_MS);
+  expect(bench.states()).toEqual(['a done', 'compare done']);
+});
+
 test('what fails stays with its reason, the next begins, and it can be tried again', async () => {
   const bench = await open();
   const id = await bench.add(study('compare'));

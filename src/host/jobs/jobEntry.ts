@@ -51,10 +51,6 @@ export function newEntry(task: JobTask, name: string): JobEntry {
   };
 }
 
-/** Waits to begin or to go on. */
-export const isPending = ({ state, isYielding }: JobEntry): boolean =>
-  state === 'waiting' || (state === 'paused' && isYielding);
-
 /** What is under way or waits in its order, then what has ended, the newest first. */
 export const inOrder = (entries: readonly JobEntry[]): JobEntry[] =>
   entries.toSorted(

@@ -1,6 +1,6 @@
 // The list of jobs, which all tabs share, and what can be asked of it. One of them does the work: the others
 // write down what they wish for.
-import { isOver, type Job, type JobTask } from '../protocol/jobs';
+import { isOver, isPending, type Job, type JobTask } from '../protocol/jobs';
 import type { StudyKind, StudyUpdate } from '../protocol/study';
 import { hostError } from '../protocol/error';
 import type { Storage } from '../storage/savedRun';
@@ -9,7 +9,6 @@ import {
   firstPlace,
   FOUND_VERSION,
   inOrder,
-  isPending,
   lastPlace,
   newEntry,
   type JobEntry,

@@ -2,9 +2,9 @@
 // make room pauses, or begins again later.
 import { toErrorData } from '../lab/labError';
 import { hostError, type LabErrorData } from '../protocol/error';
-import { canPause, usesDevice, type JobKind, type JobProgress } from '../protocol/jobs';
+import { canPause, isPending, usesDevice, type JobKind, type JobProgress } from '../protocol/jobs';
 import type { StudyKind, StudyUpdate } from '../protocol/study';
-import { isPending, type JobEntry } from './jobEntry';
+import type { JobEntry } from './jobEntry';
 import type { JobList } from './jobList';
 import type { Begin, Tells, Work, Works } from './work';
 
@@ -64,9 +64,12 @@ export class JobRunner {
     }
     const entries = await this.#list.all();
     for (const isDevice of [true, false]) {
-      const isIdle = this.#in(isDevice).every(({ state }) => state === 'yielding');
-      const next = entries.find((one) => isPending(one) && usesDevice(one.kind) === isDevice);
-      if (isIdle && next) await this.#begin(next);
+      const pending = entries.filter((one) => isPending(one) && usesDevice(one.kind) === isDevice);
+      // One that the user has paused may have been sent back to the queue.
+      const isIdle = this.#in(isDevice).every(
+        ({ id, state }) => state !== 'running' && pending.some((one) => one.id === id),
+      );
+      if (isIdle && pending[0]) await this.#begin(pending[0]);
     }
   }
 

@@ -72,6 +72,10 @@ export interface Job {
   readonly isElsewhere: boolean;
 }
 
+/** Waits to begin or to go on. */
+export const isPending = ({ state, isYielding }: Pick<Job, 'state' | 'isYielding'>): boolean =>
+  state === 'waiting' || (state === 'paused' && isYielding);
+
 /** What a study has found so far, as its job tells it. */
 export type StudyNews = {
   [Kind in StudyKind]: {

@@ -21,6 +21,7 @@ import { zhJobs } from './jobs/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
+import { zhPlayground } from './playground/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
 import { zhRecipes } from './recipes/zh';
@@ -57,6 +58,7 @@ export const zh: WithoutPlurals<typeof en> = {
   distill: zhDistill,
   writer: zhRecipes,
   pictures: zhPictures,
+  playground: zhPlayground,
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,

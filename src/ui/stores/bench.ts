@@ -15,6 +15,7 @@ import { createSavedRunsStore, watchSavedRuns } from './savedRunsStore';
 import { createModelStore, watchModels } from '../features/models/modelStore';
 import { watchJobs } from './jobNews';
 import { createJobStore } from './jobs';
+import { createPlaygroundStore } from '../features/playground/playgroundStore';
 import { createNoticeStore } from './notices';
 import { createPlanStore } from './plans';
 import { preferences } from './preferences';
@@ -40,6 +41,7 @@ const createStores = () => ({
   savedRuns: createSavedRunsStore(),
   overlays: createOverlayStore(),
   models: createModelStore(),
+  playground: createPlaygroundStore(),
 });
 
 export interface Bench extends ReturnType<typeof createStores> {

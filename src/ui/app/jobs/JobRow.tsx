@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Square, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { isOver, type Job } from '../../../host/protocol/jobs';
+import { isOver, isPending, type Job } from '../../../host/protocol/jobs';
 import { Button } from '../../kit/Button';
 import { formatDuration, formatPercent } from '../../kit/format';
 import { useErrorWords } from '../../kit/useErrorWords';
@@ -64,7 +64,7 @@ function Keys({ job, name, isFirst, isLast }: Parameters<typeof JobRow>[0] & { n
   const bench = useBench();
   const [, go] = useLocation();
   const { state, isYielding, kind } = job;
-  const isPending = state === 'waiting' || (state === 'paused' && isYielding);
+  const waits = isPending(job);
   const small = { look: 'quiet', size: 'small' } as const;
   const icon = (Icon: typeof X, label: string, testId: string, act: () => unknown) => (
     <Button
@@ -87,13 +87,13 @@ function Keys({ job, name, isFirst, isLast }: Parameters<typeof JobRow>[0] & { n
   };
   return (
     <>
-      {isPending &&
+      {waits &&
         !isFirst &&
         icon(ArrowUp, t('jobs.earlier', { name }), 'job-up', () => moveJob(bench, job, -1))}
-      {isPending &&
+      {waits &&
         !isLast &&
         icon(ArrowDown, t('jobs.later', { name }), 'job-down', () => moveJob(bench, job, 1))}
-      {isPending && text(t('jobs.runNow'), 'job-now', () => runJobNow(bench, job))}
+      {waits && text(t('jobs.runNow'), 'job-now', () => runJobNow(bench, job))}
       {state === 'paused' &&
         !isYielding &&
         text(t('jobs.resume'), 'job-resume', () => takeUpJob(bench, job))}
