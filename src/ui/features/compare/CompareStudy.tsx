@@ -1,7 +1,8 @@
 import type { VariantSpecInput } from '../../../host/protocol/variant';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { Help } from '../../kit/Section';
 import { OfAnother } from '../study/OfAnother';
+import { CompareEstimate } from '../study/CompareEstimate';
+import study from '../study/study.module.css';
 import { useIsAbout } from '../study/useIsAbout';
 import type { CompareKind } from './compareKind';
 import { OtherModels } from './OtherModels';
@@ -52,17 +53,19 @@ export function CompareStudy({ base, kind }: { base?: BaseRef; kind?: CompareKin
           <Link href={toRun}>{t('compare.toRun')}</Link>
         </p>
       )}
-      {base && !canCompare && <Help>{t('models.whileTraining')}</Help>}
       {state !== 'running' && (
         <>
           {kind === 'models' && <OtherModels />}
           <CompareText />
-          <CompareButton
-            isFirst={isIdle}
-            stays={base !== undefined}
-            {...(!makesForms && { variants: AS_IT_IS })}
-            isDisabled={!makesForms && others.length === 0}
-          />
+          <div className={study.go}>
+            <CompareButton
+              isFirst={isIdle}
+              stays={base !== undefined}
+              {...(!makesForms && { variants: AS_IT_IS })}
+              isDisabled={!makesForms && others.length === 0}
+            />
+            {canCompare && makesForms && <CompareEstimate kind="compare" />}
+          </div>
           <CompareOptions kind={kind} />
           {writes && <EvalTaskChoice />}
         </>

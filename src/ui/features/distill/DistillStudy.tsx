@@ -1,3 +1,10 @@
+import { DISTILL_STORY, distillClassifier } from '../../../experiments/distill';
+import { distillRequest } from '../../../host/studies/distill/request';
+import { Estimate } from '../../settings/duration/Estimate';
+import { sizeOf } from '../study/study';
+import { distillTrainings, trainingsOf } from '../../settings/duration/trainings';
+import { useTrainingTime } from '../../settings/duration/useTrainingTime';
+import { useModelText } from '../study/text/modelText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { OfAnother } from '../study/OfAnother';
 import { useIsAbout } from '../study/useIsAbout';
@@ -48,7 +55,10 @@ export function DistillStudy({ teacher: own }: { teacher?: BaseRef }) {
             >
               {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
             </Button>
-            <Help>{t('distill.startHelp')}</Help>
+            <div>
+              <Help>{t('distill.startHelp')}</Help>
+              <Time />
+            </div>
           </div>
         </>
       )}
@@ -77,6 +87,21 @@ function Found() {
       )}
     </>
   );
+}
+
+/** Teacher, where that is trained first, and students. */
+function Time() {
+  const bench = useBench();
+  const { task, teacher, config } = useDistill();
+  const set = useBenchStore('distill', (distill) => distill.set);
+  const labeled = useBenchStore('distill', (distill) => distill.labeled);
+  const shape = useModelText(teacher)?.shape ?? null;
+  const trainings = trainingsOf(() => {
+    const { teacherRun } =
+      task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labeled);
+    return distillTrainings(distillRequest(teacherRun, config, teacher), shape);
+  });
+  return <Estimate timeMs={useTrainingTime(teacher && !shape ? null : trainings)} />;
 }
 
 /** Who is learning, and how far it is. */

@@ -1,10 +1,9 @@
 import { FolderOpen, SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Button } from '../../kit/Button';
 import { Help } from '../../kit/Section';
-import { useBench, useRun } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import { experimentAddress } from '../../stores/addresses';
 import type { ModelRecord } from '../../stores/models/record';
 import { openSavedRun } from '../../stores/savedRunActions';
@@ -34,13 +33,10 @@ export default function TrainPanel({ model }: { model: ModelRecord }) {
   );
 }
 
-/** Opens a saved run where it was. One that trains would be stopped: that is asked once. */
+/** Opens a saved run where it was. */
 function Continue({ model: { saved, steps } }: { model: ModelRecord }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const isTraining = useRun((open) => open?.state === 'running' || open?.state === 'preparing');
-  const [wasRequested, setRequested] = useState(false);
-  const isAsking = isTraining && wasRequested;
   if (!saved) return null;
   return (
     <div className={styles.continue}>
@@ -48,18 +44,11 @@ function Continue({ model: { saved, steps } }: { model: ModelRecord }) {
         look="signal"
         icon={<FolderOpen size={15} aria-hidden />}
         testId="saved-run-open"
-        onPress={() => {
-          if (isTraining && !isAsking) return setRequested(true);
-          void openSavedRun(bench, saved);
-        }}
+        onPress={() => void openSavedRun(bench, saved)}
       >
-        {t(isAsking ? 'savedRuns.openInstead' : 'models.continue')}
+        {t('models.continue')}
       </Button>
-      <Help>
-        {isAsking
-          ? t('savedRuns.stopsRun')
-          : t('models.continueHelp', { step: steps, all: saved.maxSteps })}
-      </Help>
+      <Help>{t('models.continueHelp', { step: steps, all: saved.maxSteps })}</Help>
     </div>
   );
 }

@@ -71,7 +71,6 @@ export const enModelList = {
   compressLead:
     'Quantized, pruned and low-rank variants of this model, measured side by side. Save the ones worth keeping.',
   compareLead: 'This model beside others on the same held-out text: loss, speed, size.',
-  whileTraining: 'The run is training. Pause or stop it first.',
   noStepYet: 'The run has not made a step yet.',
   openFirst:
     'An earlier version saved this run without saying what it is. Open it in the Train tab first.',

@@ -59,7 +59,6 @@ export const zhModelList = {
   distillLead: '以这个模型为教师，训练更小的模型。',
   compressLead: '这个模型的量化、剪枝和低秩变体，并排测量。值得保留的可以保存。',
   compareLead: '在同一份验证文本上与其他模型比较：损失、速度、大小。',
-  whileTraining: '运行正在训练。请先暂停或停止。',
   noStepYet: '运行还没有完成任何一步。',
   openFirst: '这个运行由较早的版本保存，没有记录模型的信息。请先在“训练”中打开它。',
   exportLead: 'Hugging Face 文件夹，存为 zip 或存入文件夹。',
