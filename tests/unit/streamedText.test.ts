@@ -116,6 +116,21 @@ describe.each(TOKENIZERS)('%s', (name, make) => {
     expect(wrong).toEqual([]);
   });
 
+  test('a text that goes on from another adds what that lacks', async () => {
+    const tokenizer = await make();
+    const wrong: string[] = [];
+    for (const text of TEXTS.slice(0, 500)) {
+      const [before, after] = [tokenizer.encode(text), tokenizer.encode(text.slice(0, 5))];
+      const start = tokenizer.decode(before);
+      const whole = tokenizer.decode([...before, ...after]);
+      const writer = new StopText(tokenizer, [], [], undefined, [...before]);
+      for (const id of after) writer.push({ id });
+      writer.end();
+      if (start + writer.text !== whole) wrong.push(text);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test('a text that is cut within a character ends before it', async () => {
     const tokenizer = await make();
     const wrong: string[] = [];

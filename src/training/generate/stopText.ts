@@ -1,11 +1,7 @@
 // The text of one sequence while it is being written: ends before the first stop string or end token, and
 // holds back what may be the beginning of one.
-import {
-  createStreamDecoder,
-  joinTokenBytes,
-  type StreamDecoder,
-  type Tokenizer,
-} from '../tokenizers/tokenizer';
+import { joinTokenBytes, type Tokenizer } from '../tokenizers/tokenizer';
+import { PieceDecoder, type PieceRules } from './pieceDecoder';
 
 /** Of a character in UTF-8. */
 const MOST_BYTES = 4;
@@ -22,10 +18,8 @@ export type Placed<Token> = Token & { readonly piece: string };
 
 export class StopText<Token extends { readonly id: number } = { readonly id: number }> {
   readonly #endIds: readonly number[];
-  /** Tokens that only the model has. */
-  readonly #nameOf: (id: number) => string | undefined;
-  readonly #tokenizer: Tokenizer;
-  readonly #decoder: StreamDecoder;
+  readonly #rules: PieceRules;
+  readonly #decoder: PieceDecoder;
   readonly #stops: readonly string[];
   /** All that was decoded, up to a stop string. */
   #text = '';
@@ -38,12 +32,12 @@ export class StopText<Token extends { readonly id: number } = { readonly id: num
     tokenizer: Tokenizer,
     stops: readonly string[] = [],
     endIds: readonly number[] = [],
-    nameOf: (id: number) => string | undefined = () => undefined,
+    nameOf: PieceRules['nameOf'] = () => undefined,
+    before: PieceRules['before'] = [],
   ) {
     this.#endIds = endIds;
-    this.#nameOf = nameOf;
-    this.#tokenizer = tokenizer;
-    this.#decoder = createStreamDecoder(tokenizer);
+    this.#rules = { tokenizer, nameOf, before };
+    this.#decoder = new PieceDecoder(this.#rules);
     this.#stops = stops.filter((stop) => stop.length > 0);
   }
 
@@ -60,7 +54,7 @@ export class StopText<Token extends { readonly id: number } = { readonly id: num
       this.#tokens.push({ token, to: this.#text.length });
       return;
     }
-    const piece = this.#pieceOf(id, this.#decoder);
+    const piece = this.#decoder.push(id);
     this.#tokens.push({ token, to: this.#text.length + piece.length });
     this.#add(piece);
   }
@@ -74,23 +68,19 @@ export class StopText<Token extends { readonly id: number } = { readonly id: num
     this.#isOver = true;
   }
 
-  #pieceOf(id: number, decoder: StreamDecoder): string {
-    return this.#nameOf(id) ?? decoder.push(id);
-  }
-
   /** What the decoder holds, without a character that never came whole. */
   #rest(): string {
     let ids = this.#tokens.map(({ token }) => token.id);
     while (this.#endsWithin(ids)) ids = ids.slice(0, -1);
     if (ids.length === this.#tokens.length) return this.#decoder.end();
-    const decoder = createStreamDecoder(this.#tokenizer);
-    const text = ids.map((id) => this.#pieceOf(id, decoder)).join('') + decoder.end();
+    const decoder = new PieceDecoder(this.#rules);
+    const text = ids.map((id) => decoder.push(id)).join('') + decoder.end();
     return text.startsWith(this.#text) ? text.slice(this.#text.length) : '';
   }
 
   /** Within a character. */
   #endsWithin(ids: readonly number[]): boolean {
-    const bytes = joinTokenBytes(this.#tokenizer, ids.slice(-MOST_BYTES));
+    const bytes = joinTokenBytes(this.#rules.tokenizer, ids.slice(-MOST_BYTES));
     for (let back = 1; back < MOST_BYTES && back <= bytes.length; back++) {
       const byte = bytes[bytes.length - back]!;
       if ((byte & 0xc0) !== 0x80) return lengthBegunBy(byte) > back;
