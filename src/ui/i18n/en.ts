@@ -19,6 +19,7 @@ import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
+import { enPlayground } from './playground/en';
 import { enPipeline } from './pipeline/en';
 import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
@@ -61,6 +62,7 @@ export const en = {
   distill: enDistill,
   writer: enRecipes,
   pictures: enPictures,
+  playground: enPlayground,
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
