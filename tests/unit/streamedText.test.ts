@@ -13,11 +13,26 @@ import { trainWordPiece } from '../../src/training/tokenizers/wordpieceTraining'
 import { seeded } from '../kernels/reference';
 
 const BROKEN = '\uFFFD';
-const PARTS = [
+const HAN = [
   ...'的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会',
-  ...['😀', '👩‍💻', '👨‍👩‍👧‍👦', '👍🏽', '🇨🇳', '🏳️‍🌈', '❤️', '𠮷', '𝒳', 'é', 'e\u0301', '한', 'ñ'],
-  ...[' ', '\n', '，', '。', '！', 'a', 'low', ' the', '7', '"', '\u200d', '\ufeff', BROKEN],
 ];
+const MARKS = ['😀', '👩‍💻', '👨‍👩‍👧‍👦', '👍🏽', '🇨🇳', '🏳️‍🌈', '❤️', '𠮷', '𝒳', 'é', 'e\u0301', '한', 'ñ'];
+const OTHERS = [
+  ' ',
+  '\n',
+  '，',
+  '。',
+  '！',
+  'a',
+  'low',
+  ' the',
+  '7',
+  '"',
+  '\u200d',
+  '\ufeff',
+  BROKEN,
+];
+const PARTS = [...HAN, ...MARKS, ...OTHERS];
 const random = seeded(16);
 const pick = (): string => PARTS[Math.floor(random() * PARTS.length)]!;
 const TEXTS = Array.from({ length: 10_000 }, () =>
