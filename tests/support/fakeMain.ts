@@ -32,4 +32,4 @@ const models: typeof fakeModels = {
   ...fakeModels,
   watch: (onChange) => Promise.resolve(onChange([...FAKE_LOADED])),
 };
-void start(query.has('models') ? { ...service, models } : service);
+void start(query.has('models') ? Object.assign(service, { models }) : service);

@@ -29,6 +29,7 @@ const saved = (id: string, name: string, age: number, change: Partial<SavedRun>)
   facts: {
     model: story,
     parameters: 874_624,
+    vocabSize: 512,
     floor: 0.712,
     accuracy: null,
     curve: falling(6.2, change.loss ?? 0.861),

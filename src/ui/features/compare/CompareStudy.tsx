@@ -64,7 +64,7 @@ export function CompareStudy({ base, kind }: { base?: BaseRef; kind?: CompareKin
               {...(!makesForms && { variants: AS_IT_IS })}
               isDisabled={!makesForms && others.length === 0}
             />
-            {canCompare && makesForms && <CompareEstimate kind="compare" />}
+            {canCompare && <CompareEstimate kind="compare" />}
           </div>
           <CompareOptions kind={kind} />
           {writes && <EvalTaskChoice />}

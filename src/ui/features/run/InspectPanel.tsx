@@ -15,7 +15,7 @@ export default function InspectPanel({ model }: { model: ModelRecord }) {
   const found = useModelPlan(model);
   return (
     <>
-      {found && <Picture {...found} />}
+      {found ? <Picture {...found} /> : <Help>{t('plan.counting')}</Help>}
       {isOpen && examples && examples.length > 0 && <ObjectiveExamples examples={examples} />}
       {isOpen && (
         <Section id="inspect-kernels" title={t('app.kernels')}>

@@ -14,7 +14,7 @@ interface KeyOptions {
   /** The results come on the page where it is. */
   readonly stays?: boolean;
   readonly isDisabled?: boolean;
-  /** The usual ones where left out. */
+  /** The usual ones where left out: then it compresses, too. */
   readonly variants?: readonly VariantSpecInput[];
 }
 
@@ -66,7 +66,7 @@ export function CompareButton(props: KeyOptions) {
         if (!stays) go('/compare');
       }}
     >
-      {t(isFirst ? 'compare.start' : 'compare.restart')}
+      {variants ? t('models.tab.compare') : t(isFirst ? 'compare.start' : 'compare.restart')}
     </Button>
   );
 }
