@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Glossed } from '../../kit/Glossed';
 import { SelectField } from '../../kit/Field';
@@ -27,6 +27,7 @@ interface Props {
 export function SettingsPanel(props: Props & { more?: ReactNode; without?: readonly FieldId[] }) {
   const { draft, onChange, more, without = [] } = props;
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
   const { typed } = draft;
   const problems = problemsOf(typed);
   const method = methodOf(typed);
@@ -52,7 +53,10 @@ export function SettingsPanel(props: Props & { more?: ReactNode; without?: reado
         onChange={(chosen) => onChange({ typed: { ...typed, method: chosen } })}
       />
       {fields(first)}
-      <details open={others.some((id) => problems[id])}>
+      <details
+        open={isOpen || others.some((id) => problems[id])}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary data-testid="play-more">{t('playground.more')}</summary>
         <div className={styles.more}>
           {fields(others.filter((id) => !isForm(id)))}
