@@ -1,12 +1,14 @@
 // Shows the page of the address (pages.ts has them).
-import { Suspense, useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { findExperiment } from '../../experiments/all';
 import { ErrorCatcher } from './ErrorCatcher';
-import { BenchPage } from '../features/run/BenchPage';
+import { StartPage } from '../features/start/StartPage';
 import { MOVED, PAGES } from './pages';
 import styles from './routes.module.css';
+
+const BenchPage = lazy(() => import('../features/run/BenchPage'));
 
 export function Pages() {
   const { t } = useTranslation();
@@ -18,10 +20,13 @@ export function Pages() {
       <Suspense fallback={<p className={styles.quiet}>{t('app.loading')}</p>}>
         <Switch location={location}>
           <Route path="/">
-            <BenchPage />
+            <StartPage />
           </Route>
           <Route path="/experiment/:id">
-            {({ id }) => (findExperiment(id) ? <BenchPage experimentId={id} /> : <NotFound />)}
+            {({ id }) => {
+              const experiment = findExperiment(id);
+              return experiment ? <BenchPage experiment={experiment} /> : <NotFound />;
+            }}
           </Route>
           {PAGES.map(({ href, Page }) => (
             <Route key={href} path={href}>
