@@ -42,7 +42,9 @@ const sha256 = async (blob: Blob): Promise<string> =>
 
 /** What the loader makes of the model's files, written again. */
 async function writtenAgain(id: string): Promise<Blob> {
-  const files = new Map((await lab.models.files(id)).map(({ path, blob }) => [path, blob]));
+  const files = new Map(
+    (await lab.models.files({ kind: 'loaded', id })).map(({ path, blob }) => [path, blob]),
+  );
   const folder = await openFolder(files);
   const { weights } = await readFolder('again', folder);
   return new Blob(

@@ -104,6 +104,19 @@ test('train --base: the run goes on from the model, in its sizes and its tokens'
   expect(reported.join('\n')).toContain('the model of --base has one');
 });
 
+test('ready-made models are named as ready:NAME', async () => {
+  const args = ['train', 'story', '--steps', '1', '--base', 'ready:story', '--json'];
+  expect(await run(...args, '--set', 'sample.max_new_tokens=2')).toBe(0);
+  const events = printed.map((line) => JSON.parse(line) as { type: string; config?: object });
+  expect(events.find(({ type }) => type === 'ready')!.config).toMatchObject({
+    base: { kind: 'ready', id: 'story' },
+  });
+  expect(await run('export', 'ready:story', at('story-f32'))).toBe(0);
+  expect(readFileSync(at('story-f32/benchtop.json'), 'utf8')).toContain('"kind": "ready"');
+  expect(await run('export', 'ready:nothing', at('nothing'))).toBe(2);
+  expect(reported.join('\n')).toMatch(/no ready-made model "ready:nothing". Known: ready:story/);
+});
+
 test('--text: another corpus or a file, in place of what the model was trained on', async () => {
   const args = ['--rounds', '1', '--pipeline', '[]'];
   expect(await run('compare', at('small'), ...args, '--text', 'letters')).toBe(0);

@@ -188,10 +188,12 @@ async function expectSameBits(lab: LocalLab, result: CompareResult): Promise<voi
   const loaded: BaseRef[] = [];
   for (const id of SAVED) {
     const { id: savedId } = await library.keepVariant(id, id);
-    const zip = await library.zip(savedId);
+    const zip = await library.zip({ kind: 'loaded', id: savedId });
     const again = await other.import([{ path: `${id}.zip`, blob: zip }], () => undefined);
     expect(again.name).toBe(id);
-    const file = (await other.files(again.id)).find(({ path }) => path === 'model.safetensors')!;
+    const file = (await other.files({ kind: 'loaded', id: again.id })).find(
+      ({ path }) => path === 'model.safetensors',
+    )!;
     const { diskBytes } = rowOf(result, id).cost!;
     expect(Math.abs(file.blob.size / diskBytes - 1)).toBeLessThan(0.02);
     loaded.push({ kind: 'loaded', id: again.id });

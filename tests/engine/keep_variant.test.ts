@@ -87,11 +87,11 @@ async function thereAndBack({ id, stages }: VariantSpec) {
   const { library } = libraryOf(held);
   const saved = await library.keepVariant(id, `tiny · ${id}`);
   expect(saved).toMatchObject({ name: `tiny · ${id}`, source: origin });
-  const zip = await library.zip(saved.id);
+  const zip = await library.zip({ kind: 'loaded', id: saved.id });
   const other = libraryOf(new HeldVariants());
   const again = await other.library.import([{ path: 'tiny.zip', blob: zip }], () => undefined);
   expect(again).toMatchObject({ name: `tiny · ${id}`, source: origin });
-  const files = await other.library.files(again.id);
+  const files = await other.library.files({ kind: 'loaded', id: again.id });
   const fileBytes = files.find(({ path }) => path === 'model.safetensors')!.blob.size;
   return { piece, back: await other.bases.open({ kind: 'loaded', id: again.id }), fileBytes };
 }
@@ -128,10 +128,10 @@ test('every form that is offered is as large as it says, comes back, and the flo
   held.hold('int4', { piece: await maker.make(stages), tokenizer, provenance, generation, origin });
   const { library } = libraryOf(held, () => Promise.resolve(context));
   const { id } = await library.keepVariant('int4', 'tiny');
-  const choices = await library.exportChoices(id);
+  const choices = await library.exportChoices({ kind: 'loaded', id });
   expect(choices.map(({ form }) => form)).toEqual(EXPORT_FORMS);
   for (const { form, sizeBytes } of choices) {
-    const files = await library.files(id, form);
+    const files = await library.files({ kind: 'loaded', id }, form);
     const weightsFile = files.find(({ path }) => path === 'model.safetensors')!.blob;
     expect([form, weightsFile.size]).toEqual([form, sizeBytes]);
     const again = await library.import(files, () => undefined);

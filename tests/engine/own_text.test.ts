@@ -98,7 +98,7 @@ test('a kept finance model, and its zip from elsewhere, are compared on its own 
   const saved = await compared(later.lab, { kind: 'loaded', id });
   expect(saved.method).toMatchObject({ runName: 'Finance writer', text: before.method.text });
   expect(lossOf(saved)).toBeCloseTo(lossOf(before), 5);
-  const zip = await library.zip(id);
+  const zip = await library.zip({ kind: 'loaded', id });
   const { id: again, ...elsewhere } = await later.library.import(
     [{ path: 'a.zip', blob: zip }],
     () => undefined,
@@ -124,7 +124,7 @@ test('a saved run finds its own text beside it; where that is gone it is asked f
   expect(lossOf(own)).toBeCloseTo(lossOf(live), 5);
   const { id } = await library.keepRun('novel', 'Novelist');
   expect((await compared(later.lab, { kind: 'loaded', id })).method.text).toEqual(own.method.text);
-  const zip = await library.zip(id);
+  const zip = await library.zip({ kind: 'loaded', id });
   const other = new LocalLab(nodeDevices('cpu'), () => Promise.resolve(''));
   const elsewhereLibrary = new ModelLibrary(other, new MemoryStorage<LoadedEntry>());
   const moved = await elsewhereLibrary.import([{ path: 'a.zip', blob: zip }], () => undefined);
@@ -147,7 +147,7 @@ test('a model that came from elsewhere is asked once, and remembers through its 
   await library.chooseText(id, configOf('a', { corpus: 'reviews', size_chars: 2000 }).data);
   const result = await compared(lab, model);
   expect(result.method.text).toMatchObject({ parts: [{ id: 'reviews' }], isOwn: false });
-  const zip = await library.zip(id);
+  const zip = await library.zip({ kind: 'loaded', id });
   const again = await library.import([{ path: 'a.zip', blob: zip }], () => undefined);
   expect(again.studyText).toMatchObject({ corpus: 'reviews' });
 });

@@ -60,7 +60,7 @@ test('a regression is trained, measured, saved, and says the numbers that it was
   expect(saved.labels).toEqual(['score']);
   const config = JSON.parse(
     await (
-      await library.files(saved.id, 'stored')
+      await library.files({ kind: 'loaded', id: saved.id }, 'stored')
     )
       .find(({ path }) => path === 'config.json')!
       .blob.text(),

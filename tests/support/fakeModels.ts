@@ -6,6 +6,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 export const fakeModels: ModelService = {
   watch: (onChange) => Promise.resolve(onChange([])),
+  ready: () => Promise.resolve([]),
   import: none,
   importAdapter: none,
   removeAdapter: none,

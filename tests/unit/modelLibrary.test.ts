@@ -83,7 +83,7 @@ it('a folder is kept, opened, and given back as it came', async () => {
   expect(model.parameters).toBe([...weights.values()].reduce((sum, { length }) => sum + length, 0));
   const base = await bases.open({ kind: 'loaded', id: model.id });
   expect(base.weights).toEqual(weights);
-  const zip = await library.zip(model.id);
+  const zip = await library.zip({ kind: 'loaded', id: model.id });
   const again = await library.import([{ path: 'again.zip', blob: zip }], onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(weights);
   expect(listed.map(({ name }) => name).toSorted()).toEqual(['tiny', 'tiny (2)']);
@@ -134,7 +134,7 @@ it('an adapter, and the model with it, know what the adapter was trained on', as
   const adapted = adaptedId(id, made.id);
   expect((await bases.open({ kind: 'loaded', id: adapted })).provenance).toEqual(provenance);
   expect((await bases.open({ kind: 'loaded', id })).provenance).toBeUndefined();
-  const merged = await other.import(await other.files(adapted), onProgress);
+  const merged = await other.import(await other.files({ kind: 'loaded', id: adapted }), onProgress);
   expect(merged.provenance).toEqual(provenance);
 });
 
@@ -153,7 +153,10 @@ it('adapters are kept beside a model, switched by its id, merged and deleted', a
   const adapted = adaptedId(id, adapter.id);
   expect((await bases.open({ kind: 'loaded', id: adapted })).weights).toEqual(merged);
   expect((await bases.open({ kind: 'loaded', id })).weights).toEqual(tinyModel().weights);
-  const again = await library.import(await library.files(adapted), onProgress);
+  const again = await library.import(
+    await library.files({ kind: 'loaded', id: adapted }),
+    onProgress,
+  );
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(merged);
   await library.removeAdapter(id, adapter.id);
   await expect(bases.open({ kind: 'loaded', id: adapted })).rejects.toMatchObject({
@@ -256,7 +259,7 @@ it('a download goes on in the next visit, and anew where the file has changed', 
   folder.set('model.safetensors', before);
   expect(weightRequests()).toEqual(['/some/tiny/resolve/f00/model.safetensors ']);
   expect(reported.some(({ earlier }) => earlier === 'changed')).toBe(true);
-  const [file] = (await library.files(changed.id)).filter(({ path }) =>
+  const [file] = (await library.files({ kind: 'loaded', id: changed.id })).filter(({ path }) =>
     path.endsWith('safetensors'),
   );
   expect(Buffer.from(await file!.blob.arrayBuffer()).equals(after)).toBe(true);
@@ -302,7 +305,7 @@ it.each([
 
 it('a model that comes back from its zip has its name and what it came from', async () => {
   const { id } = await library.keepVariant('pruned', 'Story GPT · 20 % pruned');
-  const blob = await library.zip(id);
+  const blob = await library.zip({ kind: 'loaded', id });
   await library.rename(id, 'another');
   const again = await library.import([{ path: 'download (3).zip', blob }], onProgress);
   expect(again).toMatchObject({ name: 'Story GPT · 20 % pruned', source: ORIGIN });

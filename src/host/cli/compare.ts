@@ -9,8 +9,7 @@ import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
-import { isOnDisk } from '../node/files';
-import { checkModelPaths, importModels, refuseSettings } from './models';
+import { checkModelNames, isModel, openModels, refuseSettings } from './models';
 import { runStudy } from './reports/progress';
 import {
   experimentOf,
@@ -54,7 +53,7 @@ export const compare: Verb = {
     json: JSON_OUTPUT,
   },
   async run(call) {
-    if (isOnDisk(call.positionals[0])) return compareModels(call);
+    if (isModel(call.positionals[0])) return compareModels(call);
     const config = experimentOf(call);
     const format = formatOf(call);
     const requested = requestOf(call, config.model);
@@ -86,13 +85,13 @@ export const compare: Verb = {
 async function compareModels(call: Call): Promise<number> {
   const format = formatOf(call);
   refuseSettings(call);
-  checkModelPaths(call.positionals);
+  checkModelNames(call.positionals);
   const text = await textOf(call);
   const session = await openSession(call);
-  const { library, models } = await importModels(session, call.positionals);
-  const [model, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
+  const { library, models } = await openModels(session, call.positionals);
+  const [model, ...others] = models.map(({ base }) => base);
   const request = {
-    ...requestOf(call, models[0]!.config),
+    ...requestOf(call, models[0]!.facts.config),
     model: model!,
     others,
     text,
@@ -100,7 +99,7 @@ async function compareModels(call: Call): Promise<number> {
   const result = await runStudy(session.lab, 'compare', request, describe);
   console.log(FORMATS[format](result));
   await library.rest();
-  await exportVariant(call, session.lab, models[0]!.name);
+  await exportVariant(call, session.lab, models[0]!.facts.name);
   return 0;
 }
 

@@ -8,7 +8,7 @@ import { distillSchema } from '../../training/objectives/distillation/distillCon
 import { runConfigSchema } from '../../training/run/config';
 import type { StudyUpdate } from '../protocol/study';
 import { distillReport } from './reports/distillReport';
-import { BASE, checkModelPaths, importBase } from './models';
+import { BASE, checkModelNames, openBase } from './models';
 import { runStudy } from './reports/progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { changed, parseSettings, SET, withSettings } from './settings';
@@ -47,12 +47,12 @@ export const distill: Verb = {
       minRounds: call.number('rounds', { min: 1 }),
     };
     const path = call.text('base');
-    if (path !== undefined) checkModelPaths([path]);
+    if (path !== undefined) checkModelNames([path]);
     if (set !== undefined && call.text('text') !== undefined)
       throw new UsageError('--text is for language models: a classifier reads examples.');
     const text = await textOf(call);
     const session = await openSession(call);
-    const teacher = path === undefined ? undefined : await importBase(session, path);
+    const teacher = path === undefined ? undefined : await openBase(session, path);
     const requested = { ...request, text, ...(teacher && { teacher }) };
     const result = await runStudy(session.lab, 'distill', requested, describe);
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));

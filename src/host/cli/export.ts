@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EXPORT_FORMS, type ExportForm } from '../protocol/models';
-import { checkModelPaths, importModels } from './models';
+import { checkModelNames, openModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Verb } from './verb';
 
@@ -31,9 +31,9 @@ export const exportVerb: Verb = {
     if (source === undefined || directory === undefined)
       throw new UsageError('Which model, and where to? Name a folder or a zip, and a directory.');
     if (!form) throw new UsageError(`There is no format "${format}". Known: ${KNOWN}.`);
-    checkModelPaths([source]);
-    const { library, models } = await importModels(await openSession(call), [source]);
-    const files = await library.files(models[0]!.id, form);
+    checkModelNames([source]);
+    const { library, models } = await openModels(await openSession(call), [source]);
+    const files = await library.files(models[0]!.base, form);
     await mkdir(directory, { recursive: true });
     for (const { path: name, blob } of files) {
       await writeFile(path.join(directory, name), blob.stream());

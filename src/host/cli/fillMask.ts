@@ -1,4 +1,4 @@
-import { importModels, checkModelPaths } from './models';
+import { openModels, checkModelNames } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Verb } from './verb';
 
@@ -21,12 +21,13 @@ export const fillMask: Verb = {
     const text = call.text('text');
     if (path === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
     if (text === undefined) throw new UsageError('Which text? Give it as --text.');
-    checkModelPaths([path]);
+    checkModelNames([path]);
     const most = call.number('top-k', { min: 1 }) ?? CANDIDATES;
     const session = await openSession(call);
-    const { library, models } = await importModels(session, [path]);
-    const { id, name } = models[0]!;
-    const { masks } = await library.fill({ base: { kind: 'loaded', id }, text, most });
+    const { library, models } = await openModels(session, [path]);
+    const { base, facts } = models[0]!;
+    const { name } = facts;
+    const { masks } = await library.fill({ base, text, most });
     await library.rest();
     if (call.has('json')) {
       const named = masks.map((candidates) =>

@@ -19,8 +19,8 @@ import { isOnDisk } from '../node/files';
 import { readCard } from './hub';
 import {
   BASE,
-  checkModelPaths,
-  importBase,
+  checkModelNames,
+  openBase,
   readExampleFile,
   tellRemarks,
   type WantedKind,
@@ -111,9 +111,9 @@ export const finetune: Verb = {
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
     const path = call.text('base');
-    if (path !== undefined) checkModelPaths([path]);
+    if (path !== undefined) checkModelNames([path]);
     const session = await openSession(call);
-    const base = path === undefined ? null : await importBase(session, path);
+    const base = path === undefined ? null : await openBase(session, path);
     for (const count of counts) {
       const runs: FinetuneRuns = count === undefined ? 'compare' : 'few';
       const chosen = {

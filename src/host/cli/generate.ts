@@ -1,5 +1,5 @@
 import { fillsMasks, isGenerativeFamily } from '../../training/models/families';
-import { checkModelPaths, importModels } from './models';
+import { checkModelNames, openModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Call, type Verb } from './verb';
 
@@ -27,11 +27,11 @@ export const generate: Verb = {
   async run(call) {
     const path = call.positionals[0];
     if (path === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
-    checkModelPaths([path]);
+    checkModelNames([path]);
     const request = requestOf(call);
     const session = await openSession(call);
-    const { library, models } = await importModels(session, [path]);
-    const model = models[0]!;
+    const { library, models } = await openModels(session, [path]);
+    const { base, facts: model } = models[0]!;
     if (!model.writes) {
       const instead = fillsMasks(model.config) ? ' It fills masks: npm run lab -- fill-mask.' : '';
       throw new UsageError(`${model.name} does not generate text.${instead}`);
@@ -40,7 +40,6 @@ export const generate: Verb = {
     const { prompt } = request;
     if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
-    const base = { kind: 'loaded', id: model.id } as const;
     const { texts } = await library.write({ base, ...request }, () => undefined);
     await library.rest();
     if (call.has('json')) console.log(JSON.stringify({ ...request, model: model.name, texts }));

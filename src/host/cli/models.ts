@@ -1,12 +1,13 @@
-// Models and examples on this disk, as the command line names them: a Hugging Face folder, a zip of one,
-// a table.
+// Models and examples, as the command line names them: a Hugging Face folder, a zip of one, a ready-made
+// model, a table.
+import { findReady, READY } from '../../experiments/ready/ready';
 import { inspectSource } from '../../training/data/sources/sources';
 import { unpacked } from '../../training/data/sources/remote';
 import { DataError } from '../../training/data/errors';
 import { asPreferences, type ExampleMapping } from '../../training/data/examples/exampleColumns';
 import { readExamples, type FoundExamples } from '../../training/data/examples/exampleRows';
 import type { Remark } from '../../training/formats/remark';
-import type { BaseRef } from '../../training/models/baseModel';
+import type { BaseRef, StoredRef } from '../../training/models/baseModel';
 import { ModelLibrary } from '../models/modelLibrary';
 import { isOnDisk, readFileInNode, readFolderInNode } from '../node/files';
 import type { LoadedModel } from '../protocol/models';
@@ -18,13 +19,26 @@ import { UsageError, type Call, type VerbOption } from './verb';
 
 export const BASE: VerbOption = {
   value: 'MODEL',
-  help: 'start from a model: a Hugging Face folder or a zip of one, or one of the Hub by the name of its card ("cards") or owner/name',
+  help: 'start from a model: a Hugging Face folder or a zip of one, a ready-made one (ready:story), or one of the Hub by the name of its card ("cards") or owner/name',
 };
 
-export interface ImportedModels {
-  readonly library: ModelLibrary;
-  readonly models: readonly LoadedModel[];
+/** A model with what is known of it. */
+export interface NamedModel {
+  readonly base: StoredRef;
+  readonly facts: LoadedModel;
 }
+
+export interface NamedModels {
+  readonly library: ModelLibrary;
+  readonly models: readonly NamedModel[];
+}
+
+/** In place of a path: a model that comes with the lab, or one of its checkpoints. */
+const READY_NAME = /^ready:(.*)$/;
+const isReady = (name: string | undefined): boolean => READY_NAME.test(name ?? '');
+
+/** Rather than an experiment, which is trained first. */
+export const isModel = (name: string | undefined): boolean => isReady(name) || isOnDisk(name);
 
 /** A model that is there is not trained. @throws UsageError */
 export function refuseSettings(call: Call): void {
@@ -35,23 +49,34 @@ export function refuseSettings(call: Call): void {
 }
 
 /** @throws UsageError before anything is opened */
-export function checkModelPaths(paths: readonly string[]): void {
-  for (const path of paths)
-    if (!isOnDisk(path) && modelRepository(path) === undefined)
-      throw new UsageError(`There is no folder or zip file "${path}", and no card of that name.`);
+export function checkModelNames(names: readonly string[]): void {
+  for (const name of names) {
+    const id = READY_NAME.exec(name)?.[1];
+    if (id !== undefined && !findReady(id)) {
+      const known = READY.map((one) => `ready:${one.id}`).join(', ');
+      throw new UsageError(`There is no ready-made model "${name}". Known: ${known}.`);
+    }
+    if (id === undefined && !isOnDisk(name) && modelRepository(name) === undefined)
+      throw new UsageError(`There is no folder or zip file "${name}", and no card of that name.`);
+  }
 }
 
 /** In their order. @throws what is wrong with the files */
-export async function importModels(
-  { lab }: Session,
-  paths: readonly string[],
-): Promise<ImportedModels> {
-  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>(), openModelHub());
-  const models: LoadedModel[] = [];
-  for (const path of paths) {
-    const model = await bring(library, path);
-    tellRemarks(model.name, model.remarks);
-    models.push(model);
+export async function openModels(
+  { lab, ready }: Session,
+  names: readonly string[],
+): Promise<NamedModels> {
+  const storage = new MemoryStorage<LoadedEntry>();
+  const library = new ModelLibrary(lab, storage, openModelHub(), ready);
+  const models: NamedModel[] = [];
+  for (const name of names) {
+    const id = READY_NAME.exec(name)?.[1];
+    const facts = id === undefined ? await bring(library, name) : (await ready.read(id)).model;
+    tellRemarks(facts.name, facts.remarks);
+    models.push({
+      facts,
+      base: id === undefined ? { kind: 'loaded', id: facts.id } : { kind: 'ready', id },
+    });
   }
   return { library, models };
 }
@@ -73,9 +98,8 @@ export function tellRemarks(name: string, remarks: readonly Remark[] = []): void
   }
 }
 
-export async function importBase(session: Session, path: string): Promise<BaseRef> {
-  const { models } = await importModels(session, [path]);
-  return { kind: 'loaded', id: models[0]!.id };
+export async function openBase(session: Session, name: string): Promise<BaseRef> {
+  return (await openModels(session, [name])).models[0]!.base;
 }
 
 export interface ExampleFile {

@@ -14,7 +14,7 @@ import {
 import { markdownTable } from '../studies/markdown';
 import { textLine } from '../studies/textReport';
 import { isOnDisk } from '../node/files';
-import { importBase, refuseSettings } from './models';
+import { openBase, refuseSettings } from './models';
 import { learnsFromText, TEXT, textOf } from './text';
 import type { Call, Verb } from './verb';
 
@@ -46,7 +46,7 @@ async function openModel(call: Call): Promise<Opened> {
   refuseSettings(call);
   const text = await textOf(call);
   const session = await openSession(call);
-  return { session, model: await importBase(session, call.positionals[0]!), text };
+  return { session, model: await openBase(session, call.positionals[0]!), text };
 }
 
 /** Null where the run failed. */

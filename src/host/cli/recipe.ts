@@ -9,7 +9,7 @@ import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request'
 import { writerRequest } from '../studies/writer/request';
 import { distillReport } from './reports/distillReport';
 import { finetuneReport } from './reports/finetuneReport';
-import { BASE, checkModelPaths, importBase } from './models';
+import { BASE, checkModelNames, openBase } from './models';
 import { runStudy } from './reports/progress';
 import { writerReport } from './reports/writerReport';
 import { DEVICE, JSON_OUTPUT, openSession, type Session } from './session';
@@ -88,10 +88,10 @@ export const recipe: Verb = {
     const language = oneOf(call, 'language', ['en', 'zh']) ?? 'en';
     const size = oneOf(call, 'size', ['small', 'large']);
     const path = call.text('base');
-    if (path !== undefined) checkModelPaths([path]);
+    if (path !== undefined) checkModelNames([path]);
     const chosen = await textOf(call);
     const session = await openSession(call);
-    const base = path === undefined ? undefined : await importBase(session, path);
+    const base = path === undefined ? undefined : await openBase(session, path);
     const text = chosen ?? (await usualText(session, base));
     const fits = session.adapter.software ? 'small' : 'large';
     const [result, report] = await run(session, { language, size: size ?? fits, base, text }, call);

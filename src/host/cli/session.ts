@@ -7,7 +7,8 @@ import { toErrorData } from '../lab/labError';
 import { parseJsonObject } from '../../training/io/jsonFile';
 import { nodeDevices } from '../node/context';
 import { LocalLab } from '../lab/lab';
-import { readAssetInNode } from '../node/files';
+import { readAssetInNode, readPublicInNode } from '../node/files';
+import { ReadyModels } from '../models/readyModels';
 import type { DeviceKind } from '../protocol/device';
 import type { AdapterFacts } from '../protocol/lab';
 import type { ShowEvent } from './reports/progress';
@@ -74,6 +75,7 @@ export function experimentOf(call: Call): RunConfig {
 
 export interface Session {
   readonly lab: LocalLab;
+  readonly ready: ReadyModels;
   readonly kind: DeviceKind;
   readonly adapter: AdapterFacts;
 }
@@ -81,8 +83,9 @@ export interface Session {
 /** @throws DeviceError, Error where there is no device */
 export async function openSession(call: Call): Promise<Session> {
   const lab = new LocalLab(nodeDevices(call.text('device')), readAssetInNode);
+  const ready = new ReadyModels(lab.bases, readPublicInNode);
   const device = await lab.open();
-  if (device.status === 'ready') return { lab, kind: device.kind, adapter: device.adapter };
+  if (device.status === 'ready') return { lab, ready, kind: device.kind, adapter: device.adapter };
   throw new Error(device.status === 'missing' ? device.detail : `The device is ${device.status}.`);
 }
 

@@ -1,5 +1,5 @@
 import { exportModel } from './exportModel';
-import { BASE, checkModelPaths, importBase } from './models';
+import { BASE, checkModelNames, openBase } from './models';
 import { showJson, showProgress } from './reports/progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import { UsageError, type Verb } from './verb';
@@ -17,12 +17,12 @@ export const train: Verb = {
   async run(call) {
     const experiment = experimentOf(call);
     const path = call.text('base');
-    if (path !== undefined) checkModelPaths([path]);
+    if (path !== undefined) checkModelNames([path]);
     if (path !== undefined && call.has('auto-size'))
       throw new UsageError('--auto-size chooses a size, and the model of --base has one.');
     const session = await openSession(call);
     const config =
-      path === undefined ? experiment : { ...experiment, base: await importBase(session, path) };
+      path === undefined ? experiment : { ...experiment, base: await openBase(session, path) };
     const isJson = call.has('json');
     const { description, architecture } = session.adapter;
     if (!isJson) console.log(`On ${description || architecture}.`);

@@ -21,7 +21,10 @@ export const examplesFor = (config: RunConfig, own?: OwnExamples): Examples | un
   config.data.examples && examplesOf(config.data.examples, config, own);
 
 /** All sets of a run, in their order. @throws BenchtopError examples_listed_twice, and as examplesOf */
-export function exampleSetsFor(config: RunConfig, own?: OwnExamples): Map<string, Examples> {
+export function exampleSetsFor(
+  config: Pick<RunConfig, 'data'>,
+  own?: OwnExamples,
+): Map<string, Examples> {
   const { examples, more_examples: more = [] } = config.data;
   const sets = new Map<string, Examples>();
   for (const wanted of [...(examples ? [examples] : []), ...more]) {
@@ -33,7 +36,11 @@ export function exampleSetsFor(config: RunConfig, own?: OwnExamples): Map<string
 }
 
 /** @throws BenchtopError unknown_examples | examples_missing | too_few_examples */
-function examplesOf(wanted: ExamplesConfig, { data }: RunConfig, own?: OwnExamples): Examples {
+function examplesOf(
+  wanted: ExamplesConfig,
+  { data }: Pick<RunConfig, 'data'>,
+  own?: OwnExamples,
+): Examples {
   const set = exampleSetOf(wanted);
   if (set) return examplesOfSet(set, wanted, data.seed);
   if (wanted.set !== OWN_EXAMPLES) throw hostError('unknown_examples', { set: wanted.set });

@@ -19,6 +19,7 @@ const name = z.string().trim().min(1).max(LONGEST_NAME);
 const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('files'), name: z.string().max(255) }),
   z.strictObject({ kind: z.literal('run'), name }),
+  z.strictObject({ kind: z.literal('ready'), name }),
   z.strictObject({
     kind: z.literal('hub'),
     name: z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/),

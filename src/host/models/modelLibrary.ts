@@ -18,7 +18,7 @@ import {
 } from '../../training/io/peft/peftAdapter';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
-import type { BaseModel, BaseRef } from '../../training/models/baseModel';
+import type { BaseModel, BaseRef, StoredRef } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import { usualPooling } from '../../training/nn/classifier';
 import { sharesLayers } from '../../training/models/sharedLayers';
@@ -35,6 +35,8 @@ import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { attempt } from '../lab/labError';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
+import { modelFolder } from './modelFolder';
+import type { ReadyModels } from './readyModels';
 import { Embedders } from './embedders';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
@@ -43,6 +45,7 @@ import { ModelWriter } from './modelWriter';
 import { TruthReader } from './trueTokens';
 import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
+import type { ReadyModel } from '../protocol/ready';
 import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
   Attributed,
@@ -76,9 +79,6 @@ import type {
 import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
-/** What a folder suggests to others. */
-const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
-
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));
 
@@ -108,12 +108,19 @@ export class ModelLibrary extends LoadedModels {
   readonly #classifiers: Classifiers;
   readonly #embedders: Embedders;
   readonly #fillers: MaskFillers;
+  readonly #ready: ReadyModels | null;
   #abort = new AbortController();
 
-  constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
+  constructor(
+    lab: ModelLab,
+    storage: Storage<LoadedEntry>,
+    hub = new ModelHub(),
+    ready: ReadyModels | null = null,
+  ) {
     super(storage);
     this.#lab = lab;
     this.#hub = hub;
+    this.#ready = ready;
     this.#writer = new ModelWriter(() => lab.context(), lab.bases);
     this.#truths = new TruthReader(lab.bases);
     this.#chats = new Chats(lab.bases);
@@ -121,6 +128,11 @@ export class ModelLibrary extends LoadedModels {
     this.#embedders = new Embedders(() => lab.context(), lab.bases);
     this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', (id) => this.#open(id));
+  }
+
+  /** Those that come with the lab. */
+  ready(): Promise<ReadyModel[]> {
+    return this.#ready?.list() ?? Promise.resolve([]);
   }
 
   /** The files of one folder, or one zip of it. */
@@ -189,11 +201,11 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** Forms in which it can be exported, and how large each is. */
-  async exportChoices(id: string): Promise<ExportChoice[]> {
-    const { model, files } = await this.read(id.split('+')[0]!);
+  async exportChoices(base: StoredRef): Promise<ExportChoice[]> {
+    const { model, files } = await this.#stored(base);
     const { config, vocabSize, labels } = model;
     const classifier = labels && { labels, pooling: usualPooling(config.family) };
-    const isMerged = id.includes('+');
+    const isMerged = base.id.includes('+');
     const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
     const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
     const canBeMade = writtenFamily(config) !== null;
@@ -211,12 +223,12 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** A folder in that form; `stored` with an adapter: one in which it is merged. */
-  async files(id: string, form: ExportForm = 'stored'): Promise<NamedBlob[]> {
-    return named((await this.#folder(id, form)).files);
+  async files(base: StoredRef, form: ExportForm = 'stored'): Promise<NamedBlob[]> {
+    return named((await this.#folder(base, form)).files);
   }
 
-  async zip(id: string, form: ExportForm = 'stored'): Promise<Blob> {
-    const { name, files } = await this.#folder(id, form);
+  async zip(base: StoredRef, form: ExportForm = 'stored'): Promise<Blob> {
+    const { name, files } = await this.#folder(base, form);
     return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
@@ -357,34 +369,32 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
-  async #folder(id: string, form: ExportForm): Promise<{ name: string; files: ModelFiles }> {
-    const { model: entry, files } = await this.read(id.split('+')[0]!);
-    if (form === 'stored' && !id.includes('+')) {
+  async #folder(ref: StoredRef, form: ExportForm): Promise<{ name: string; files: ModelFiles }> {
+    const { model: entry, files } = await this.#stored(ref);
+    const isMerged = ref.id.includes('+');
+    if (form === 'stored' && !isMerged) {
       const lineage = new Blob([lineageFile(entry)]);
       return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
-    const base = await this.#open(id);
-    const { name, config: model, vocabSize, tokenizer, classifier, specialIds, provenance } = base;
+    const base = await this.#lab.bases.open(ref);
+    const { name, provenance } = base;
     const { studyText } = entry;
-    const exported = {
-      shape: { model, vocabSize, classifier, specialIds },
-      tokenizer,
-      weights: new Map([...base.weights, ...(classifier?.weights ?? [])]),
-      generation: GENERATION,
-    };
     if (form === 'stored' || form === 'f32') {
-      const isMerged = id.includes('+');
       const source = isMerged ? ({ kind: 'files', name } as const) : entry.source;
       const lineage = { name, source, provenance, studyText };
-      return { name, files: folderBlobs(withLineage(exportFolder(exported), lineage)) };
+      return { name, files: folderBlobs(modelFolder(base, {}, lineage)) };
     }
     const made = await madeAs(await this.#lab.context(), base, form);
-    const origin = { kind: 'loaded', id } as const;
-    const source = { kind: 'variant', name, base: origin, stages: [MADE_FORMS[form]] } as const;
+    const source = { kind: 'variant', name, base: ref, stages: [MADE_FORMS[form]] } as const;
     const called = `${name} · ${variantName(source)}`;
-    const folder = exportFolder({ ...exported, ...made });
     const lineage = { name: called, source, provenance, studyText };
-    return { name: called, files: folderBlobs(withLineage(folder, lineage)) };
+    return { name: called, files: folderBlobs(modelFolder(base, made, lineage)) };
+  }
+
+  /** Its files, without an adapter. */
+  #stored({ kind, id }: StoredRef): Promise<{ model: LoadedModel; files: ModelFiles }> {
+    if (kind === 'loaded') return this.read(id.split('+')[0]!);
+    return this.#ready?.read(id) ?? Promise.reject(hostError('unknown_ready', { id }));
   }
 
   async #keep(

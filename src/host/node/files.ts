@@ -4,6 +4,7 @@ import { createReadStream, existsSync, openAsBlob } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { readBook } from '../../../scripts/pack_books.mjs';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
 import { CODE_CORPUS, type AssetCorpus } from '../../training/data/corpora/corpora';
@@ -12,9 +13,15 @@ import type { FolderFiles } from '../../training/io/exportFolder';
 import type { NamedBlob } from '../protocol/models';
 import type { SuppliedText } from '../protocol/text';
 
+const PUBLIC = fileURLToPath(new URL('../../../public', import.meta.url));
+
 export async function readAssetInNode({ id, path: file }: AssetCorpus): Promise<string> {
   return id === CODE_CORPUS.id ? (await readCodeCorpus()).text : readBook(file);
 }
+
+/** A file of public/. */
+export const readPublicInNode = (file: string): Promise<Blob> =>
+  openAsBlob(path.join(PUBLIC, file));
 
 export const isOnDisk = (path: string | undefined): boolean =>
   path !== undefined && existsSync(path);

@@ -13,7 +13,7 @@ export interface LabErrorData {
 /** By code, with the fields in it. Behind a dot: another sentence of the same code. */
 const SENTENCES = {
   adapter_alone: 'This is an adapter: bring its model first, then add it there.',
-  asset_missing: 'The packed corpus {{path}} is not there ({{status}}).',
+  asset_missing: 'The file {{path}}, which comes with the lab, is not there ({{status}}).',
   bad_checkpoint: 'The examples of this run cannot be read.',
   bad_stages: 'Unknown compression stages: {{reason}}.',
   'bad_stages.twice': 'Variants need unique names: {{reason}}.',
@@ -89,6 +89,7 @@ const SENTENCES = {
   text_missing: 'The corpus "{{corpus}}" needs its text first: import or download it.',
   too_few_examples:
     'At least two different examples are needed: one to learn from, one to be measured on.',
+  unknown_ready: 'There is no ready-made model "{{id}}".',
   unknown_adapter: 'This LoRA adapter no longer exists.',
   unknown_base: 'There is no base model {{id}}.',
   unknown_corpus: 'There is no corpus "{{corpus}}".',

@@ -15,6 +15,8 @@ export type ModelSource =
   | { readonly kind: 'files'; readonly name: string }
   /** Made here. */
   | { readonly kind: 'run'; readonly name: string }
+  /** Comes with the lab. */
+  | { readonly kind: 'ready'; readonly name: string }
   | VariantOrigin
   | { readonly kind: 'hub'; readonly name: string; readonly revision: string };
 

@@ -11,6 +11,7 @@ import { provenanceOf } from '../../training/run/provenance';
 import { withOneSet } from '../../training/run/texts/textParts';
 import { loraOf } from '../../training/run/tuning';
 import { exampleSetsFor } from '../data/examples';
+import { textsOf } from '../data/learnedWords';
 import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
 import type { AnyComparable } from '../studies/compare/contest/comparable';
@@ -154,12 +155,10 @@ export function trainingWords(
 ): ReadonlySet<string> | null {
   const known = base ? (base.words?.() ?? null) : new Set<string>();
   if (!known) return null;
-  const sets = [...exampleSetsFor(config, examples).values()];
-  const learned = sets.flatMap(({ train }) => train);
   const { train } = trainer.setup.corpora;
   const text =
     config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
-  const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
+  const texts = textsOf(exampleSetsFor(config, examples));
   return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
 }
 

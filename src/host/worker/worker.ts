@@ -1,6 +1,5 @@
 // The engine's Worker: a Lab on the browser's GPU, served over comlink.
 import type { AssetCorpus } from '../../training/data/corpora/corpora';
-import { hostError } from '../protocol/error';
 import { TextLibrary } from '../data/textLibrary';
 import { LocalLab } from '../lab/lab';
 import { openBrowserCpu } from './cpu';
@@ -11,15 +10,12 @@ import { downloadStorage, modelStorage, runStorage } from '../storage/browserSto
 import { Downloads } from '../storage/downloads';
 import { SavedRunLibrary } from '../storage/savedRunService';
 import { browserAutotuneStore } from '../lab/autotuneStore';
+import { ReadyModels } from '../models/readyModels';
+import { readPublic } from './publicFiles';
 
 async function readAsset({ path }: AssetCorpus): Promise<string> {
-  const response = await fetch(
-    new URL(path, new URL(import.meta.env.BASE_URL, self.location.origin)),
-  );
-  const { ok, body, status } = response;
-  if (!ok || !body) throw hostError('asset_missing', { path, status });
   // Some servers unpack .gz on the way; then the bytes are text already.
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(await (await readPublic(path)).arrayBuffer());
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const unpacked = isPacked
     ? new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')))
@@ -34,10 +30,15 @@ const lab = new LocalLab(
 );
 const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
 const texts = new TextLibrary();
+const ready = new ReadyModels(lab.bases, readPublic);
 lab.own.provide(texts.finder);
 serveLab(
   lab,
   new SavedRunLibrary(lab, runStorage),
-  new ModelLibrary(lab, modelStorage, hub),
+  new ModelLibrary(lab, modelStorage, hub, ready),
   texts,
 );
+
+/** When the page stands: what it has not asked for by then is there when the network has gone. */
+const LATER_MS = 5000;
+setTimeout(() => void ready.fetchAll().catch(() => undefined), LATER_MS);

@@ -6,11 +6,15 @@ import type { Provenance } from '../run/provenance';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { SpecialIds } from './specialIds';
 
-/** Where such a model is: a run alive in this lab, a saved run, or a model that was imported. */
+/** Where such a model is: a run alive in this lab, a saved run, a model that was imported, or one that comes with the lab. */
 export type BaseRef =
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'kept'; readonly id: string }
-  | { readonly kind: 'loaded'; readonly id: string };
+  | { readonly kind: 'loaded'; readonly id: string }
+  | { readonly kind: 'ready'; readonly id: string };
+
+/** One that lies in files. */
+export type StoredRef = Extract<BaseRef, { kind: 'loaded' | 'ready' }>;
 
 /** One text a model. */
 export const baseKey = (base: BaseRef): string =>

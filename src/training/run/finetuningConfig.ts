@@ -8,6 +8,7 @@ export const baseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), runId: z.string() }),
   z.object({ kind: z.literal('kept'), id: z.string() }),
   z.object({ kind: z.literal('loaded'), id: z.string() }),
+  z.object({ kind: z.literal('ready'), id: z.string() }),
 ]);
 
 /** INT8 has a scale a channel, INT4 one for each group of 32 weights. */

@@ -61,7 +61,8 @@ function useBaseOfAddress(): void {
   useEffect(() => {
     const [kind, ...rest] = wanted?.split(':') ?? [];
     const id = rest.join(':');
-    if (kind === 'loaded' || kind === 'kept') changeFinetuning(bench, { base: { kind, id } });
+    if (kind === 'loaded' || kind === 'kept' || kind === 'ready')
+      changeFinetuning(bench, { base: { kind, id } });
     if (kind === 'run') changeFinetuning(bench, { base: { kind, runId: id } });
   }, [bench, wanted]);
 }

@@ -8,8 +8,10 @@ import type { Bench } from '../../stores/bench';
 export function familyOf(bench: Bench): Family | undefined {
   const { base, made } = bench.finetune.getState().choices;
   if (!base) return made;
-  if (base.kind === 'loaded')
-    return bench.models.getState().models?.find(({ id }) => id === base.id)?.config.family;
+  const { models, ready } = bench.models.getState();
+  if (base.kind === 'loaded' || base.kind === 'ready')
+    return (base.kind === 'ready' ? ready : models)?.find(({ id }) => id === base.id)?.config
+      .family;
   const { run } = bench.run.getState();
   return base.kind === 'run' && run?.runId === base.runId ? run.config.model.family : undefined;
 }

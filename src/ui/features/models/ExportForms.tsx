@@ -28,7 +28,7 @@ export function ExportForms({ model }: { model: LoadedModel }) {
     return attempt(bench, async () => {
       const folder = await pickFolder();
       if (!folder) return;
-      const files = await bench.lab.models.files(id, form);
+      const files = await bench.lab.models.files({ kind: 'loaded', id }, form);
       await writeInto(folder, model.name, files);
       setSaved(files.length);
     });
@@ -80,7 +80,7 @@ function useChoices(id: string): readonly ExportChoice[] {
   useEffect(() => {
     let isOver = false;
     void attempt(bench, async () => {
-      const choices = await bench.lab.models.exportChoices(id);
+      const choices = await bench.lab.models.exportChoices({ kind: 'loaded', id });
       if (!isOver) setKnown({ id, choices });
     });
     return () => {

@@ -115,7 +115,9 @@ export async function writeWith(
 }
 
 export const saveModelZip = (bench: Bench, id: string, name: string, form: ExportForm) =>
-  attempt(bench, async () => saveAs(await bench.lab.models.zip(id, form), `${name}.zip`));
+  attempt(bench, async () =>
+    saveAs(await bench.lab.models.zip({ kind: 'loaded', id }, form), `${name}.zip`),
+  );
 
 export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null): void =>
   bench.models.setState(({ adapters }) => {

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../../host/lab/labError';
 import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protocol/models';
+import type { ReadyModel } from '../../../host/protocol/ready';
 import type { LabErrorData } from '../../../host/protocol/error';
 
 export interface Writing {
@@ -20,6 +21,8 @@ export type ModelJob = Omit<ModelProgress, 'phase'> & {
 interface ModelState {
   /** Newest first; null until they are known. */
   readonly models: readonly LoadedModel[] | null;
+  /** Those that come with the lab; null until they are known. */
+  readonly ready: readonly ReadyModel[] | null;
   readonly selected: string | null;
   /** The adapter that takes part, by model. */
   readonly adapters: Readonly<Record<string, string>>;
@@ -38,6 +41,7 @@ export type ModelStore = StoreApi<ModelState>;
 export const createModelStore = (): ModelStore =>
   createStore<ModelState>(() => ({
     models: null,
+    ready: null,
     selected: null,
     adapters: {},
     removed: null,
@@ -47,15 +51,20 @@ export const createModelStore = (): ModelStore =>
     error: null,
   }));
 
+interface WatchedModels {
+  watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
+  ready(): Promise<ReadyModel[]>;
+}
+
 /** Where nothing can be kept (a private window, say), the page of models says why. */
 export function watchModels({
   lab,
   models: store,
 }: {
-  lab: { models: { watch(onChange: (models: LoadedModel[]) => void): Promise<void> } };
+  lab: { models: WatchedModels };
   models: ModelStore;
 }): void {
-  lab.models
-    .watch((models) => store.setState({ models }))
-    .catch((thrown: unknown) => store.setState({ error: toErrorData(thrown) }));
+  const failed = (thrown: unknown): void => store.setState({ error: toErrorData(thrown) });
+  lab.models.watch((models) => store.setState({ models })).catch(failed);
+  lab.models.ready().then((ready) => store.setState({ ready }), failed);
 }

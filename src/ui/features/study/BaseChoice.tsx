@@ -4,6 +4,7 @@ import type { LoadedModel } from '../../../host/protocol/models';
 import { baseKey, type BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { useBenchStore, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
 import { SelectField } from '../../kit/Field';
 
 const NONE = '';
@@ -22,7 +23,7 @@ export interface Suits {
   readonly loaded?: (model: LoadedModel) => boolean;
 }
 
-/** The models that are there: the present run, what was kept, what was imported. `isWhole`: all are known. */
+/** The models that are there: the present run, what was kept, was imported, comes with the lab. `isWhole`: all are known. */
 function useOffers({ run: suitsRun, saved: suitsSaved = true, loaded: suitsLoaded }: Suits): {
   readonly offers: readonly Offer[];
   readonly isWhole: boolean;
@@ -34,6 +35,8 @@ function useOffers({ run: suitsRun, saved: suitsSaved = true, loaded: suitsLoade
   const runName = useRun((run) => run?.config.name ?? '');
   const saved = useBenchStore('savedRuns', ({ runs }) => runs);
   const loaded = useBenchStore('models', ({ models }) => models);
+  const ready = useBenchStore('models', (state) => state.ready);
+  const language = useLanguage();
   const present: Offer[] = runId
     ? [{ base: { kind: 'run', runId }, name: t('models.baseRun', { name: runName }) }]
     : [];
@@ -51,8 +54,14 @@ function useOffers({ run: suitsRun, saved: suitsSaved = true, loaded: suitsLoade
         base: { kind: 'loaded', id },
         name: t('models.baseLoaded', { name }),
       })),
+    ...(ready ?? [])
+      .filter((model) => suitsLoaded?.(model) ?? true)
+      .map(({ id, card }): Offer => ({
+        base: { kind: 'ready', id },
+        name: t('models.baseReady', { name: card.title[language] }),
+      })),
   ];
-  return { offers, isWhole: saved !== null && loaded !== null };
+  return { offers, isWhole: saved !== null && loaded !== null && ready !== null };
 }
 
 /** One of the models that are there, or `none`: what is done without one. */

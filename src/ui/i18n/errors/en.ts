@@ -91,7 +91,8 @@ export const enErrors = {
     '{{name}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',
   text_not_known: 'The training text of {{name}} is unknown. Choose a text.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
-  asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
+  asset_missing: 'A built-in file is missing from the installation ({{path}}).',
+  unknown_ready: 'There is no ready-made model “{{id}}”.',
   prompt_too_long:
     'The prompt has {{tokens}} tokens, and max_length is {{length}}: nothing is left to generate.',
   prompt_left_out:

@@ -75,7 +75,8 @@ export const zhErrors = {
     '{{name}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
   text_not_known: '{{name}} 的训练文本未知，请选择一个文本。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
-  asset_missing: '安装目录中缺少内置语料（{{path}}）。',
+  asset_missing: '安装目录中缺少内置文件（{{path}}）。',
+  unknown_ready: '没有预置模型“{{id}}”。',
   prompt_too_long: '提示有 {{tokens}} 个词元，而 max_length 为 {{length}}：已无法生成新词元。',
   prompt_left_out:
     '训练文本中没有 {{characters}}，因此提示中略去了它。请修改提示，或选用字节分词器。',

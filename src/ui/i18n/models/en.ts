@@ -31,6 +31,7 @@ export const enModels = {
     hub: 'Hub: {{name}}',
     files: 'local files',
     run: 'trained here',
+    ready: 'ready-made',
     variant: 'from {{name}}',
   },
   trainedOn_one: 'Trained on {{text}} for {{count, number}} step.',
@@ -140,4 +141,5 @@ export const enModels = {
   baseRun: 'Current run: {{name}}',
   baseSaved: 'Saved run: {{name}}',
   baseLoaded: 'Imported: {{name}}',
+  baseReady: 'Ready-made: {{name}}',
 };

@@ -29,6 +29,7 @@ export const zhModels = {
     hub: 'Hub：{{name}}',
     files: '本地文件',
     run: '在此训练',
+    ready: '预置',
     variant: '源自 {{name}}',
   },
   trainedOn_other: '在{{text}}上训练了 {{count, number}} 步。',
@@ -122,4 +123,5 @@ export const zhModels = {
   baseRun: '当前运行：{{name}}',
   baseSaved: '保存的运行：{{name}}',
   baseLoaded: '已导入：{{name}}',
+  baseReady: '预置：{{name}}',
 };

@@ -39,10 +39,14 @@ interface Lists {
   readonly run: RunView | null;
   readonly saved: readonly SavedRun[] | null;
   readonly loaded: readonly LoadedModel[] | null;
+  readonly ready: readonly LoadedModel[] | null;
 }
 
 /** Null where there is none, or it is not listed yet. */
-function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): ModelText | null {
+function modelTextOf(
+  model: BaseRef | null,
+  { run, saved, loaded, ready }: Lists,
+): ModelText | null {
   if (!model) return null;
   const plain = { isSaved: false, isUnknown: false, language: undefined };
   if (model.kind === 'run') {
@@ -66,8 +70,8 @@ function modelTextOf(model: BaseRef | null, { run, saved, loaded }: Lists): Mode
       data,
     };
   }
-  const [id, adapterId] = model.id.split('+');
-  const found = loaded?.find((one) => one.id === id);
+  const [id, adapterId] = model.id.split(/[+@]/);
+  const found = (model.kind === 'ready' ? ready : loaded)?.find((one) => one.id === id);
   if (!found) return null;
   const { name, studyText, language } = found;
   const adapter = found.adapters.find((one) => one.id === adapterId);
@@ -100,7 +104,8 @@ export function useModelText(model: BaseRef | null): ModelText | null {
   const run = useRun((open) => open);
   const saved = useBenchStore('savedRuns', ({ runs }) => runs);
   const loaded = useBenchStore('models', ({ models }) => models);
-  return modelTextOf(model, { run, saved, loaded });
+  const ready = useBenchStore('models', (state) => state.ready);
+  return modelTextOf(model, { run, saved, loaded, ready });
 }
 
 export const modelTextIn = (bench: Bench, model: BaseRef): ModelText | null =>
@@ -108,6 +113,7 @@ export const modelTextIn = (bench: Bench, model: BaseRef): ModelText | null =>
     run: bench.run.getState().run,
     saved: bench.savedRuns.getState().runs,
     loaded: bench.models.getState().models,
+    ready: bench.models.getState().ready,
   });
 
 /** Whether a text of the user's own is gone; asked again whenever one is imported. */
