@@ -56,7 +56,7 @@ export default function Tour({ onLeave }: { onLeave: () => void }) {
               {t('start.tour.skip')}
             </Button>
             <Button look="signal" size="small" testId="tour-next" onPress={() => go(1)}>
-              {t(isLast ? 'start.tour.end' : 'start.tour.next')}
+              {t(isLast ? 'start.tour.end' : 'start.tour.go')}
             </Button>
           </footer>
         </div>

@@ -14,7 +14,8 @@ export function useWriting<Selected>(
 export const SHOWN = 5;
 
 const isEditable = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable]') !== null;
 
 /** Anywhere on the page: a digit chooses a token, any other key stops the model. */
 export function useWritingKeys(writing: Writing): void {
@@ -33,5 +34,7 @@ export function useWritingKeys(writing: Writing): void {
 /** Whether the key is the number of a token that is shown. */
 export function chosenBy(writing: Writing, key: string): boolean {
   const number = Number(key);
-  return Number.isInteger(number) && number >= 1 && number <= SHOWN && writing.take(number - 1, true);
+  return (
+    Number.isInteger(number) && number >= 1 && number <= SHOWN && writing.take(number - 1, true)
+  );
 }

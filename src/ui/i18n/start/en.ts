@@ -29,7 +29,8 @@ export const enStart = {
   over_one: 'nats/token, over {{count}} token of this text',
   over_other: 'nats/token, over {{count}} tokens of this text',
   grow: 'Now grow your own',
-  growHelp: '{{title}}: from random weights to sentences in {{steps, number}} steps, on this computer.',
+  growHelp:
+    '{{title}}: from random weights to sentences in {{steps, number}} steps, on this computer.',
   growLoss: 'loss {{loss}}',
   growFloor: '· entropy floor {{floor}}',
   train: 'Train a language model now',
@@ -50,7 +51,7 @@ export const enStart = {
     begin: 'Take a 30-second tour',
     again: 'Show the tour again',
     at: '{{at}} of {{count}}',
-    next: 'Next',
+    go: 'Next',
     end: 'Done',
     skip: 'Skip',
     write: {

@@ -47,7 +47,7 @@ export const zhStart: typeof enStart = {
     begin: '30 秒导览',
     again: '再看一次导览',
     at: '{{at}} / {{count}}',
-    next: '下一步',
+    go: '下一步',
     end: '完成',
     skip: '跳过',
     write: {
