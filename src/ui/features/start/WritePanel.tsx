@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReadyModel } from '../../../host/protocol/ready';
 import { useLanguage } from '../../i18n/useLanguage';
@@ -15,58 +15,42 @@ import styles from './WritePanel.module.css';
 
 /** The text box is there at once; its model comes. */
 export function WritePanel() {
-  const { model, error } = useReadyModel();
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { lab } = useBench();
+  const [writing] = useState(() => new Writing(lab.models));
+  const { model, error: noModel } = useReadyModel();
+  const error = useWriting(writing, (state) => state.error);
+  useWritingKeys(writing);
+  useOpened(writing, model);
   return (
     <section className={styles.panel} aria-labelledby="write-title">
-      {model ? <Writer key={model.id} model={model} /> : <Waiting />}
-      <ErrorText error={error} />
+      <h2 id="write-title" className={styles.title}>
+        {model ? model.card.title[language] : t('start.opening')}
+        {model && (
+          <small>
+            {t('start.trainedHere', { loss: model.card.loss.toFixed(3), steps: model.card.steps })}
+          </small>
+        )}
+      </h2>
+      <TextBox writing={writing} prompts={model?.card.prompts ?? NO_PROMPTS} />
+      <ErrorText error={noModel ?? error} />
+      <NextBars writing={writing} />
+      <TextFigures writing={writing} />
     </section>
   );
 }
 
-function Waiting() {
-  const { t } = useTranslation();
-  return (
-    <>
-      <h2 id="write-title" className={styles.title}>
-        {t('start.opening')}
-      </h2>
-      <div className={styles.waiting} />
-    </>
-  );
-}
+const NO_PROMPTS: readonly string[] = [];
 
-function Writer({ model }: { model: ReadyModel }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const { lab } = useBench();
-  const { id, config, card } = model;
-  const writing = useMemo(
-    () =>
-      new Writing(lab.models, { base: { kind: 'ready', id }, contextLength: config.n_positions }),
-    [lab, id, config],
-  );
-  const [prompt = ''] = card.prompts;
+/** The model begins, unless the visitor already has. */
+function useOpened(writing: Writing, model: ReadyModel | null): void {
   useEffect(() => {
-    writing.enter();
-    if (writing.store.getState().text === '') {
-      if (beginsByItself()) writing.write(prompt);
-      else writing.type(prompt);
-    }
+    if (!model) return;
+    const { id, config, card } = model;
+    const [prompt = ''] = card.prompts;
+    const opened = { base: { kind: 'ready', id }, contextLength: config.n_positions } as const;
+    writing.open(opened, prompt, beginsByItself());
     return () => writing.leave();
-  }, [writing, prompt]);
-  const error = useWriting(writing, (state) => state.error);
-  useWritingKeys(writing);
-  return (
-    <>
-      <h2 id="write-title" className={styles.title}>
-        {card.title[language]}
-        <small>{t('start.trainedHere', { loss: card.loss.toFixed(3), steps: card.steps })}</small>
-      </h2>
-      <TextBox writing={writing} prompts={card.prompts} />
-      <ErrorText error={error} />
-      <NextBars writing={writing} />
-      <TextFigures writing={writing} />
-    </>
-  );
+  }, [writing, model]);
 }

@@ -29,10 +29,13 @@ interface WritingState {
 
 type Models = Pick<LabClient['models'], 'nextTokens' | 'trueTokens'>;
 
-export interface WritingSettings {
+export interface WritingModel {
   readonly base: BaseRef;
-  /** Tokens that the model can read. */
+  /** Tokens that it can read. */
   readonly contextLength: number;
+}
+
+export interface WritingSettings {
   /** Milliseconds between tokens: as fast as one can follow. */
   readonly paceMs?: number;
   readonly random?: () => number;
@@ -47,14 +50,17 @@ const TRUTH_MS = 120;
 export class Writing {
   readonly store: StoreApi<WritingState>;
   readonly #models: Models;
-  readonly #settings: Required<WritingSettings>;
+  readonly #paceMs: number;
+  readonly #random: () => number;
+  #model: WritingModel | null = null;
   #isReading = false;
   #isGone = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(models: Models, settings: WritingSettings) {
+  constructor(models: Models, { paceMs = PACE_MS, random = Math.random }: WritingSettings = {}) {
     this.#models = models;
-    this.#settings = { paceMs: PACE_MS, random: Math.random, ...settings };
+    this.#paceMs = paceMs;
+    this.#random = random;
     this.store = createStore<WritingState>(() => ({
       text: '',
       isWriting: false,
@@ -93,10 +99,14 @@ export class Writing {
     clearTimeout(this.#timer);
   }
 
-  /** A page that is looked at again. */
-  enter(): void {
+  /** It reads what is in the box by now; an empty one, or the text of another model, becomes `prompt`. */
+  open(model: WritingModel, prompt: string, begins: boolean): void {
+    const isOther = this.#model !== null && !isSame(this.#model.base, model.base);
     this.#isGone = false;
-    void this.#read();
+    this.#model = model;
+    if (isOther) this.store.setState({ reading: null });
+    if (isOther || this.store.getState().text === '') this.#show(prompt, begins);
+    else void this.#read();
   }
 
   #show(text: string, isWriting: boolean): void {
@@ -112,8 +122,8 @@ export class Writing {
     try {
       while (!this.#isGone) {
         const { text, reading } = this.store.getState();
-        if (text === '' || reading?.text === text) break;
-        await this.#readOne(text);
+        if (!this.#model || text === '' || reading?.text === text) break;
+        await this.#readOne(this.#model, text);
       }
       this.#goOn();
     } catch (thrown) {
@@ -123,8 +133,7 @@ export class Writing {
     }
   }
 
-  async #readOne(text: string): Promise<void> {
-    const { base } = this.#settings;
+  async #readOne({ base }: WritingModel, text: string): Promise<void> {
     const model = await this.#models.nextTokens({ base, text, top: CANDIDATES });
     // What one waits for is the model; the truth is shown with it unless it takes long.
     const truth = this.#models.trueTokens({ base, text });
@@ -145,12 +154,12 @@ export class Writing {
     this.#timer = setTimeout(() => {
       const now = this.store.getState();
       if (now.isWriting && now.text === text) this.take(this.#drawn(reading.model), true);
-    }, this.#settings.paceMs);
+    }, this.#paceMs);
   }
 
   #isAtEnd({ text, model, truth }: Reading): boolean {
     const isWhole = truth !== null && text.endsWith(truth.separator);
-    return isWhole || model.prompt.length >= this.#settings.contextLength - 1;
+    return isWhole || model.prompt.length >= (this.#model?.contextLength ?? 0) - 1;
   }
 
   /** A candidate by its probability. */
@@ -158,8 +167,10 @@ export class Writing {
     const weights = next.map(({ probability, piece }) =>
       piece === '' ? 0 : probability ** (1 / TEMPERATURE),
     );
-    let left = this.#settings.random() * weights.reduce((sum, weight) => sum + weight, 0);
+    let left = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
     const found = weights.findIndex((weight) => (left -= weight) < 0);
     return found < 0 ? weights.findIndex((weight) => weight > 0) : found;
   }
 }
+
+const isSame = (a: BaseRef, b: BaseRef): boolean => JSON.stringify(a) === JSON.stringify(b);
