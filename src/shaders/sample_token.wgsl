@@ -6,7 +6,8 @@
 //   @binding(4) tokens [sequences, rows]           @binding(5) sampled [sequences, slots]
 // With a row for every place it reads row past and writes the token one further; a single row is both.
 // Constant: LANES, invocations a sequence. Grid: sequences. Temperature 0 is greedy (first of equals);
-// top-k and top-p keep ties of the last one kept. Reference: tests/kernels/sample_token.test.ts.
+// top-k and top-p keep ties of the last one kept. Logits that are no numbers, or +Infinity, sample NO_TOKEN.
+// Reference: tests/kernels/sample_token.test.ts.
 struct Params { vocab: u32, rows: u32, slots: u32, lanes: u32 }
 struct Control {
   past: u32, sequence: u32, slot: u32, top_k: u32,
@@ -25,6 +26,7 @@ var<workgroup> lane_value: array<f32, LANES>;
 var<workgroup> lane_index: array<u32, LANES>;
 
 const LOWEST = -3.4e38;
+const NO_TOKEN = 0xffffffffu;
 
 // Order of floats as order of unsigned integers.
 fn ordered(value: f32) -> u32 {
@@ -32,9 +34,19 @@ fn ordered(value: f32) -> u32 {
   return select(bits | 0x80000000u, ~bits, (bits >> 31u) == 1u);
 }
 
-fn score(sequence: u32, token: u32) -> f32 {
+fn logit_of(sequence: u32, token: u32) -> f32 {
   let row = sequence * params.rows + min(control.past, params.rows - 1u);
-  let logit = logits[row * params.vocab + token];
+  return logits[row * params.vocab + token];
+}
+
+// By its bits, as arithmetic need not know of such values.
+fn is_broken(logit: f32) -> bool {
+  let bits = bitcast<u32>(logit);
+  return (bits & 0x7f800000u) == 0x7f800000u && bits != 0xff800000u;
+}
+
+fn score(sequence: u32, token: u32) -> f32 {
+  let logit = logit_of(sequence, token);
   let word = seen[sequence * ((params.vocab + 31u) / 32u) + token / 32u];
   if (((word >> (token % 32u)) & 1u) == 0u) { return logit; }
   return select(logit / control.penalty, logit * control.penalty, logit < 0.0);
@@ -60,7 +72,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 
   var highest = LOWEST;
   var best = first;
+  var broken = 0.0;
   for (var i = first; i < end; i++) {
+    broken += select(0.0, 1.0, is_broken(logit_of(sequence, i)));
     let s = score(sequence, i);
     if (s > highest) { highest = s; best = i; }
   }
@@ -72,6 +86,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     if (lane_value[i] > highest) { highest = lane_value[i]; best = lane_index[i]; }
   }
   workgroupBarrier();
+  let is_whole = sum_over_lanes(lane, broken) == 0.0;
   let greedy = control.temperature <= 0.0;
   let rate = select(1.0 / control.temperature, 1.0, greedy);
 
@@ -154,7 +169,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       }
     }
     tokens[sequence * params.rows + (control.past + 1u) % params.rows] = token;
-    sampled[sequence * params.slots + control.slot] = token;
+    sampled[sequence * params.slots + control.slot] = select(NO_TOKEN, token, is_whole);
     let word = sequence * ((params.vocab + 31u) / 32u) + token / 32u;
     seen[word] |= 1u << (token % 32u);
   }

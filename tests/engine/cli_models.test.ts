@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/host/cli/lab';
+import type { FinetuneResult } from '../../src/host/protocol/finetune';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'benchtop-cli-'));
 const at = (name: string) => path.join(folder, name);
@@ -44,7 +45,7 @@ describe('generate', () => {
   const generate = (...args: string[]) => run('generate', at('small'), '--prompt', PROMPT, ...args);
 
   test('several continuations, the same for the same seed', async () => {
-    const args = ['--sequences', '3', '--max-new-tokens', '12', '--json'];
+    const args = ['--num-return-sequences', '3', '--max-new-tokens', '12', '--json'];
     expect(await generate(...args, '--seed', '4')).toBe(0);
     const { model, texts } = JSON.parse(printed[0]!) as Generated;
     expect(model).toBe('Story GPT');
@@ -147,6 +148,15 @@ test('finetune: a model on the rows of a file', async () => {
   writeFileSync(at('numbers.csv'), 'a\n1\n3\n');
   expect(await run('finetune', at('numbers.csv'), ...base)).toBe(2);
   expect(reported.join('\n')).toMatch(/no columns that read as a text and its class/);
+});
+
+test('finetune: of several output layers, those that are left out are told beside the JSON', async () => {
+  const args = ['--methods', 'full', '--seeds', '1', '--train', '4', '--json'];
+  expect(await run('finetune', 'reviews,finance', '--base', at('small'), ...args)).toBe(0);
+  const { live, runs } = JSON.parse(printed[0]!) as FinetuneResult;
+  const left = live!.warnings.find((one) => one.code === 'output_layers_left_out')!;
+  expect(reported.filter((line) => line === left.message)).toHaveLength(1);
+  expect(runs[0]!.sets).toHaveLength(2);
 });
 
 test('settings out of their range are named in words', async () => {

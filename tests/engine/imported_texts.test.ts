@@ -117,7 +117,7 @@ test('an imported T5 writes what the whole model finds likeliest, token by token
   expect(
     await library.write({ ...request, temperature: 0, maxLength: made + 1 }, () => undefined),
   ).toEqual({ texts: [text] });
-  const several = { ...request, temperature: 1.5, maxNewTokens: 8, sequences: 3 };
+  const several = { ...request, temperature: 1.5, maxNewTokens: 8, numReturnSequences: 3 };
   const those = await library.write(several, () => undefined);
   expect(new Set(those.texts).size).toBe(3);
   expect(await library.write(several, () => undefined)).toEqual(those);

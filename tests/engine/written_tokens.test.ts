@@ -28,11 +28,17 @@ const CONTEXT = 12;
 const VOCABULARY = 300;
 
 test.each([
-  { temperature: 0, repetitionPenalty: 1.3 },
+  { temperature: 0, repetitionPenalty: 1.3, numReturnSequences: 1 },
   { temperature: 0.8, topK: 40, topP: 0.9 },
 ])('with details the text is the same: %o', async (settings) => {
   // Past the window of the model.
-  const request = { base, prompt: 'To be', maxNewTokens: 2 * CONTEXT, sequences: 2, seed: 3 };
+  const request = {
+    base,
+    prompt: 'To be',
+    maxNewTokens: 2 * CONTEXT,
+    numReturnSequences: 2,
+    seed: 3,
+  };
   const plain = await library.write({ ...request, ...settings }, () => undefined);
   expect(plain.tokens).toBeUndefined();
   const heard: number[] = [];

@@ -118,7 +118,13 @@ test('a model without a cache writes the same by its window', async () => {
 test('text: several at once, past the window, repeatable, up to a stop string', async () => {
   const before = [...context.buffers.bytes.values()].reduce((sum, bytes) => sum + bytes, 0);
   const sampler = await TextSampler.create(context, state, tokenizer);
-  const request = { prompt: 'To be', maxNewTokens: 80, temperature: 0.9, seed: 11, sequences: 2 };
+  const request = {
+    prompt: 'To be',
+    maxNewTokens: 80,
+    temperature: 0.9,
+    seed: 11,
+    numReturnSequences: 2,
+  };
   const heard: string[][] = [];
   const { texts } = await sampler.generate(request, (written) => heard.push(written.texts));
   expect(await sampler.generate(request, () => undefined)).toEqual({ texts });
@@ -126,7 +132,7 @@ test('text: several at once, past the window, repeatable, up to a stop string', 
   expect(heard.at(-1)).toEqual(texts);
   for (const [first] of heard) expect(texts[0]!.startsWith(first!)).toBe(true);
   const stop = texts[0]!.slice(40, 42);
-  const cut = await sampler.generate({ ...request, stop: [stop] }, () => undefined);
+  const cut = await sampler.generate({ ...request, stopStrings: [stop] }, () => undefined);
   expect(cut.texts[0]).toBe(texts[0]!.slice(0, texts[0]!.indexOf(stop)));
   await sampler.destroy();
   expect([...context.buffers.bytes.values()].reduce((sum, bytes) => sum + bytes, 0)).toBe(before);

@@ -191,7 +191,7 @@ describe('beside a run that has ended', () => {
       temperature: 0,
       topK: 0,
       seed: 1,
-      sequences: 2,
+      numReturnSequences: 2,
     });
 
   test.each([

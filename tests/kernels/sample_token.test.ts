@@ -4,7 +4,7 @@ import {
   packDecodeControl,
   type DecodeValues,
 } from '../../src/gpu/kernels/attention/decodeControl';
-import { sampleToken, seenWords } from '../../src/gpu/kernels/attention/sampleToken';
+import { NO_TOKEN, sampleToken, seenWords } from '../../src/gpu/kernels/attention/sampleToken';
 import { expectClose, normals, seeded } from './reference';
 import { garbage, openTestGpu } from './runKernel';
 import type { TestGpu } from './testGpu';
@@ -101,4 +101,28 @@ test.each(cases)('vocabulary of %i, %o', async (vocab, filters) => {
     mark(seen, b, id);
   });
   expect([...got.seen]).toEqual([...seen]);
+});
+
+test.each([Number.NaN, Infinity])('a logit of %d samples no token', async (wrong) => {
+  const vocab = 37;
+  const [sequences, rows, slots] = [3, 1, 1];
+  const logits = normals(sequences * vocab, 5);
+  logits[vocab + 33] = wrong;
+  logits[2 * vocab + 3] = -Infinity;
+  for (const temperature of [0, 1]) {
+    const { sampled, tokens } = await gpu.run(
+      {
+        logits,
+        control: new Uint32Array(packDecodeControl({ past: 0, temperature, topK: 5 }, sequences)),
+        seen: new Uint32Array(sequences * seenWords(vocab)),
+        probs: garbage(sequences * vocab),
+        tokens: new Uint32Array(sequences),
+        sampled: new Uint32Array(sequences),
+      },
+      (sink, views) => sampleToken(sink, { ...views, sequences, rows, slots, vocab }),
+    );
+    expect(sampled[1]).toBe(NO_TOKEN);
+    expect([sampled[0], sampled[2]]).toEqual([tokens[0], tokens[2]]);
+    expect(tokens[1]).toBeLessThan(vocab);
+  }
 });

@@ -10,7 +10,7 @@ import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
 import { checkModelNames, isModel, openModels, refuseSettings } from './models';
-import { runStudy } from './reports/progress';
+import { runStudy, showFaults } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,
@@ -56,6 +56,7 @@ export const compare: Verb = {
     if (isModel(call.positionals[0])) return compareModels(call);
     const config = experimentOf(call);
     const format = formatOf(call);
+    if (call.has('repeat')) call.refuse(['format', 'json'], 'one comparison, without --repeat');
     const requested = requestOf(call, config.model);
     const text = learnsFromText(config) ? undefined : await textOf(call);
     const session = await openSession(call);
@@ -66,7 +67,7 @@ export const compare: Verb = {
       variants: call.has('repeat') ? [...variants, COPY] : variants,
     };
     const { lab } = session;
-    if (!(await trainRun(session, config, call, () => undefined))) return 1;
+    if (!(await trainRun(session, config, call, showFaults))) return 1;
     const once = () => runStudy(lab, 'compare', request, describe);
     const result = await once();
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));

@@ -2,6 +2,7 @@ import {
   FINETUNE_DEFAULTS,
   PLAIN_TEXT,
   finetuneRequest,
+  isPreference,
   setOf,
   type FinetuneRuns,
 } from '../studies/finetune/request';
@@ -28,6 +29,7 @@ import {
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { chosenText } from './text';
 import { textRowsOf } from './textRows';
+import { finetuneProgress } from './reports/finetuneProgress';
 import { finetuneReport } from './reports/finetuneReport';
 import { UsageError, type Call, type Verb } from './verb';
 
@@ -78,10 +80,13 @@ export const finetune: Verb = {
   },
   async run(call) {
     const texts = await textRowsOf(call);
+    refuseUnused(call, texts !== null);
     const general = call.text('general');
     const known = general === undefined ? undefined : await chosenText(general);
     const { first: name, more } = setsNamed(call.positionals[0] ?? (texts ? SENTIMENT : ''));
     const card = isSet(name) || isOnDisk(name) ? undefined : findDataCard(name);
+    if (!card) call.refuse(['held-out'], 'datasets of the Hub');
+    if (isSet(name) || card) call.refuse(['regression', 'preferences'], 'the rows of a file');
     const own = card
       ? await examplesOfCard(card, call.text('held-out'))
       : await examplesOf(name, wantedKind(call));
@@ -95,8 +100,10 @@ export const finetune: Verb = {
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
     const wanted = call.number('train', { min: 2 });
     const train = wanted ?? setOf({ set }).train;
-    if (more.length > 0 && (texts || call.has('shots') || setOf({ set }).isPreference))
-      throw new UsageError('Several datasets go without --text, --shots and preference pairs.');
+    if (more.length > 0 && isPreference({ set }, own))
+      throw new UsageError('Preference pairs are learned alone.');
+    if (more.length > 0) call.refuse(['shots'], 'one dataset');
+    else call.refuse(['weights'], 'several datasets');
     const [weight, ...others] = weightsOf(call.list('weights'), more.length + 1);
     const settings = {
       r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
@@ -142,6 +149,14 @@ export const finetune: Verb = {
   },
 };
 
+/** What a text would leave unread, and examples. @throws UsageError */
+function refuseUnused(call: Call, hasText: boolean): void {
+  const [name] = call.positionals;
+  if (!hasText) return call.refuse(['steps'], '--text; the epochs of examples decide');
+  if (name !== undefined) throw new UsageError(`Either "${name}" or --text, not both.`);
+  call.refuse(['shots', 'weights', 'train', 'held-out', 'regression', 'preferences'], 'examples');
+}
+
 function quantizationOf(name: string): Quantization {
   if (name === 'int8' || name === 'int4') return name;
   throw new UsageError(`--quantization is int8 or int4, not "${name}".`);
@@ -170,11 +185,10 @@ function setsNamed(given: string): { first: string; more: string[] } {
   const ids = names.map((name) => (isSet(name) ? setNamed(name) : name));
   if (new Set(ids).size < ids.length) throw new UsageError('A dataset is listed twice.');
   const [first = '', ...more] = ids;
-  const pairs = more.find((id) => id === 'preferences');
   const file = more.find((id) => !isSet(id));
   if (file !== undefined)
     throw new UsageError(`Name "${file}" first, then the datasets that are built in.`);
-  if (pairs) throw new UsageError('Preference pairs are learned alone.');
+  if (more.includes('preferences')) throw new UsageError('Preference pairs are learned alone.');
   return { first, more };
 }
 
@@ -233,10 +247,12 @@ function numbers(name: string, list: readonly string[]): number[] {
 /** Runs it, printing each result as it comes, and ends with the table. */
 async function study(lab: LocalLab, request: FinetuneRequest, isJson: boolean): Promise<void> {
   let reported = 0;
-  const describe = ({ progress: { piece }, result: { runs } }: StudyUpdate<'finetune'>): string => {
+  const progress = finetuneProgress();
+  const describe = (update: StudyUpdate<'finetune'>): string => {
+    const { runs } = update.result;
     for (; !isJson && reported < runs.length; reported++)
       console.log(JSON.stringify(runs[reported]));
-    return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
+    return progress(update);
   };
   const result = await runStudy(lab, 'finetune', request, describe);
   console.log(isJson ? JSON.stringify(result) : finetuneReport(result));

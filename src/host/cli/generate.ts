@@ -1,26 +1,47 @@
+import {
+  GENERATION_NUMBERS,
+  parseGeneration,
+  snakeCase,
+  type GenerationInput,
+  type NumberName,
+  type NumberSetting,
+} from '../../training/generate/generationConfig';
 import { fillsMasks, isGenerativeFamily } from '../../training/models/families';
+import type { Written } from '../protocol/models';
+import { GENERATION_LISTS, GENERATION_HELP, listOf, readGenerationFile } from './generation';
 import { checkModelNames, openModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { UsageError, type Call, type Verb } from './verb';
+import { UsageError, type Call, type Verb, type VerbOption } from './verb';
 
-const DEFAULTS = { temperature: 0.8, topK: 40, topP: 1, repetitionPenalty: 1, seed: 1 };
+const NUMBERS = Object.keys(GENERATION_NUMBERS) as NumberName[];
+const flagOf = (name: string): string => snakeCase(name).replaceAll('_', '-');
+
+const numberOption = (name: NumberName): VerbOption => {
+  const { default: usual }: NumberSetting = GENERATION_NUMBERS[name];
+  return { value: 'N', help: GENERATION_HELP[name] + (usual === null ? '' : ` (${usual})`) };
+};
 
 export const generate: Verb = {
   name: 'generate',
   takes: '<model>',
   summary:
     'Continues a prompt with a model on this disk (a Hugging Face folder or a zip of one); an encoder-decoder (T5) reads the prompt and writes what it makes of it.',
-  example: `generate my-model --prompt 'Once upon a time' --sequences 3 --max-length 100`,
+  example: `generate my-model --prompt 'Once upon a time' --num-return-sequences 3 --max-length 100`,
   options: {
     prompt: { value: 'TEXT', help: 'what is continued, or read' },
-    sequences: { value: 'N', help: 'continuations (1)' },
-    'max-new-tokens': { value: 'N', help: 'tokens behind the prompt (50)' },
-    'max-length': { value: 'N', help: 'tokens with those of the prompt' },
-    temperature: { value: 'N', help: `0 is greedy (${DEFAULTS.temperature})` },
-    'top-k': { value: 'N', help: `0 keeps all (${DEFAULTS.topK})` },
-    'top-p': { value: 'N', help: `1 keeps all (${DEFAULTS.topP})` },
-    'repetition-penalty': { value: 'N', help: `1 is none (${DEFAULTS.repetitionPenalty})` },
-    seed: { value: 'N', help: `of the random draws (${DEFAULTS.seed})` },
+    ...Object.fromEntries(NUMBERS.map((name) => [flagOf(name), numberOption(name)])),
+    ...Object.fromEntries(
+      Object.entries(GENERATION_LISTS).map(([name, { value, isMultiple, help }]) => [
+        flagOf(name),
+        { value, multiple: isMultiple, help },
+      ]),
+    ),
+    'early-stopping': {
+      value: 'true|false|never',
+      help: 'of beams: when the search ends once there are as many texts as beams (false)',
+    },
+    config: { value: 'FILE', help: 'settings as in generation_config.json; options go before' },
+    details: { help: 'with the probability of each token, as JSON' },
     device: DEVICE,
     json: JSON_OUTPUT,
   },
@@ -28,7 +49,9 @@ export const generate: Verb = {
     const path = call.positionals[0];
     if (path === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
     checkModelNames([path]);
-    const request = requestOf(call);
+    const prompt = call.text('prompt') ?? '';
+    const settings = settingsOf(call);
+    checked(settings);
     const session = await openSession(call);
     const { library, models } = await openModels(session, [path]);
     const { base, facts: model } = models[0]!;
@@ -37,33 +60,46 @@ export const generate: Verb = {
       throw new UsageError(`${model.name} does not generate text.${instead}`);
     }
     const continues = isGenerativeFamily(model.config.family);
-    const { prompt } = request;
     if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
-    const { texts } = await library.write({ base, ...request }, () => undefined);
+    const written = await library.write({ base, prompt, ...settings }, () => undefined);
     await library.rest();
-    if (call.has('json')) console.log(JSON.stringify({ ...request, model: model.name, texts }));
-    else console.log(texts.map((text) => (continues ? prompt + text : text)).join('\n\n'));
+    if (call.has('json') || settings.details)
+      console.log(JSON.stringify({ model: model.name, prompt, ...checked(settings), ...written }));
+    else console.log(reportOf(written, continues ? prompt : ''));
     return 0;
   },
 };
 
-function requestOf(call: Call) {
-  const share = { min: 0, isWhole: false };
-  const topP = call.number('top-p', share) ?? DEFAULTS.topP;
-  if (topP === 0 || topP > 1)
-    throw new UsageError('--top-p needs a number above 0 and of at most 1.');
-  return {
-    prompt: call.text('prompt') ?? '',
-    sequences: call.number('sequences', { min: 1 }) ?? 1,
-    maxNewTokens: call.number('max-new-tokens', { min: 1 }),
-    maxLength: call.number('max-length', { min: 1 }),
-    temperature: call.number('temperature', share) ?? DEFAULTS.temperature,
-    topK: call.number('top-k') ?? DEFAULTS.topK,
-    topP,
-    repetitionPenalty:
-      call.number('repetition-penalty', { min: 0.01, isWhole: false }) ??
-      DEFAULTS.repetitionPenalty,
-    seed: call.number('seed') ?? DEFAULTS.seed,
-  };
+const reportOf = ({ texts, scores }: Written, prompt: string): string =>
+  texts
+    .map((text, i) => prompt + text + (scores ? `\n(score ${scores[i]!.toFixed(4)})` : ''))
+    .join('\n\n');
+
+/** @throws UsageError in place of what the schema refuses */
+function checked(settings: GenerationInput) {
+  try {
+    return parseGeneration(settings);
+  } catch (thrown) {
+    throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function settingsOf(call: Call): GenerationInput {
+  const file = call.text('config');
+  const settings: Record<string, unknown> = file === undefined ? {} : readGenerationFile(file);
+  for (const name of NUMBERS) {
+    const text = call.text(flagOf(name));
+    if (text !== undefined) settings[name] = text.trim() === '' ? text : Number(text);
+  }
+  for (const [name, { isMultiple }] of Object.entries(GENERATION_LISTS)) {
+    const given = isMultiple ? call.all(flagOf(name)) : [call.text(flagOf(name))];
+    const texts = given.filter((text) => text !== undefined);
+    if (texts.length > 0) settings[name] = isMultiple ? texts : listOf(flagOf(name), texts[0]!);
+  }
+  const stopping = call.text('early-stopping');
+  if (stopping !== undefined)
+    settings.earlyStopping = stopping === 'true' || (stopping === 'false' ? false : stopping);
+  if (call.has('details')) settings.details = true;
+  return settings as GenerationInput;
 }

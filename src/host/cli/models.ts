@@ -41,12 +41,8 @@ const isReady = (name: string | undefined): boolean => READY_NAME.test(name ?? '
 export const isModel = (name: string | undefined): boolean => isReady(name) || isOnDisk(name);
 
 /** A model that is there is not trained. @throws UsageError */
-export function refuseSettings(call: Call): void {
-  const given = ['steps', 'config'].filter((name) => call.text(name) !== undefined);
-  const [first] = [...given, ...(call.all('set').length > 0 ? ['set'] : [])];
-  if (first !== undefined)
-    throw new UsageError(`--${first} is for experiments that are trained first.`);
-}
+export const refuseSettings = (call: Call): void =>
+  call.refuse(['steps', 'config', 'set'], 'experiments that are trained first');
 
 /** @throws UsageError before anything is opened */
 export function checkModelNames(names: readonly string[]): void {

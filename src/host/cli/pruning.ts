@@ -1,6 +1,6 @@
 import type { PruningResult } from '../protocol/pruning';
 import type { StudyModel } from '../protocol/studyText';
-import { runStudy } from './reports/progress';
+import { runStudy, showFaults } from './reports/progress';
 import {
   experimentOf,
   JSON_OUTPUT,
@@ -55,7 +55,7 @@ async function trainModel(call: Call): Promise<Opened | null> {
   const text = learnsFromText(config) ? undefined : await textOf(call);
   const session = await openSession(call);
   const model = { kind: 'run', runId: RUN_ID } as const;
-  return (await trainRun(session, config, call, () => undefined)) ? { session, model, text } : null;
+  return (await trainRun(session, config, call, showFaults)) ? { session, model, text } : null;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -3,11 +3,11 @@ import { DISTILL_STORY } from '../../experiments/distill';
 import type { WriterLanguage } from '../../experiments/financeWriter';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { ChosenText } from '../protocol/studyText';
-import type { StudyUpdate } from '../protocol/study';
 import { languageRequest, listingConfig } from '../studies/distill/request';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { writerRequest } from '../studies/writer/request';
 import { distillReport } from './reports/distillReport';
+import { finetuneProgress } from './reports/finetuneProgress';
 import { finetuneReport } from './reports/finetuneReport';
 import { BASE, checkModelNames, openBase } from './models';
 import { runStudy } from './reports/progress';
@@ -26,11 +26,16 @@ interface Chosen {
 type Piece = { readonly id: string; readonly seed: number } | null;
 const named = (piece: Piece): string => (piece ? `${piece.id} ${piece.seed}` : '');
 
-/** Runs one; gives its result and how that reads. */
-type Run = (session: Session, chosen: Chosen, call: Call) => Promise<readonly [object, string]>;
+interface Recipe {
+  /** Those of its own. */
+  readonly options: readonly string[];
+  /** Gives its result and how that reads. */
+  run(session: Session, chosen: Chosen, call: Call): Promise<readonly [object, string]>;
+}
 
-const RECIPES: Readonly<Record<string, Run>> = {
-  'finance-writer': async ({ lab }, { language, size, base }, call) => {
+const financeWriter: Recipe = {
+  options: ['language', 'prompt', 'rounds'],
+  async run({ lab }, { language, size, base }, call) {
     const minRounds = call.number('rounds', { min: 1 });
     const request = { ...writerRequest(language, size, base), minRounds };
     const prompt = call.text('prompt') ?? request.prompt;
@@ -39,19 +44,26 @@ const RECIPES: Readonly<Record<string, Run>> = {
     );
     return [result, writerReport(result)];
   },
-  sentiment: async ({ lab }, { language, size, base }) => {
+};
+
+const sentiment: Recipe = {
+  options: ['language'],
+  async run({ lab }, { language, size, base }) {
     const set = language === 'zh' ? 'reviews_zh' : 'reviews';
     const request = finetuneRequest({ ...FINETUNE_DEFAULTS, set, base: base ?? null }, size);
-    const describe = ({ progress: { piece } }: StudyUpdate<'finetune'>): string =>
-      piece ? (piece.arm ?? 'base') : '';
-    const result = await runStudy(lab, 'finetune', request, describe);
+    const result = await runStudy(lab, 'finetune', request, finetuneProgress());
     return [result, finetuneReport(result)];
   },
-  'distill-gpt2': async ({ lab }, { size, base, text }, call) => {
+};
+
+const distillGpt2: Recipe = {
+  options: ['text', 'scaled', 'rounds'],
+  async run(session, { size, base, text }, call) {
+    const { lab } = session;
     const config = listingConfig(call.has('scaled') ? 'scaled' : 'listing', size);
     const request = {
       ...languageRequest(config, base),
-      text,
+      text: text ?? (await usualText(session, base)),
       minRounds: call.number('rounds', { min: 1 }),
     };
     const result = await runStudy(lab, 'distill', request, (update) =>
@@ -60,6 +72,20 @@ const RECIPES: Readonly<Record<string, Run>> = {
     return [result, distillReport(result)];
   },
 };
+
+const RECIPES: Readonly<Record<string, Recipe>> = {
+  'finance-writer': financeWriter,
+  sentiment,
+  'distill-gpt2': distillGpt2,
+};
+
+/** What another recipe reads. @throws UsageError */
+function refuseOthers(call: Call, { options: own }: Recipe): void {
+  for (const [name, { options }] of Object.entries(RECIPES)) {
+    const others = options.filter((option) => !own.includes(option));
+    call.refuse(others, `the recipe ${name}`);
+  }
+}
 
 export const recipe: Verb = {
   name: 'recipe',
@@ -80,21 +106,22 @@ export const recipe: Verb = {
   },
   async run(call) {
     const name = call.positionals[0] ?? '';
-    const run = Object.hasOwn(RECIPES, name) ? RECIPES[name] : undefined;
-    if (!run) {
+    const found = Object.hasOwn(RECIPES, name) ? RECIPES[name] : undefined;
+    if (!found) {
       const known = Object.keys(RECIPES).join(', ');
       throw new UsageError(`There is no recipe "${name}". Known: ${known}.`);
     }
+    refuseOthers(call, found);
     const language = oneOf(call, 'language', ['en', 'zh']) ?? 'en';
     const size = oneOf(call, 'size', ['small', 'large']);
     const path = call.text('base');
     if (path !== undefined) checkModelNames([path]);
-    const chosen = await textOf(call);
+    const text = await textOf(call);
     const session = await openSession(call);
     const base = path === undefined ? undefined : await openBase(session, path);
-    const text = chosen ?? (await usualText(session, base));
     const fits = session.adapter.software ? 'small' : 'large';
-    const [result, report] = await run(session, { language, size: size ?? fits, base, text }, call);
+    const chosen = { language, size: size ?? fits, base, text };
+    const [result, report] = await found.run(session, chosen, call);
     console.log(call.has('json') ? JSON.stringify(result) : report);
     return 0;
   },

@@ -46,6 +46,12 @@ export class Call {
     return Array.isArray(value) ? (value as readonly string[]) : [];
   }
 
+  /** @throws UsageError where one of these was typed */
+  refuse(names: readonly string[], what: string): void {
+    const given = names.find((name) => this.#values[name] !== undefined);
+    if (given !== undefined) throw new UsageError(`--${given} is for ${what}.`);
+  }
+
   /** @throws UsageError where it is no number of this kind */
   number(name: string, { min = 0, isWhole = true } = {}): number | undefined {
     const text = this.text(name);

@@ -1,9 +1,17 @@
 // Which text or set of the user's something is: by its content, so that it is found again under any name.
 import { DataError } from '../../training/data/errors';
 import { Sha256 } from '../../training/data/sources/hash';
-import type { ContentId } from '../../training/run/finetuningConfig';
+import { isBrought } from '../../training/data/corpora/corpora';
+import { OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
+import type { DataConfig } from '../../training/run/config';
+import type { ContentId, ExamplesConfig } from '../../training/run/finetuningConfig';
 import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
+
+interface OwnContents {
+  readonly text?: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
+}
 
 const known = new WeakMap<object, Promise<ContentId>>();
 const LONGEST_NAME = 255;
@@ -19,6 +27,29 @@ export const examplesContent = (own: OwnExamples): Promise<ContentId> =>
   once(own, () =>
     read([new Blob([JSON.stringify([own.labels, own.examples, own.heldOut])])], own.name),
   );
+
+/** What is read, and of it the user's own text and set by their content, so that they are found again. */
+export async function withContent(
+  { content: _text, ...data }: DataConfig,
+  { text, examples }: OwnContents,
+  signal?: AbortSignal,
+): Promise<DataConfig> {
+  const isRead = [data, ...(data.more ?? [])].some(({ corpus }) => isBrought(corpus));
+  const read = text && isRead && (await contentOf(text, signal));
+  const set = examples && (await examplesContent(examples));
+  const found = (one: ExamplesConfig): ExamplesConfig =>
+    set && one.set === OWN_EXAMPLES ? { ...one, content: set } : one;
+  return {
+    ...data,
+    ...(read && { content: read }),
+    ...(data.examples && { examples: found(data.examples) }),
+    ...(data.more_examples && { more_examples: data.more_examples.map(found) }),
+  };
+}
+
+/** What of the user's own it names. */
+export const contentsOf = ({ content, examples, more_examples: more = [] }: DataConfig) =>
+  [content, examples?.content, ...more.map((one) => one.content)].filter(Boolean);
 
 function once(source: object, find: () => Promise<ContentId>): Promise<ContentId> {
   const found = known.get(source) ?? find();

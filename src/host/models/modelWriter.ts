@@ -5,6 +5,7 @@ import { SourceSampler } from '../../training/generate/sourceSampler';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
 import { endingOf } from '../../training/generate/ending';
+import { parseGeneration } from '../../training/generate/generationConfig';
 import { NextTokenReader } from '../../training/generate/nextTokens';
 import { TOP } from '../../training/generate/writeText';
 import { encodePrompt } from '../../training/generate/prompt';
@@ -75,16 +76,19 @@ interface Version {
   readonly version: number;
 }
 
-type Lengths = Pick<WriteRequest, 'prompt' | 'addSpecialTokens' | 'maxNewTokens' | 'maxLength'>;
+type Lengths = Pick<
+  WriteRequest,
+  'prompt' | 'addSpecialTokens' | 'maxNewTokens' | 'maxLength' | 'minNewTokens'
+>;
 
 /** Of an encoder-decoder the start token counts alone: the prompt is not part of what is written. */
 function newTokensOf(
-  { prompt, addSpecialTokens, maxNewTokens, maxLength }: Lengths,
+  { prompt, addSpecialTokens, maxNewTokens, maxLength, minNewTokens = 0 }: Lengths,
   { tokenizer, isSource }: { readonly tokenizer: Tokenizer; readonly isSource: boolean },
 ): number {
   if (maxNewTokens !== undefined) return maxNewTokens;
   const tokens = isSource ? 1 : encodePrompt(tokenizer, prompt, addSpecialTokens).length;
-  const length = maxLength ?? tokens + NEW_TOKENS;
+  const length = maxLength ?? tokens + Math.max(NEW_TOKENS, minNewTokens);
   if (tokens < length) return length - tokens;
   throw hostError('prompt_too_long', { tokens, length });
 }
@@ -101,16 +105,23 @@ export class ModelWriter {
     );
   }
 
-  /** @throws BenchtopError wrong_family | prompt_too_long, MemoryError */
-  write(
-    { base, ...request }: WriteRequest,
+  /** @throws BenchtopError wrong_family | prompt_too_long | generation_…, MemoryError */
+  async write(
+    { base, prompt, addSpecialTokens, ...given }: WriteRequest,
     onWritten: (written: Written) => void,
   ): Promise<Written> {
-    return this.#use(base, async ({ sampler, ending, ...voice }) => {
-      const maxNewTokens = newTokensOf(request, voice);
+    const settings = parseGeneration(given);
+    return this.#use(base, async ({ sampler, ending: { endIds, stopStrings }, ...voice }) => {
+      const request = {
+        ...settings,
+        prompt,
+        addSpecialTokens,
+        maxNewTokens: newTokensOf({ prompt, addSpecialTokens, ...settings }, voice),
+        endIds,
+        stopStrings: [...settings.stopStrings, ...stopStrings],
+      };
       this.#abort = new AbortController();
-      const { signal } = this.#abort;
-      return sampler.generate({ ...request, maxNewTokens, ...ending }, onWritten, signal);
+      return sampler.generate(request, onWritten, this.#abort.signal);
     });
   }
 

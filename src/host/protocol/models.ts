@@ -1,8 +1,8 @@
 // Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
 import type { ChatMessage } from '../../training/chat/chatTemplate';
+import type { GenerationInput } from '../../training/generate/generationConfig';
 import type { Candidate } from '../../training/generate/tokenOdds';
-import type { SamplingRequest } from '../../training/generate/writeText';
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { TextPart, WordEffect } from '../../training/evaluate/leaveOneOut';
 import type { Remark } from '../../training/formats/remark';
@@ -104,12 +104,11 @@ export interface ModelProgress {
 export type { NextTokens, PromptToken } from '../../training/generate/nextTokens';
 export type { Written, WrittenToken } from '../../training/generate/writeText';
 
-export interface WriteRequest extends Omit<SamplingRequest, 'maxNewTokens' | 'endIds' | 'stop'> {
+export interface WriteRequest extends GenerationInput {
   readonly base: BaseRef;
-  /** Tokens behind the prompt, or */
-  readonly maxNewTokens?: number | undefined;
-  /** with those of the prompt; the former decides where both are given, as in transformers. */
-  readonly maxLength?: number | undefined;
+  readonly prompt: string;
+  /** False of a prompt that has its special tokens in it, as one of a chat template. */
+  readonly addSpecialTokens?: boolean | undefined;
 }
 
 export interface NextTokensRequest {

@@ -2,9 +2,7 @@
 import type { KernelLimits } from '../../gpu/dispatch';
 import { SourceSampler } from '../../training/generate/sourceSampler';
 import { TextSampler, type Sampler } from '../../training/generate/textSampler';
-import { isBrought } from '../../training/data/corpora/corpora';
 import { examplesInEpoch } from '../../training/objectives/epoch';
-import { OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
 import { objectiveExamples } from '../../training/objectives/examples';
 import { withBeginnings } from '../../training/objectives/beginnings';
 import {
@@ -18,8 +16,7 @@ import type { Weights } from '../../training/parameters';
 import type { BaseModel } from '../../training/models/baseModel';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
-import type { DataConfig, RunConfig } from '../../training/run/config';
-import type { ExamplesConfig } from '../../training/run/finetuningConfig';
+import type { RunConfig } from '../../training/run/config';
 import {
   knownWeights,
   onBase,
@@ -36,11 +33,12 @@ import type { Corpora } from '../../training/run/trainerSetup';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
-import { contentOf, examplesContent } from '../data/contentId';
+import { withContent } from '../data/contentId';
 import { prepareData } from '../data/corpus';
 import { exampleSetsFor } from '../data/examples';
 import { planOf } from './planRun';
 import { errorData, type LabErrorData } from '../protocol/error';
+import type { OwnExamples } from '../protocol/examples';
 import type { RunEvent } from '../protocol/run';
 import type { RunSetup } from './runSetup';
 import { probeAdapter, sizeFor } from './sizing';
@@ -74,7 +72,12 @@ export async function prepareRun(
     onPreparing({ type: 'preparing', phase, done, total, detail });
   const { config: found, probe } = await sizedConfig(setup, preparing);
   const sized = { ...found, data: await withContent(found.data, setup, signal) };
-  const data = await prepareData(sized, {
+  const {
+    tokenizer,
+    text: plain,
+    dataset,
+    unknown,
+  } = await prepareData(sized, {
     text,
     generalText,
     examples,
@@ -84,18 +87,11 @@ export async function prepareRun(
     onProgress: preparing,
     signal,
   });
-  const { tokenizer, text: plain, dataset, unknown } = data;
   const figures = dataset?.figures.validation;
   const corpora = isCausalAlone(sized)
     ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
     : plain;
-  const epoch = examplesInEpoch(sized, {
-    ...plain,
-    examples: plain.examples?.train.length,
-    exampleCounts: new Map(
-      Array.from(plain.exampleSets ?? [], ([set, { train }]) => [set, train.length]),
-    ),
-  });
+  const epoch = epochOf(sized, plain);
   const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
   const { shape } = objective;
@@ -108,20 +104,14 @@ export async function prepareRun(
     (...done) => preparing('compile', ...done),
   );
   const sampler = await samplerFor(setup, trained.trainer, objective, tokenizer);
-  const { train, validation } = plain;
-  const heldOutSets = new Map(
-    Array.from(exampleSetsFor(config, examples), ([set, one]) => {
-      const { validation: ids, labels } = corpora.exampleSets!.get(set)!;
-      return [set, { examples: one.validation, ids, labels }] as const;
-    }),
-  );
+  const heldOutSets = heldOutOf(config, corpora, examples);
   const ready: Ready = {
     type: 'ready',
     config,
     plan,
     floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
-    trainTokens: train.length,
-    validationTokens: validation.length,
+    trainTokens: plain.train.length,
+    validationTokens: plain.validation.length,
     charsPerToken: figures?.charsPerToken ?? 1,
     examples: objectiveExamples(objective.terms, shape, objective.batchesOf(0), {
       tokenizer,
@@ -158,6 +148,25 @@ export async function prepareRun(
   };
 }
 
+/** Examples in an epoch. */
+const epochOf = (config: RunConfig, data: TextData): number | undefined =>
+  examplesInEpoch(config, {
+    ...data,
+    examples: data.examples?.train.length,
+    exampleCounts: new Map(
+      Array.from(data.exampleSets ?? [], ([set, { train }]) => [set, train.length]),
+    ),
+  });
+
+/** Of each set what is held out: examples, and the same as tokens. */
+const heldOutOf = (config: RunConfig, { exampleSets }: TextData, own?: OwnExamples) =>
+  new Map(
+    Array.from(exampleSetsFor(config, own), ([set, one]) => {
+      const { validation: ids, labels } = exampleSets!.get(set)!;
+      return [set, { examples: one.validation, ids, labels }] as const;
+    }),
+  );
+
 /** Without the general text behind it, unless that is all there is. */
 function ownText({ train, validation, sources, general }: TextData): Corpora {
   const source = general === undefined || general === 0 ? undefined : sources[general];
@@ -166,25 +175,6 @@ function ownText({ train, validation, sources, general }: TextData): Corpora {
   return {
     train: train.subarray(0, learned.from),
     validation: validation.subarray(0, held.from),
-  };
-}
-
-/** Which of the user's texts and sets it reads, so that they are found again. */
-async function withContent(
-  { content: _text, ...data }: DataConfig,
-  { text, examples }: RunSetup,
-  signal: AbortSignal,
-): Promise<DataConfig> {
-  const isRead = [data, ...(data.more ?? [])].some(({ corpus }) => isBrought(corpus));
-  const read = text && isRead && (await contentOf(text, signal));
-  const set = examples && (await examplesContent(examples));
-  const found = (one: ExamplesConfig): ExamplesConfig =>
-    set && one.set === OWN_EXAMPLES ? { ...one, content: set } : one;
-  return {
-    ...data,
-    ...(read && { content: read }),
-    ...(data.examples && { examples: found(data.examples) }),
-    ...(data.more_examples && { more_examples: data.more_examples.map(found) }),
   };
 }
 

@@ -3,6 +3,7 @@
 import { profileProgram, type Profile } from '../../gpu/profiler';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
+import type { GenerationErrorCode } from '../../training/generate/generationError';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { TrainedStep } from '../../training/run/trainerSetup';
 import type { AnyComparable } from '../studies/compare/contest/comparable';
@@ -31,6 +32,9 @@ import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
 import type { GenerateRequest } from '../protocol/lab';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from '../protocol/run';
+
+/** Of a text by a model that has diverged. */
+const NOT_FINITE: GenerationErrorCode = 'generation_not_finite';
 
 /** A run event without the id, which the run adds. */
 type Report = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
@@ -355,7 +359,13 @@ export class Run {
     const { sample, training } = this.#prepared!.config;
     const { prompt, max_new_tokens, temperature, top_k } = sample;
     const { seed } = training;
-    await this.generate({ prompt, maxNewTokens: max_new_tokens, temperature, topK: top_k, seed });
+    const request = { prompt, maxNewTokens: max_new_tokens, temperature, topK: top_k, seed };
+    await this.generate(request).catch((thrown: unknown) => {
+      // A run that diverges says so by its loss, and goes on.
+      const error = toErrorData(thrown);
+      if (error.code !== NOT_FINITE) throw thrown;
+      this.#warn(error);
+    });
     this.#clock.pause();
   }
 

@@ -57,12 +57,14 @@ export async function comparedOf(
   prepared: PreparedRun | null,
 ): Promise<AnyComparable> {
   if (!prepared) throw hostError('nothing_to_compare');
-  const { objective, config, data, tokenizer, trainer, text, heldOut } = prepared;
+  const { objective, data, tokenizer, trainer, text } = prepared;
   const { classifier, language } = objective;
   if (text && language && !classifier) {
     return { kind: 'text', source: await comparableOf(setup, prepared) };
   }
   const { vocabSize } = trainer.setup.state.model;
+  const config = withFirstSet(prepared.config, classifier);
+  const { set = '' } = config.data.examples ?? {};
   const model = wholeModel(config.model, vocabSize, classifier);
   const { weights, provenance } = await exportedOf(setup, prepared);
   const trained = { config: config.model, model, classifier, weights: new Map(weights) };
@@ -71,15 +73,15 @@ export async function comparedOf(
   return {
     kind: 'objective',
     source: {
-      config: withFirstSet(config, classifier),
-      data,
+      config,
+      data: { ...data, examples: data.exampleSets?.get(set) },
       tokenizer,
       trained,
       steps,
       provenance,
       isOwn: true,
       brought,
-      heldOut,
+      heldOut: prepared.heldOutSets.get(set) ?? prepared.heldOut,
     },
   };
 }

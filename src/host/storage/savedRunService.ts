@@ -1,9 +1,8 @@
 // Saved runs as the page asks for them, and the keeper to which the lab tells of its runs.
 import type { Checkpoint } from '../../training/io/checkpoint';
 import type { BaseModel } from '../../training/models/baseModel';
-import type { ContentId } from '../../training/run/finetuningConfig';
 import { baseOfCheckpoint } from '../lab/bases';
-import { contentOf } from '../data/contentId';
+import { contentsOf, withContent } from '../data/contentId';
 import { toErrorData } from '../lab/labError';
 import type { LocalLab } from '../lab/lab';
 import type { RunKeeper } from '../run/runKeeper';
@@ -17,11 +16,17 @@ import { RunLocks } from './runLocks';
 /** As the page has it. */
 export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
 
-/** A run of an earlier version did not write down which text it was. */
-const withContent = (base: BaseModel, content: ContentId): BaseModel =>
-  base.provenance
-    ? { ...base, provenance: { ...base.provenance, data: { content, ...base.provenance.data } } }
-    : base;
+/** A run of an earlier version did not write down which text or set it was. */
+async function withOwn(
+  base: BaseModel,
+  own: Pick<FoundRun, 'text' | 'examples'>,
+): Promise<BaseModel> {
+  const { provenance } = base;
+  if (!provenance || contentsOf(provenance.data).length > 0) return base;
+  return { ...base, provenance: { ...provenance, data: await withContent(provenance.data, own) } };
+}
+
+type FoundRun = Awaited<ReturnType<SavedRuns['read']>>;
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases' | 'own'>;
 
@@ -31,7 +36,7 @@ export class SavedRunLibrary implements RunKeeper {
   readonly #locks: RunLocks;
   readonly #logs = new Map<string, RunLog>();
   /** Opened, and about to be started: not read twice. */
-  #opened: Awaited<ReturnType<SavedRuns['read']>> | null = null;
+  #opened: FoundRun | null = null;
   /** By run, why its last state could not be kept: told once. */
   readonly #warned = new Map<string, string>();
   /** Runs whose last state is still being written, with the one that waits for its turn. */
@@ -44,9 +49,8 @@ export class SavedRunLibrary implements RunKeeper {
     lab.keepRuns(this);
     lab.own.provide(this.#runs.finder);
     lab.bases.provide('kept', async (id) => {
-      const { run, checkpoint, text } = await this.#runs.read(id);
-      const base = baseOfCheckpoint(run.name, checkpoint);
-      return text ? withContent(base, await contentOf(text)) : base;
+      const { run, checkpoint, ...own } = await this.#runs.read(id);
+      return withOwn(baseOfCheckpoint(run.name, checkpoint), own);
     });
     void lab.subscribe((event) => {
       if (event.type === 'run') this.#logs.get(event.event.runId)?.see(event.event);

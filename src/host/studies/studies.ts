@@ -93,7 +93,8 @@ export class StudyRunner {
       await work;
     } catch (thrown) {
       // What was stopped may fail of that.
-      if (!signal.aborted || !progress.hasBegun || thrown instanceof GpuError) throw thrown;
+      if (!signal.aborted || thrown instanceof GpuError) throw thrown;
+      if (!progress.hasBegun) throw hostError('study_stopped');
     } finally {
       this.#open.delete(open);
     }

@@ -3,6 +3,7 @@
 import { decodeControlBytes, packDecodeControl } from '../../gpu/kernels/attention/decodeControl';
 import { seenWords } from '../../gpu/kernels/attention/sampleToken';
 import type { ComputeContext, DeviceBuffer, Program } from '../../gpu/compute';
+import type { BufferView } from '../../gpu/dispatch';
 import {
   captureDecodeStep,
   capturePrefill,
@@ -123,6 +124,15 @@ export class Decoder implements TokenGenerator {
     return this.logits();
   }
 
+  /** Sequence b goes on behind what sequence `parents[b]` has. */
+  reorder(parents: readonly number[]): Promise<void> {
+    const { caches, tokens, rows } = this.#memory;
+    const held = caches.flatMap(({ keys, values }) => [keys, values]);
+    if (parents.some((parent, b) => parent !== b))
+      this.#copyRows(rows > 1 ? [tokens] : held, parents);
+    return Promise.resolve();
+  }
+
   /** Only the first tokens of each sequence stay. */
   rewind(tokens: number): void {
     this.#past = tokens;
@@ -176,7 +186,12 @@ export class Decoder implements TokenGenerator {
     const alike = windows.every((window) => window.every((id, index) => id === first[index]));
     const distinct = alike ? [first] : windows;
     distinct.forEach((window, b) => this.#fillCache(prefill, window.slice(0, -1), b));
-    if (alike && windows.length > 1) this.#copyCaches();
+    if (!alike || windows.length === 1) return;
+    const held = this.#memory.caches.flatMap(({ keys, values }) => [keys, values]);
+    this.#copyRows(
+      held,
+      windows.map(() => 0),
+    );
   }
 
   #fillCache({ program, ids, rows }: Prefill, window: readonly number[], sequence: number): void {
@@ -191,20 +206,21 @@ export class Decoder implements TokenGenerator {
     }
   }
 
-  /** Sequences that begin alike are prefilled once. */
-  #copyCaches(): void {
+  /** Row b of each becomes what row `parents[b]` was. */
+  #copyRows(views: readonly BufferView[], parents: readonly number[]): void {
     const { buffers } = this.#context;
-    const { sequences, caches } = this.#memory;
-    const bytes = caches[0]!.keys.sizeBytes / sequences;
+    const most = Math.max(...views.map(({ sizeBytes }) => sizeBytes));
     // WebGPU copies nothing within one buffer.
-    const between = buffers.allocate('cache_copy', bytes, 'workspace');
+    const between = buffers.allocate('row_copy', most, 'workspace');
     const encoder = this.#context.encoder();
-    for (const view of caches.flatMap(({ keys, values }) => [keys, values])) {
-      const memory = buffers.resident(view.buffer);
-      encoder.copyBufferToBuffer(memory, 0, between, 0, bytes);
-      for (let b = 1; b < sequences; b++) {
-        encoder.copyBufferToBuffer(between, 0, memory, b * bytes, bytes);
-      }
+    for (const { buffer, sizeBytes } of views) {
+      const memory = buffers.resident(buffer);
+      const bytes = sizeBytes / parents.length;
+      encoder.copyBufferToBuffer(memory, 0, between, 0, sizeBytes);
+      parents.forEach((parent, b) => {
+        if (parent === b) return;
+        encoder.copyBufferToBuffer(between, parent * bytes, memory, b * bytes, bytes);
+      });
     }
     this.#context.send(encoder);
     buffers.free(between);

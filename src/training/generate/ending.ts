@@ -6,10 +6,11 @@ import type { BaseModel, Ending } from '../models/baseModel';
  * token has learned to end them with their line.
  */
 export function endingOf({ ending, provenance, tokenizer }: BaseModel): Ending {
-  const { endIds = [], stop = [] } = ending ?? {};
+  const { endIds = [], stopStrings = [] } = ending ?? {};
   const kinds = new Set(provenance?.objectives?.map(({ kind }) => kind));
   const end = tokenizer.special?.eos;
-  if (end === undefined) return { endIds, stop: kinds.has('answer') ? [...stop, '\n'] : stop };
+  if (end === undefined)
+    return { endIds, stopStrings: kinds.has('answer') ? [...stopStrings, '\n'] : stopStrings };
   const learnsEnd = kinds.has('answer') || kinds.has('dpo');
-  return { endIds: learnsEnd && endIds.length === 0 ? [end] : endIds, stop };
+  return { endIds: learnsEnd && endIds.length === 0 ? [end] : endIds, stopStrings };
 }

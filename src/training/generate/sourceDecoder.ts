@@ -164,6 +164,10 @@ export class SourceDecoder implements TokenGenerator {
     return this.#decoder.score(newest);
   }
 
+  reorder(parents: readonly number[]): Promise<void> {
+    return this.#decoder.reorder(parents);
+  }
+
   /** [sequences][V]: what the newest token was drawn from. */
   logits(): Promise<Float32Array[]> {
     return this.#decoder.logits();

@@ -7,7 +7,13 @@ import { SourceDecoder, type SourceWriter } from './sourceDecoder';
 import { SourceText } from './sourceText';
 import { Distribution } from './tokenOdds';
 import type { Sampler } from './textSampler';
-import { writeText, type OnWritten, type SamplingRequest, type Written } from './writeText';
+import {
+  sequencesOf,
+  writeText,
+  type OnWritten,
+  type SamplingRequest,
+  type Written,
+} from './writeText';
 
 /** Sources are filled up to one of few lengths: each needs a program. */
 const SHORTEST = 32;
@@ -41,10 +47,11 @@ export class SourceSampler implements Sampler {
     signal?: AbortSignal,
   ): Promise<Written> {
     const source = this.#source;
-    const { contextLength } = this.#writer.model;
-    const tokens = source.read(request.prompt).length;
-    const decoder = await this.#decoderOf(request.sequences ?? 1, lengthFor(tokens, contextLength));
-    const voice = { tokenizer: source.tokenizer, contextLength, source };
+    const { contextLength, vocabSize, decoderStart: start } = this.#writer.model;
+    const length = lengthFor(source.read(request.prompt).length, contextLength);
+    const decoder = await this.#decoderOf(sequencesOf(request), length);
+    const { tokenizer } = source;
+    const voice = { tokenizer, contextLength, vocabSize, source: { text: source, start } };
     return writeText(decoder, voice, request, onWritten, signal);
   }
 

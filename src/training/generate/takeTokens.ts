@@ -1,8 +1,11 @@
 // The next tokens of every sequence, in one of two ways: whole chunks drawn on the GPU, or one at a time with
 // its logits read back.
+import { NO_TOKEN } from '../../gpu/kernels/attention/sampleToken';
 import { SLOTS } from './decodeProgram';
-import { chooseToken } from './choose';
-import { processorsOf } from './processors/processorsOf';
+import { checkLogits, chooseToken } from './choose';
+import type { GenerationSettings } from './generationConfig';
+import { generationError } from './generationError';
+import { processorsOf, type GenerationFacts } from './processors/processorsOf';
 import { Distribution, type TokenOdds } from './tokenOdds';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 
@@ -11,44 +14,77 @@ export interface TakenToken {
   readonly odds?: TokenOdds;
 }
 
+/** All tokens of a sequence so far, and whether its text has ended: then anything may come. */
+export interface Sequence {
+  readonly ids: readonly number[];
+  readonly isOver: boolean;
+}
+
 export interface TokenSource {
   /** Tokens at once. */
   readonly most: number;
-  /** Behind `ids`, all tokens of each sequence; `made` of them were written. */
-  take(count: number, made: number, ids: readonly (readonly number[])[]): Promise<TakenToken[][]>;
+  /** `made` were written before. */
+  take(count: number, made: number, sequences: readonly Sequence[]): Promise<TakenToken[][]>;
 }
 
-export const chunks = (generator: TokenGenerator, settings: SamplingSettings): TokenSource => ({
+/** The odds of a token, where details were asked for. */
+export type OddsOf = (logits: Float32Array, id: number) => TokenOdds | undefined;
+
+export function oddsOf(
+  { details, top = 0 }: Partial<GenerationSettings>,
+  textOf: (id: number) => string,
+): OddsOf {
+  return (logits, id) => (details ? new Distribution(logits).of(id, top, textOf) : undefined);
+}
+
+type Settings = SamplingSettings & Partial<GenerationSettings>;
+
+/** Chunks on the GPU, unless something is asked for that its kernel does not do. */
+export function tokenSource(
+  generator: TokenGenerator,
+  settings: Settings,
+  facts: GenerationFacts,
+  odds: OddsOf,
+): TokenSource {
+  const kernelAlone = { topK: 0, topP: 1, repetitionPenalty: 1 };
+  const temperature = Math.min(1, Math.ceil(settings.temperature));
+  const beyond = processorsOf({ ...settings, ...kernelAlone, temperature }, facts);
+  const isChunked = beyond.length === 0 && !settings.details;
+  return isChunked ? chunks(generator, settings) : steps(generator, settings, facts, odds);
+}
+
+const chunks = (generator: TokenGenerator, settings: Settings): TokenSource => ({
   most: SLOTS,
-  async take(count, made) {
+  async take(count, made, sequences) {
     const fresh = await generator.sample(count, made, settings);
+    const isWrong = (tokens: number[], b: number): boolean =>
+      !sequences[b]!.isOver && tokens.some((id) => id === NO_TOKEN);
+    if (fresh.some(isWrong)) throw generationError('generation_not_finite');
     return fresh.map((tokens) => tokens.map((id) => ({ id })));
   },
 });
 
-interface Details {
-  /** Likeliest tokens of each place. */
-  readonly top: number;
-  readonly textOf: (id: number) => string;
-}
-
-export function steps(
+function steps(
   generator: TokenGenerator,
-  settings: SamplingSettings,
-  details: Details,
+  settings: Settings,
+  facts: GenerationFacts,
+  odds: OddsOf,
 ): TokenSource {
-  const { temperature, seed, begin = [] } = settings;
-  const processors = processorsOf(settings);
+  const { temperature, seed } = settings;
+  const processors = processorsOf(settings, facts);
   return {
     most: 1,
-    async take(_count, made, ids) {
-      const rows = await generator.score(ids.map((sequence) => sequence.at(-1)!));
+    async take(_count, made, sequences) {
+      const rows = await generator.score(sequences.map(({ ids }) => ids.at(-1)!));
       return rows.map((logits, sequence) => {
+        const { ids, isOver } = sequences[sequence]!;
+        if (isOver) return [{ id: ids.at(-1)! }];
+        checkLogits(logits);
         const scores = logits.slice();
-        for (const processor of processors) processor.process(ids[sequence]!, scores);
-        const id = begin[made] ?? chooseToken(scores, { temperature, seed, made, sequence });
-        const odds = new Distribution(logits).of(id, details.top, details.textOf);
-        return [{ id, odds }];
+        for (const processor of processors) processor.process(ids, scores);
+        const id = chooseToken(scores, { temperature, seed, made, sequence });
+        const found = odds(logits, id);
+        return [found ? { id, odds: found } : { id }];
       });
     },
   };

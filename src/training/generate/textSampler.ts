@@ -5,7 +5,13 @@ import type { Tokenizer } from '../tokenizers/tokenizer';
 import { Decoder } from './decoder';
 import type { Writer } from './decodeProgram';
 import { unencodable } from './prompt';
-import { writeText, type OnWritten, type SamplingRequest, type Written } from './writeText';
+import {
+  sequencesOf,
+  writeText,
+  type OnWritten,
+  type SamplingRequest,
+  type Written,
+} from './writeText';
 
 /** What a model that writes is asked for. */
 export interface Sampler {
@@ -62,8 +68,9 @@ export class TextSampler implements Sampler {
     onWritten: OnWritten,
     signal?: AbortSignal,
   ): Promise<Written> {
-    const decoder = await this.#decoderOf(request.sequences ?? 1);
-    const voice = { tokenizer: this.#tokenizer, contextLength: this.#writer.model.contextLength };
+    const decoder = await this.#decoderOf(sequencesOf(request));
+    const { contextLength, vocabSize } = this.#writer.model;
+    const voice = { tokenizer: this.#tokenizer, contextLength, vocabSize };
     return writeText(decoder, voice, request, onWritten, signal);
   }
 

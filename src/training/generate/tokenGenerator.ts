@@ -10,8 +10,6 @@ export interface SamplingSettings {
   /** 1 is none. */
   readonly repetitionPenalty?: number | undefined;
   readonly seed: number;
-  /** Each text begins with these tokens, which count as new ones. */
-  readonly begin?: readonly number[] | undefined;
 }
 
 export interface TokenGenerator {
@@ -29,6 +27,8 @@ export interface TokenGenerator {
   ): Promise<void>;
   /** Logits [V] of what comes behind `newest`, one token a sequence: that of `start` first, then the chosen ones. */
   score(newest: readonly number[]): Promise<Float32Array[]>;
+  /** Sequence b goes on behind what sequence `parents[b]` has. */
+  reorder(parents: readonly number[]): Promise<void>;
   /** The next tokens of each sequence; `made`: how many came before, which counts the draws. */
   sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]>;
 }

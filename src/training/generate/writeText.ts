@@ -1,27 +1,27 @@
 // Text from whatever writes tokens, piece by piece: one sequence or several from one prompt.
 import type { Tokenizer } from '../tokenizers/tokenizer';
+import { searchBeams } from './beamSearch';
+import { checkTokens, type GenerationSettings } from './generationConfig';
 import { encodePrompt } from './prompt';
-import { StopText, type Placed } from './stopText';
+import type { LogitsProcessor } from './processors/logitsProcessor';
+import { processorsOf, type GenerationFacts } from './processors/processorsOf';
 import type { SourceText } from './sourceText';
-import { chunks, steps, type TakenToken } from './takeTokens';
+import { StopText, type Placed } from './stopText';
+import { oddsOf, tokenSource, type TakenToken } from './takeTokens';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 import type { TokenOdds } from './tokenOdds';
 
-export interface SamplingRequest extends SamplingSettings {
+/** Settings that are left out ask for nothing. */
+export interface SamplingRequest
+  extends SamplingSettings, Omit<Partial<GenerationSettings>, keyof SamplingSettings> {
   readonly prompt: string;
   /** False of a prompt that has its special tokens in it, as one of a chat template. */
   readonly addSpecialTokens?: boolean | undefined;
   readonly maxNewTokens: number;
-  /** How many texts; 1 where left out. */
-  readonly sequences?: number | undefined;
-  /** A text ends before the first of these. */
-  readonly stop?: readonly string[] | undefined;
   /** A text ends before the first of these tokens. */
   readonly endIds?: readonly number[] | undefined;
-  /** With the odds of each token. */
-  readonly details?: boolean | undefined;
-  /** Likeliest tokens of each place; 5 where left out. */
-  readonly top?: number | undefined;
+  /** What each token must be besides. */
+  readonly constraints?: readonly LogitsProcessor[] | undefined;
 }
 
 /** A token of a text, where details were asked for. */
@@ -32,86 +32,200 @@ export interface Written {
   readonly texts: string[];
   /** With details. */
   readonly tokens?: WrittenToken[][];
+  /** Of beams: their sums of log-probabilities, by length. */
+  readonly scores?: number[];
 }
 
-/** `texts` are all so far, `tokens` those since the last time. */
+/**
+ * `texts` are all so far, `tokens` those since the last time. Of beams `texts` are the best so far, which may
+ * change; their tokens come with the whole.
+ */
 export type OnWritten = (written: Written, done: boolean) => void;
-
-const start = (
-  writer: TokenGenerator,
-  ids: readonly (readonly number[])[],
-  length: number,
-): Promise<void> =>
-  writer.start(
-    ids.map((sequence) => sequence.slice(-length)),
-    ids,
-  );
 
 /** What a text is made of. */
 interface Voice {
   readonly tokenizer: Tokenizer;
+  readonly vocabSize: number;
   readonly contextLength: number;
   /** Of an encoder-decoder: it reads the prompt and does not go on with it. */
-  readonly source?: SourceText | undefined;
+  readonly source?: { readonly text: SourceText; readonly start: number } | undefined;
 }
 
 /** A piece of text appears about this often. */
 const TARGET_CHUNK_MS = 50;
 export const TOP = 5;
 
-/** Streams the texts. Resolves with the whole. */
+/** Generators write side by side what is asked for, or what it takes to find that. */
+export const sequencesOf = ({
+  numReturnSequences = 1,
+  numBeams = 1,
+}: Partial<GenerationSettings>): number => (numBeams > 1 ? numBeams : numReturnSequences);
+
+/** Streams the texts. Resolves with the whole. @throws BenchtopError generation_… */
 export async function writeText(
   writer: TokenGenerator,
-  { tokenizer, contextLength, source }: Voice,
+  voice: Voice,
   request: SamplingRequest,
   onWritten: OnWritten,
   signal?: AbortSignal,
 ): Promise<Written> {
-  const { maxNewTokens, stop, endIds, details, begin, top = TOP } = request;
-  const prompt =
-    source?.read(request.prompt) ??
-    encodePrompt(tokenizer, request.prompt, request.addSpecialTokens);
-  const ids = Array.from({ length: writer.sequences }, () => [...prompt]);
-  const nameOf = (id: number): string | undefined => source?.nameOf(id);
-  const textOf = (id: number): string => source?.textOf(id) ?? tokenizer.tokenText(id);
-  const texts = ids.map(() => new StopText<TakenToken>(tokenizer, stop, endIds, nameOf));
-  const tokens: WrittenToken[][] = texts.map(() => []);
-  const tell = (done: boolean): void => {
-    const fresh = texts.map((text) =>
-      text
-        .takeTokens()
-        .map(({ odds, ...token }) => ({ ...token, ...odds!, text: textOf(token.id) })),
-    );
-    fresh.forEach((more, b) => tokens[b]!.push(...more));
-    const shown = texts.map(({ text }) => text);
-    onWritten({ texts: shown, ...(details && { tokens: fresh }) }, done);
-  };
-  const from = details || begin ? steps(writer, request, { top, textOf }) : chunks(writer, request);
-  await start(writer, ids, contextLength);
-  let tokenMs = TARGET_CHUNK_MS;
-  let lastMs = -Infinity;
-  for (let made = 0; made < maxNewTokens && !signal?.aborted;) {
-    if (writer.room === 0 && source) break;
-    // Positions end with the window: go on from its second half.
-    if (writer.room === 0) await start(writer, ids, Math.max(1, contextLength >> 1));
-    const chunk = Math.max(1, Math.min(from.most, Math.round(TARGET_CHUNK_MS / tokenMs)));
-    const count = Math.min(chunk, maxNewTokens - made, writer.room);
-    const fromMs = performance.now();
-    const fresh = await from.take(count, made, ids);
-    tokenMs = (performance.now() - fromMs) / count;
-    made += count;
-    fresh.forEach((taken, b) => {
-      for (const token of taken) {
-        ids[b]!.push(token.id);
-        texts[b]!.push(token);
-      }
-    });
-    if (texts.every(({ isOver }) => isOver)) break;
-    if (made === maxNewTokens || performance.now() - lastMs < TARGET_CHUNK_MS / 2) continue;
-    lastMs = performance.now();
-    tell(false);
+  const writing = new Writing(writer, voice, request, signal);
+  await writing.begin();
+  const isSearch = (request.numBeams ?? 1) > 1;
+  return isSearch ? writing.search(onWritten) : writing.write(onWritten);
+}
+
+type Text = StopText<TakenToken>;
+
+class Writing {
+  readonly #writer: TokenGenerator;
+  readonly #voice: Voice;
+  readonly #request: SamplingRequest;
+  readonly #signal: AbortSignal | undefined;
+  /** What the model reads, */
+  readonly #read: readonly number[];
+  /** and what a sequence begins with. */
+  readonly #prompt: readonly number[];
+  readonly #facts: GenerationFacts;
+  #shownMs = -Infinity;
+
+  constructor(
+    writer: TokenGenerator,
+    voice: Voice,
+    request: SamplingRequest,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#writer = writer;
+    this.#voice = voice;
+    this.#request = request;
+    this.#signal = signal;
+    const { source, tokenizer, vocabSize } = voice;
+    const { endIds = [], maxNewTokens, constraints, addSpecialTokens } = request;
+    checkTokens(request, vocabSize);
+    this.#read =
+      source?.text.read(request.prompt) ??
+      encodePrompt(tokenizer, request.prompt, addSpecialTokens);
+    this.#prompt = source ? [source.start] : this.#read;
+    const promptTokens = this.#prompt.length;
+    this.#facts = { tokenizer, vocabSize, endIds, promptTokens, maxNewTokens, constraints };
   }
-  for (const text of texts) text.end();
-  tell(true);
-  return { texts: texts.map(({ text }) => text), ...(details && { tokens }) };
+
+  begin(): Promise<void> {
+    const all = Array.from({ length: this.#writer.sequences }, () => this.#read);
+    if (this.#voice.source) return this.#writer.start(all);
+    return this.#behind(all, this.#voice.contextLength);
+  }
+
+  async write(onWritten: OnWritten): Promise<Written> {
+    const { maxNewTokens, details } = this.#request;
+    const source = tokenSource(this.#writer, this.#request, this.#facts, this.#odds);
+    const texts = Array.from({ length: this.#writer.sequences }, () => this.#text());
+    const ids = texts.map(() => [...this.#prompt]);
+    const tokens: WrittenToken[][] = texts.map(() => []);
+    const tell = (done: boolean): void => {
+      const fresh = texts.map((text) => this.#placed(text));
+      fresh.forEach((more, b) => tokens[b]!.push(...more));
+      const shown = texts.map(({ text }) => text);
+      onWritten({ texts: shown, ...(details && { tokens: fresh }) }, done);
+    };
+    let tokenMs = TARGET_CHUNK_MS;
+    for (let made = 0; made < maxNewTokens && !this.#signal?.aborted;) {
+      if (!(await this.#makeRoom(ids))) break;
+      const chunk = Math.max(1, Math.min(source.most, Math.round(TARGET_CHUNK_MS / tokenMs)));
+      const count = Math.min(chunk, maxNewTokens - made, this.#writer.room);
+      const fromMs = performance.now();
+      const sequences = texts.map(({ isOver }, b) => ({ ids: ids[b]!, isOver }));
+      const fresh = await source.take(count, made, sequences);
+      tokenMs = (performance.now() - fromMs) / count;
+      made += count;
+      fresh.forEach((taken, b) => {
+        for (const token of taken) {
+          ids[b]!.push(token.id);
+          texts[b]!.push(token);
+        }
+      });
+      if (texts.every(({ isOver }) => isOver)) break;
+      if (made < maxNewTokens && this.#isDue()) tell(false);
+    }
+    for (const text of texts) text.end();
+    tell(true);
+    return { texts: texts.map(({ text }) => text), ...(details && { tokens }) };
+  }
+
+  async search(onWritten: OnWritten): Promise<Written> {
+    const { maxNewTokens, stopStrings = [], details, endIds = [] } = this.#request;
+    const { lengthPenalty = 1, earlyStopping = false, numReturnSequences = 1 } = this.#request;
+    const textOf = (tokens: readonly TakenToken[], isWhole: boolean): Text => {
+      const text = this.#text();
+      for (const token of tokens) text.push(token);
+      if (isWhole) text.end();
+      return text;
+    };
+    const beams = await searchBeams(this.#writer, {
+      lengthPenalty,
+      earlyStopping,
+      maxNewTokens,
+      prompt: this.#prompt,
+      processors: processorsOf({ ...this.#request, temperature: 0 }, this.#facts),
+      endIds,
+      odds: this.#odds,
+      hasEnded: (tokens) =>
+        endIds.includes(tokens.at(-1)!.id) ||
+        (stopStrings.length > 0 && textOf(tokens, false).isOver),
+      makeRoom: (ids) => this.#makeRoom(ids),
+      onStep: (running) => {
+        if (!this.#isDue()) return;
+        const shown = running.slice(0, numReturnSequences);
+        onWritten({ texts: shown.map(({ tokens }) => textOf(tokens, false).text) }, false);
+      },
+      signal: this.#signal,
+    });
+    const found = beams.slice(0, numReturnSequences);
+    const texts = found.map(({ tokens }) => textOf(tokens, true));
+    const written = {
+      texts: texts.map(({ text }) => text),
+      ...(details && { tokens: texts.map((text) => this.#placed(text)) }),
+      scores: found.map(({ score }) => score),
+    };
+    onWritten(written, true);
+    return written;
+  }
+
+  /** Pieces are not shown more often than they can be read. */
+  #isDue(): boolean {
+    if (performance.now() - this.#shownMs < TARGET_CHUNK_MS / 2) return false;
+    this.#shownMs = performance.now();
+    return true;
+  }
+
+  /** Positions end with the window: it goes on from its second half; an encoder-decoder ends there. */
+  async #makeRoom(ids: readonly (readonly number[])[]): Promise<boolean> {
+    if (this.#writer.room > 0) return true;
+    if (this.#voice.source) return false;
+    await this.#behind(ids, Math.max(1, this.#voice.contextLength >> 1));
+    return true;
+  }
+
+  #behind(ids: readonly (readonly number[])[], length: number): Promise<void> {
+    const windows = ids.map((sequence) => sequence.slice(-length));
+    return this.#writer.start(windows, ids);
+  }
+
+  #text(): Text {
+    const { stopStrings, endIds } = this.#request;
+    const { tokenizer, source } = this.#voice;
+    return new StopText(tokenizer, stopStrings, endIds, (id) => source?.text.nameOf(id));
+  }
+
+  readonly #odds = (logits: Float32Array, id: number): TokenOdds | undefined =>
+    oddsOf({ top: TOP, ...this.#request }, this.#textOf)(logits, id);
+
+  readonly #textOf = (id: number): string =>
+    this.#voice.source?.text.textOf(id) ?? this.#voice.tokenizer.tokenText(id);
+
+  #placed(text: Text): WrittenToken[] {
+    return text
+      .takeTokens()
+      .map(({ odds, ...token }) => ({ ...token, ...odds!, text: this.#textOf(token.id) }));
+  }
 }

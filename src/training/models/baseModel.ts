@@ -33,7 +33,7 @@ export interface Ending {
   /** A text ends before the first of these tokens, */
   readonly endIds: readonly number[];
   /** or before the first of these strings. */
-  readonly stop: readonly string[];
+  readonly stopStrings: readonly string[];
 }
 
 export interface BaseModel {

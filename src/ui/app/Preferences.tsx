@@ -1,7 +1,8 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
+import { Monitor, Moon, Presentation, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { setLanguage, setTheme, preferences } from '../stores/preferences';
+import { present, setLanguage, setTheme, preferences } from '../stores/preferences';
+import { Button } from '../kit/Button';
 import { Segments, type Segment } from '../kit/Segments';
 import styles from './Preferences.module.css';
 
@@ -28,6 +29,14 @@ export function Preferences() {
         onChange={(id) => void setLanguage(id)}
       />
       <Segments label={t('app.theme')} segments={themes} value={theme} onChange={setTheme} />
+      <Button
+        size="small"
+        look="quiet"
+        icon={<Presentation size={16} aria-hidden />}
+        label={t('app.presentation')}
+        testId="present"
+        onPress={() => present(true)}
+      />
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function Rail() {
     if (lists.current?.matches(':popover-open')) lists.current.hidePopover();
   }, [location]);
   return (
-    <nav className={styles.rail} aria-label={t('app.navigation')}>
+    <nav className={styles.rail} data-panel="side" aria-label={t('app.navigation')}>
       <Link href="/" className={styles.mark}>
         <Glyph />
         Benchtop

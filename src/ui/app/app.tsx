@@ -4,6 +4,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import styles from './app.module.css';
 import { Announcer } from './Announcer';
 import { DropAnywhere } from './DropAnywhere';
+import { PresentationEnd } from './PresentationEnd';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
 import { SectionPages } from './SectionPages';
@@ -30,6 +31,7 @@ export function App({ bench }: { bench: Bench }) {
         </a>
         <div className={styles.frame}>
           <Rail />
+          <PresentationEnd />
           <SectionPages />
           <main id="main" tabIndex={-1} className={styles.main}>
             <Pages />

@@ -4,6 +4,7 @@ import { enCards } from './cards/en';
 import { enCheck } from './check/en';
 import { enCommon } from './common/en';
 import { enCompare } from './compare/en';
+import { enConstraintErrors } from './constraints/en';
 import { enCurves } from './curves/en';
 import { enData } from './data/en';
 import { enDistill } from './distill/en';
@@ -18,6 +19,7 @@ import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
+import { enPlayground } from './playground/en';
 import { enPipeline } from './pipeline/en';
 import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
@@ -62,13 +64,14 @@ export const en = {
   distill: enDistill,
   writer: enRecipes,
   pictures: enPictures,
+  playground: enPlayground,
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
   models: enModels,
   data: enData,
   cards: enCards,
-  error: enErrors,
+  error: { ...enErrors, ...enConstraintErrors },
   reason: REASONS,
   remark: enRemarks,
   examples: enExamples,

@@ -5,6 +5,7 @@ import { zhCards } from './cards/zh';
 import { zhCheck } from './check/zh';
 import { zhCommon } from './common/zh';
 import { zhCompare } from './compare/zh';
+import { zhConstraintErrors } from './constraints/zh';
 import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
 import { zhDistill } from './distill/zh';
@@ -19,6 +20,7 @@ import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
+import { zhPlayground } from './playground/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
 import { zhRecipes } from './recipes/zh';
@@ -56,13 +58,14 @@ export const zh: WithoutPlurals<typeof en> = {
   distill: zhDistill,
   writer: zhRecipes,
   pictures: zhPictures,
+  playground: zhPlayground,
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
   models: zhModels,
   data: zhData,
   cards: zhCards,
-  error: zhErrors,
+  error: { ...zhErrors, ...zhConstraintErrors },
   reason: zhReasons,
   remark: zhRemarks,
   examples: zhExamples,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Glossed } from './Glossed';
 import styles from './Page.module.css';
 import { usePageTitle } from './usePageTitle';
 
@@ -18,7 +19,9 @@ export function Page(props: {
         {title}
         {subject !== undefined && <small className={styles.subject}>{subject}</small>}
       </h1>
-      {lead !== undefined && <p className={styles.lead}>{lead}</p>}
+      {lead !== undefined && (
+        <p className={styles.lead}>{typeof lead === 'string' ? <Glossed>{lead}</Glossed> : lead}</p>
+      )}
       {children}
     </article>
   );

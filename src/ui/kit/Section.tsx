@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Glossed } from './Glossed';
 import styles from './Section.module.css';
 
 /** A part of a page, named by its heading, with a sentence on what it shows. */
@@ -25,7 +26,7 @@ export function Section(props: {
 export function Help({ children, testId }: { children: ReactNode; testId?: string }) {
   return (
     <p className={styles.help} data-testid={testId}>
-      {children}
+      {typeof children === 'string' ? <Glossed>{children}</Glossed> : children}
     </p>
   );
 }

@@ -30,7 +30,7 @@ export default function SettingsPanel({ experimentId }: { experimentId: string }
   if (!draft) return null;
   const changes = changedSettings(draft.config, draft.defaults);
   return (
-    <aside className={styles.panel} aria-label={t('settings.title')}>
+    <aside className={styles.panel} data-panel="side" aria-label={t('settings.title')}>
       <Restart experimentId={experimentId} draft={draft} />
       <PlanCard experimentId={experimentId} draft={draft} />
       <ImportResult experimentId={experimentId} draft={draft} />

@@ -1,4 +1,4 @@
-// Language, appearance and device: kept in this browser.
+// Language, appearance and device: kept in this browser. Presentation mode is not: it ends with a reload.
 import { createStore } from 'zustand/vanilla';
 import type { DeviceChoice } from '../../host/protocol/device';
 import { browserLanguage, LANGUAGES, switchLanguage, type Language } from '../i18n/setup';
@@ -11,12 +11,19 @@ interface Settings {
   language: Language;
   theme: Theme;
   device: DeviceChoice;
+  /** Large type, no side panels. */
+  isPresenting: boolean;
 }
 
 const KEY = 'benchtop.settings';
 
 function load(): Settings {
-  const found: Settings = { language: browserLanguage(), theme: 'system', device: 'auto' };
+  const found: Settings = {
+    language: browserLanguage(),
+    theme: 'system',
+    device: 'auto',
+    isPresenting: false,
+  };
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
     if (LANGUAGES.includes(stored.language as Language))
@@ -34,7 +41,8 @@ export const preferences = createStore<Settings>(load);
 
 function save(): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(preferences.getState()));
+    const { language, theme, device } = preferences.getState();
+    localStorage.setItem(KEY, JSON.stringify({ language, theme, device }));
   } catch {
     // As above.
   }
@@ -50,6 +58,11 @@ export function setTheme(theme: Theme): void {
   preferences.setState({ theme });
   applyTheme();
   save();
+}
+
+export function present(isPresenting: boolean): void {
+  preferences.setState({ isPresenting });
+  document.documentElement.toggleAttribute('data-presenting', isPresenting);
 }
 
 export async function setLanguage(language: Language): Promise<void> {

@@ -3,7 +3,7 @@
 import { binding, param } from '../call';
 import { exp1, expNormal4 } from '../lib/simd';
 import { draw } from './draw';
-import { firstWith, highestOf, keyOf, keys4, writeScores } from './scores';
+import { areNumbers, firstWith, highestOf, keyOf, keys4, writeScores } from './scores';
 import { thresholdOfCount, thresholdOfWeight, weightFrom } from './threshold';
 
 /** Bytes in the control (src/gpu/kernels/attention/decodeControl.ts). */
@@ -14,6 +14,8 @@ const TEMPERATURE = 16;
 const TOP_P = 20;
 const PENALTY = 24;
 const UNIFORMS = 32;
+
+const NO_TOKEN = -1;
 
 export function sample_token(args: usize, sequence: i32): void {
   const control = binding(args, 1);
@@ -40,7 +42,7 @@ export function sample_token(args: usize, sequence: i32): void {
   const place = sequence * rows + <i32>((past + 1) % <u32>rows);
   store<i32>(binding(args, 4) + (place << 2), token);
   const slot = sequence * param(args, 2) + load<i32>(control, SLOT);
-  store<i32>(binding(args, 5) + (slot << 2), token);
+  store<i32>(binding(args, 5) + (slot << 2), areNumbers(logits, vocab) ? token : NO_TOKEN);
   const word = seen + ((token >> 5) << 2);
   store<u32>(word, load<u32>(word) | (1 << (token & 31)));
 }

@@ -24,6 +24,17 @@ export function writeScores(
   }
 }
 
+/** Each below +Infinity, and none NaN. */
+export function areNumbers(logits: usize, vocab: i32): bool {
+  const most = f32x4.splat(Infinity);
+  let i = 0;
+  for (; i + 4 <= vocab; i += 4) {
+    if (!i32x4.all_true(f32x4.lt(v128.load(logits + (i << 2)), most))) return false;
+  }
+  for (; i < vocab; i++) if (!(load<f32>(logits + (i << 2)) < Infinity)) return false;
+  return true;
+}
+
 export function highestOf(scores: usize, vocab: i32): f32 {
   let most = f32x4.splat(LOWEST);
   let at = scores;

@@ -23,6 +23,9 @@ export interface SampleToken {
   readonly vocab: number;
 }
 
+/** Sampled where the logits are no numbers. */
+export const NO_TOKEN = 0xffff_ffff;
+
 /** Words of a sequence's bits. */
 export const seenWords = (vocab: number): number => Math.ceil(vocab / 32);
 

@@ -7,6 +7,12 @@ export type ShowEvent = (event: RunEvent) => void;
 
 export const showJson: ShowEvent = (event) => console.log(JSON.stringify(event));
 
+/** Of a run that is not watched, what it warns of and why it failed: on the standard error. */
+export const showFaults: ShowEvent = (event) => {
+  if (event.type === 'warning' || (event.type === 'state' && event.error))
+    console.error(event.error!.message);
+};
+
 const UPDATE_EVERY_MS = 200;
 const BAR_CHARS = 24;
 

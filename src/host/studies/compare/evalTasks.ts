@@ -127,7 +127,9 @@ async function answers(
     // A text that goes on for twice as long is wrong already.
     const tokens = 2 * tokenizer.encode(encodable(tokenizer, answer)).length + 2;
     const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
-    found.push(await scoredModel.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
+    found.push(
+      await scoredModel.write({ prompt, maxNewTokens, stopStrings: stop, temperature: 0, seed: 0 }),
+    );
   }
   return found;
 }

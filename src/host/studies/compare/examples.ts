@@ -13,6 +13,7 @@ import { hostError } from '../../protocol/error';
 import { answersTo } from '../../run/runAnswers';
 import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
+import { DeviceStack } from '../deviceStack';
 import { AT_ONCE, type Batched } from '../exampleRates';
 import { ledgerOf, memorySince } from './memory';
 import type { ObjectiveComparable } from './contest/comparable';
@@ -61,6 +62,9 @@ export async function comparedExamples(
   comparable: ObjectiveComparable,
   piece: Piece<Model>,
 ) {
+  const held = heldOutTerm(comparable, piece.config);
+  const { term, place, count, atOnce } = held;
+  const { seqLen } = held.objective.evaluationShape;
   const before = ledgerOf(context);
   const { weights, parameters, diskBytes, otherBytes } = await stored(
     context,
@@ -68,13 +72,12 @@ export async function comparedExamples(
     piece.schemeOf,
     piece.isPruned,
   );
-  const held = heldOutTerm(comparable, piece.config);
-  const { term, place, count, atOnce } = held;
-  const { seqLen } = held.objective.evaluationShape;
+  const stack = new DeviceStack();
+  await stack.add(weights);
   const readerOf = (batch: number) =>
     TermReader.create(context, term, multiplied(weights.parameter), { batch, seqLen });
-  const single = await readerOf(1);
-  const batch = await readerOf(atOnce);
+  const single = await stack.add(readerOf(1));
+  const batch = await stack.add(readerOf(atOnce));
   const timed = (reader: TermReader): Batched => ({
     atOnce: reader.shape.batch,
     run: () => reader.runFirst(place),
@@ -106,9 +109,6 @@ export async function comparedExamples(
     },
     layers: (): Promise<LayerTimes> =>
       measureLayers(context, piece.model.parameters, single.program),
-    destroy(): Promise<void> {
-      for (const one of [single, batch, weights]) one.destroy();
-      return Promise.resolve();
-    },
+    destroy: (): Promise<void> => stack.destroy(),
   };
 }

@@ -10,17 +10,18 @@ import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './contest/heldOutLogits';
 import { ledgerOf, memorySince } from './memory';
 import type { ScoredModel } from './evalTasks';
+import { DeviceStack } from '../deviceStack';
 import type { Piece } from '../compress/stages';
 import { stored, type Trained } from '../compress/variants';
 
 /** What it writes behind a prompt. */
 export async function textBy(
-  { decoder, model: { contextLength } }: Pick<Compared, 'decoder' | 'model'>,
+  { decoder, model: { contextLength, vocabSize } }: Pick<Compared, 'decoder' | 'model'>,
   tokenizer: Tokenizer,
   request: SamplingRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const voice = { tokenizer, contextLength };
+  const voice = { tokenizer, contextLength, vocabSize };
   const { texts } = await writeText(decoder, voice, request, () => undefined, signal);
   return texts[0]!;
 }
@@ -45,7 +46,9 @@ export async function comparedOn(
     isPruned,
   );
   const writer = { model, parameter: weights.parameter };
-  const decoder = await Decoder.create(context, writer);
+  const stack = new DeviceStack();
+  await stack.add(weights);
+  const decoder = await stack.add(Decoder.create(context, writer));
   const { dispatches } = decoder.stepProgram;
   return {
     model,
@@ -86,10 +89,7 @@ export async function comparedOn(
       if (4 * texts * contextLength * floats > MOST_TOGETHER_BYTES) return null;
       return Decoder.create(context, writer, texts);
     },
-    async destroy(): Promise<void> {
-      await decoder.destroy();
-      weights.destroy();
-    },
+    destroy: (): Promise<void> => stack.destroy(),
   };
 }
 

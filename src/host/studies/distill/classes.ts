@@ -20,10 +20,10 @@ import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { INT8, type DistillJob, type DistillWork } from './work';
 import { DISTILLED_CLASSIFIER } from './ids';
-import { changeRow } from './rows';
-import { AT_ONCE, measureRates, type Batched } from '../exampleRates';
+import { DeviceStack } from '../deviceStack';
+import { AT_ONCE, type Batched } from '../exampleRates';
+import { measureExamples } from './rates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
-import { MIN_ROUNDS } from '../describe';
 import type { DistillQuality, DistillRow } from '../../protocol/distill';
 import { layersOf } from './student';
 import { storedWeights } from '../compress/variants';
@@ -52,7 +52,7 @@ interface Opened {
   readonly single: ClassifierReader;
   readonly batch: ClassifierReader;
   readonly cost: DistillRow['cost'];
-  destroy(): void;
+  destroy(): Promise<void>;
 }
 
 /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
@@ -60,8 +60,8 @@ export function classDistillation(
   job: DistillJob,
   source: ClassSource,
 ): DistillWork<Classifier, Opened> {
-  const { context, request, progress, signal, watch: surroundings, made } = job;
-  const { distill, minRounds: rounds = MIN_ROUNDS } = request;
+  const { context, request, progress, signal, made } = job;
+  const { distill } = request;
   const { name, provenance, text, teacher, examples, more, data, pooling, run, tokenizer } = source;
   const { student, config } = studentFor(distill, source);
   const objectiveOf = (model: ModelConfig) => {
@@ -128,18 +128,13 @@ export function classDistillation(
     },
 
     measure: (opened) =>
-      measureRates(
+      measureExamples(
+        job,
         Array.from(opened, ([id, { single, batch }]) => ({
           id,
           single: batched(single, examples),
           batch: batched(batch, examples),
         })),
-        { rounds, surroundings },
-        (found, share) => {
-          for (const [id, rates] of found) changeRow(progress, { id, rates });
-          progress.tell(share);
-        },
-        signal,
       ),
   };
 }
@@ -199,12 +194,12 @@ async function openClassifier(
   const reader = classReaderOf(config, data.special.vocabSize);
   const readerOf = (batch: number) =>
     ClassifierReader.create(context, reader, weights.parameter, { pooling }, { batch, seqLen });
-  const single = await readerOf(1);
-  const batch = await readerOf(AT_ONCE);
-  const destroy = (): void => {
-    for (const one of [single, batch, weights]) one.destroy();
-  };
-  return { single, batch, cost: { parameters, diskBytes, weightBytes }, destroy };
+  const stack = new DeviceStack();
+  await stack.add(weights);
+  const single = await stack.add(readerOf(1));
+  const batch = await stack.add(readerOf(AT_ONCE));
+  const cost = { parameters, diskBytes, weightBytes };
+  return { single, batch, cost, destroy: () => stack.destroy() };
 }
 
 /** Logits [classes] of every held-out example. */

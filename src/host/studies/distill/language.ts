@@ -12,13 +12,14 @@ import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';
 import { textOf } from '../../../training/run/texts/textParts';
 import type { Trained } from '../compress/variants';
+import type { DistillId } from '../../protocol/distill';
 
 export function languageDistillation(
   job: DistillJob,
   source: Comparable,
   plan: DistillPlan,
 ): DistillWork<Trained, Compared> {
-  const { context, watch, progress, signal, request } = job;
+  const { context, signal } = job;
   const { trained: teacher, config: run, tokenizer, bytesPerToken } = source;
   const { student, config, model, reading } = plan;
   const heldOut = heldOutOf(source);
@@ -70,32 +71,39 @@ export function languageDistillation(
       const { objectives: _objectives, data, ...rest } = run;
       const { supplied } = source;
       const origin = { config: { ...rest, data: textOf(data) }, tokenizer, supplied };
-      keepStudent(job, origin, id, { learned, quality });
+      keepStudent(job, origin, id, { learned, quality, training: config.training });
     },
 
-    async measure(opened) {
-      const { minRounds = MIN_ROUNDS } = request;
-      const speedPlan = speedPlanOf(source, minRounds);
-      const idle = (): Promise<void> => context.idle();
-      const contestants = Array.from(opened, ([id, { decoder }]) => ({ id, decoder, idle }));
-      const fill = (samples: readonly SpeedSample[]): void => {
-        for (const [id, compared] of opened) {
-          const options = { reference: 'teacher', hasPrefill: Boolean(compared.model.cache) };
-          changeRow(progress, { id, speed: speedFigures(samples, id, speedPlan, options) });
-        }
-      };
-      const { samples } = await measureSpeed(contestants, speedPlan, watch, {
-        control: async () => {
-          opened.get('teacher')!.runStep();
-          await idle();
-        },
-        signal,
-        onRound: (found, round) => {
-          fill(found);
-          progress.tell(Math.min(1, (round + 1) / minRounds));
-        },
-      });
-      fill(samples);
-    },
+    measure: (opened) => measureWriting(job, source, opened),
   };
+}
+
+/** How fast the teacher and the first seed's students write. */
+async function measureWriting(
+  { context, watch, progress, signal, request }: DistillJob,
+  source: Comparable,
+  opened: ReadonlyMap<DistillId, Compared>,
+): Promise<void> {
+  const { minRounds = MIN_ROUNDS } = request;
+  const speedPlan = speedPlanOf(source, minRounds);
+  const idle = (): Promise<void> => context.idle();
+  const contestants = Array.from(opened, ([id, { decoder }]) => ({ id, decoder, idle }));
+  const fill = (samples: readonly SpeedSample[]): void => {
+    for (const [id, compared] of opened) {
+      const options = { reference: 'teacher', hasPrefill: Boolean(compared.model.cache) };
+      changeRow(progress, { id, speed: speedFigures(samples, id, speedPlan, options) });
+    }
+  };
+  const { samples } = await measureSpeed(contestants, speedPlan, watch, {
+    control: async () => {
+      opened.get('teacher')!.runStep();
+      await idle();
+    },
+    signal,
+    onRound: (found, round) => {
+      fill(found);
+      progress.tell(Math.min(1, (round + 1) / minRounds));
+    },
+  });
+  fill(samples);
 }

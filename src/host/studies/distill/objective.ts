@@ -1,6 +1,5 @@
 // Distills encoders and encoder-decoders by their own objective: masked tokens, corrupted spans, answers. The
 // teacher reads each batch inside the student's step, and its probabilities count where the labels do.
-import { multiplied } from '../../../training/compress/factoredModel';
 import { schemeForLayers } from '../../../training/compress/compressedWeights';
 import type { AnswerScores } from '../../../training/evaluate/answerScores';
 import type { Predicted } from '../../../training/evaluate/termReader';
@@ -12,27 +11,18 @@ import {
   temperatureFor,
   type SettledDistill,
 } from '../../../training/objectives/distillation/distillConfig';
-import { distilledTerm } from '../../../training/objectives/distillation/distillTerm';
 import { examplesInEpoch } from '../../../training/objectives/epoch';
-import { heldOut } from '../../../training/objectives/heldOut';
-import { runObjective } from '../../../training/objectives/runObjective';
 import type { TextData } from '../../../training/objectives/source';
-import { ParameterSet } from '../../../training/parameters';
-import { captureRun } from '../../../training/run/captureRun';
-import type { ModelConfig, RunConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
-import { lookUp, trainingState } from '../../../training/run/state';
-import { Trainer } from '../../../training/run/trainer';
 import type { ObjectiveComparable } from '../compare/contest/comparable';
 import { comparedExamples, heldOutTerm, type ComparedExamples } from '../compare/examples';
 import { objectiveFacts } from '../compare/contest/openedObjective';
 import { evaluatePredictions } from '../compare/contest/predictions';
 import { wholeWeights, type Trained } from '../compress/variants';
-import { MIN_ROUNDS } from '../describe';
-import { measureRates } from '../exampleRates';
-import { changeRow, type CurveOf } from './rows';
+import { objectiveStudents } from './objectiveStudent';
+import { measureExamples } from './rates';
 import { keepStudent } from './savedStudents';
-import { initialOf, layersOf, learn } from './student';
+import { layersOf } from './student';
 import { INT8, type DistillJob, type DistillWork } from './work';
 
 /** Students read the first part of the text; examples are read whole. */
@@ -49,8 +39,8 @@ export function objectiveDistillation(
   job: DistillJob,
   source: ObjectiveComparable,
 ): DistillWork<Trained<Model>, ComparedExamples> {
-  const { context, request, progress, signal, watch: surroundings } = job;
-  const { distill, minRounds: rounds = MIN_ROUNDS } = request;
+  const { context, request, signal } = job;
+  const { distill } = request;
   refuseForObjectives(distill);
   const { trained: teacher, config: run } = source;
   const { vocabSize } = teacher.model;
@@ -62,50 +52,23 @@ export function objectiveDistillation(
   const model = wholeModel(student, vocabSize);
   const initial = config.initial === 'random' ? null : layersOf(teacher, student, model);
   const held = heldOutTerm(source, teacher.config);
-  const set = new ParameterSet(teacher.model.parameters);
-  const packed = set.pack(teacher.weights);
-  const parameter = multiplied(lookUp(set));
   /** Of the examples that all are evaluated on, and what each model wrote there. */
   let targets: readonly Int32Array[] = [];
   const written = new WeakMap<readonly Float32Array[], AnswerScores>();
 
-  const shaped = (own: ModelConfig, seed: number): RunConfig => {
-    const { max_length, eval_windows } = run.training;
-    return { ...run, model: own, training: { ...config.training, max_length, eval_windows, seed } };
-  };
+  const { max_length, eval_windows } = run.training;
+  const training = { ...config.training, max_length, eval_windows };
+  const trainStudent = objectiveStudents(job, {
+    run: { ...run, training },
+    data,
+    teacher,
+    student,
+    initial,
+    settled: config,
+    watched: held.term.name,
+  });
   const predictedOf = (logits: readonly Float32Array[]): Predicted[] =>
     logits.map((one, index) => ({ targets: targets[index]!, logits: one }));
-
-  const trainStudent = async (curve: CurveOf) => {
-    const { seed } = curve;
-    const own = { ...data, seed };
-    const objective =
-      curve.id === 'distilled'
-        ? runObjective(shaped(student, seed), own, (term, index) => {
-            const { terms } = runObjective(shaped(teacher.config, seed), own);
-            return distilledTerm(term, { term: terms[index]!, parameter }, config);
-          })
-        : runObjective(shaped(student, seed), own);
-    const { training } = shaped(student, seed);
-    const state = trainingState(objective.model, training);
-    const trainer = await Trainer.create(context, {
-      ...captureRun({ ...objective, state, corpora: own, config: training }, context.open.limits),
-      corpora: own,
-      batchesOf: (step) => objective.batchesOf(step),
-      initialWeights: initialOf(state.parameters, initial, seed),
-      fixed: curve.id === 'distilled' ? [{ view: set.weights, data: packed }] : undefined,
-    });
-    try {
-      const sets = objective.evaluationSets();
-      await learn(trainer, job, curve, async () => {
-        const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
-        return score!.terms.get(held.term.name)!.loss;
-      });
-      return await trainer.weights();
-    } finally {
-      trainer.destroy();
-    }
-  };
 
   return {
     name: run.name,
@@ -157,18 +120,14 @@ export function objectiveDistillation(
 
     keep(id, learned, quality) {
       const { tokenizer, brought } = source;
-      keepStudent(job, { config: run, tokenizer, ...brought }, id, { learned, quality });
+      const origin = { config: run, tokenizer, ...brought };
+      keepStudent(job, origin, id, { learned, quality, training });
     },
 
     measure: (opened) =>
-      measureRates(
+      measureExamples(
+        job,
         Array.from(opened, ([id, { timed }]) => ({ id, ...timed })),
-        { rounds, surroundings },
-        (found, share) => {
-          for (const [id, rates] of found) changeRow(progress, { id, rates });
-          progress.tell(share);
-        },
-        signal,
       ),
   };
 }

@@ -3,7 +3,7 @@
 import { layoutOf } from '../../../training/run/checkpointFit';
 import { trainingState } from '../../../training/run/state';
 import type { Model } from '../../../training/models/interfaces';
-import type { RunConfig } from '../../../training/run/config';
+import type { RunConfig, TrainingConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { OwnExamples } from '../../protocol/examples';
 import type { SuppliedText } from '../../protocol/text';
@@ -27,17 +27,19 @@ interface Origin {
 interface Student {
   readonly learned: Trained<Model>;
   readonly quality: DistillQuality;
+  /** As it learned: with the steps that its epochs came to. */
+  readonly training: TrainingConfig;
 }
 
 export function keepStudent(
   { keeper, tell, request }: DistillJob,
   source: Origin,
   id: 'alone' | 'distilled',
-  { learned: { config: model, model: built, weights }, quality }: Student,
+  { learned: { config: model, model: built, weights }, quality, training: learnedBy }: Student,
 ): void {
   const { loss, standardError } = quality;
   const { distill } = request;
-  const training = { ...distill.training, seed: distill.seeds[0]! };
+  const training = { ...learnedBy, seed: distill.seeds[0]! };
   const what = id === 'alone' ? 'student alone' : 'distilled student';
   const name = `${source.config.name}: ${what}`.slice(0, MOST_NAME);
   // What the teacher was made from and for is not the student's.

@@ -12,6 +12,7 @@ import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { Trained } from '../compress/variants';
+import { DeviceStack } from '../deviceStack';
 import type { DistillJob, DistillPlan } from './work';
 
 export interface Teacher {
@@ -52,10 +53,11 @@ export async function makeTeacher(
   const width = topK || model.vocabSize;
   const logits = new Float32Array(count * seqLen * width);
   const ids = topK > 0 ? new Uint32Array(logits.length) : null;
-  context.buffers.write(set.weights, data);
   const shape = { batch: Math.min(WINDOWS_AT_ONCE, count), seqLen };
-  const reader = await LogitsReader.create(context, { model, parameter }, shape);
+  const stack = new DeviceStack();
   try {
+    context.buffers.write(set.weights, data);
+    const reader = await stack.add(LogitsReader.create(context, { model, parameter }, shape));
     for (let from = 0; from < count && !signal.aborted; from += shape.batch) {
       const all = await reader.read(idsOf(reading, from, shape.batch));
       const rows = Math.min(shape.batch, count - from) * seqLen;
@@ -65,7 +67,7 @@ export async function makeTeacher(
       progress.tell(Math.min(1, (from + shape.batch) / count));
     }
   } finally {
-    reader.destroy();
+    await stack.destroy();
     context.buffers.freeResident(set.weights.buffer);
   }
   return readyLogits(logits, ids, count, topK);

@@ -1,9 +1,12 @@
 // Sequence-level distillation (Kim and Rush 2016): students read what the teacher writes.
 import { randomUint32 } from '../../../training/data/random';
+import { NO_TOKEN } from '../../../gpu/kernels/attention/sampleToken';
+import { generationError } from '../../../training/generate/generationError';
 import { Decoder } from '../../../training/generate/decoder';
 import { SLOTS } from '../../../training/generate/decodeProgram';
 import type { Comparable } from '../compare/contest/setup';
 import { stored } from '../compress/variants';
+import { DeviceStack } from '../deviceStack';
 import type { DistillJob } from './work';
 
 /** Batch size. */
@@ -19,8 +22,10 @@ export async function writeText(
 ): Promise<Int32Array<ArrayBuffer>> {
   progress.enter('writing');
   const { weights, model } = await stored(context, trained);
+  const stack = new DeviceStack();
+  await stack.add(weights);
   const writer = { model, parameter: weights.parameter };
-  const decoder = await Decoder.create(context, writer, SEQUENCES);
+  const decoder = await stack.add(Decoder.create(context, writer, SEQUENCES));
   const written = new Int32Array(wanted);
   const { seed } = config.training;
   const length = Math.min(MOST_PROMPT, model.contextLength >> 1) || 1;
@@ -38,6 +43,7 @@ export async function writeText(
         const count = Math.min(SLOTS, decoder.room);
         const settings = { temperature: 1, seed: seed + 1 + round };
         const fresh = await decoder.sample(count, made, settings);
+        if (fresh.flat().includes(NO_TOKEN)) throw generationError('generation_not_finite');
         fresh.forEach((tokens, row) => texts[row]!.push(...tokens));
         made += count;
       }
@@ -49,7 +55,6 @@ export async function writeText(
     }
     return written;
   } finally {
-    await decoder.destroy();
-    weights.destroy();
+    await stack.destroy();
   }
 }

@@ -6,6 +6,7 @@ import type { Predicted } from '../../../training/evaluate/termReader';
 import type { Model } from '../../../training/models/interfaces';
 import type { CalibrationRow } from '../../protocol/pruning';
 import { stored } from '../compress/variants';
+import { DeviceStack } from '../deviceStack';
 import { figuresOf, type Subject } from './subject';
 
 const INT8 = { kind: 'int8', scales: 'tensor', activations: 'float' } as const;
@@ -29,13 +30,14 @@ export async function calibrationTable<M extends Model>(
 ): Promise<void> {
   const predictedWith = async (scheme?: WeightScheme): Promise<Predicted[]> => {
     const made = await stored(context, subject.trained, scheme && schemeForLayers(scheme));
+    const stack = new DeviceStack();
+    await stack.add(made.weights);
     const weighted = { model: made.model, parameter: made.weights.parameter };
-    const reader = await subject.reader(context, weighted);
+    const reader = await stack.add(subject.reader(context, weighted));
     try {
       return await reader.read(signal);
     } finally {
-      reader.destroy();
-      made.weights.destroy();
+      await stack.destroy();
     }
   };
   const dense = await predictedWith();

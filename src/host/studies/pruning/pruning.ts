@@ -10,6 +10,7 @@ import { lookUp } from '../../../training/run/state';
 import { calibrationTable } from './calibration';
 import { openedAny } from '../compare/contest/openedAny';
 import { recoveryStepsOf } from '../compare/contest/setup';
+import { DeviceStack } from '../deviceStack';
 import type { Study, StudyJob } from '../study';
 import type { PruneScope, PruningPoint } from '../../protocol/pruning';
 import { rateAfterPruning } from '../compress/spec';
@@ -65,10 +66,11 @@ class Pruning<M extends Model> {
     const weighted = { model, parameter: lookUp(set) };
     // Before any program needs it: all of them share this memory.
     const write = (weights: Weights): void => context.buffers.write(set.weights, set.pack(weights));
-    write(trained.weights);
-    const reader = await this.#subject.reader(context, weighted);
-    const timer = await this.#subject.timer(context, weighted);
+    const stack = new DeviceStack();
     try {
+      write(trained.weights);
+      const reader = await stack.add(this.#subject.reader(context, weighted));
+      const timer = await stack.add(this.#subject.timer(context, weighted));
       const evaluate = async (weights: Weights) => {
         write(weights);
         return figuresOf(this.#subject, await reader.read(signal));
@@ -78,8 +80,7 @@ class Pruning<M extends Model> {
       await this.#recoveries(evaluate);
       await this.#sensitivities(evaluate);
     } finally {
-      await timer.destroy();
-      reader.destroy();
+      await stack.destroy();
       context.buffers.freeResident(set.weights.buffer);
     }
     if (signal.aborted) return;

@@ -106,7 +106,7 @@ export class Stages {
     const { request, signal } = this.#job;
     const { prompt, sequences, maxLength, distill } = request;
     const { tokenizer } = this.#texts.domain;
-    const { contextLength } = one.model;
+    const { contextLength, vocabSize } = one.model;
     const room = maxLength - encodePrompt(tokenizer, prompt).length;
     const decoder = await one.together(sequences);
     if (!decoder) return [];
@@ -114,12 +114,12 @@ export class Stages {
     const sampling = {
       prompt,
       maxNewTokens: Math.max(1, room),
-      sequences,
+      numReturnSequences: sequences,
       seed: distill.seeds[0]!,
       endIds: eos === undefined ? [] : [eos],
       ...SAMPLING,
     };
-    const voice = { tokenizer, contextLength };
+    const voice = { tokenizer, contextLength, vocabSize };
     try {
       return (await writeText(decoder, voice, sampling, () => undefined, signal)).texts;
     } finally {

@@ -1,4 +1,5 @@
 // Filters of sampling: which tokens stay, and how even they are. Ties of the last one kept stay too.
+import { logSoftmaxRow } from '../../evaluate/logSoftmax';
 import type { LogitsProcessor } from './logitsProcessor';
 
 const keepFrom = (scores: Float32Array, threshold: number): void => {
@@ -28,5 +29,34 @@ export const topP = (share: number): LogitsProcessor => ({
     let last = 0;
     for (let sum = weights[0]!; sum < wanted && last + 1 < weights.length;) sum += weights[++last]!;
     keepFrom(scores, sorted[last]!);
+  },
+});
+
+/** Tokens with this share of the likeliest one's probability (Nguyen et al. 2024). */
+export const minP = (share: number): LogitsProcessor => ({
+  process(_ids, scores) {
+    let highest = -Infinity;
+    for (const score of scores) if (score > highest) highest = score;
+    for (let id = 0; id < scores.length; id++)
+      if (Math.exp(scores[id]! - highest) < share) scores[id] = -Infinity;
+  },
+});
+
+/** Tokens whose surprise is nearest to the expected one, up to the share `mass` (Meister et al. 2022). */
+export const typicalP = (mass: number): LogitsProcessor => ({
+  process(_ids, scores) {
+    const logs = new Float64Array(scores.length);
+    logSoftmaxRow(scores, 0, logs);
+    let entropy = 0;
+    for (const log of logs) if (log > -Infinity) entropy -= Math.exp(log) * log;
+    const distances = logs.map((log) => Math.abs(-log - entropy));
+    const order = Array.from(distances.keys()).sort((a, b) => distances[a]! - distances[b]!);
+    let last = 0;
+    let sum = Math.exp(logs[order[0]!]!);
+    while (sum < mass && last + 1 < order.length) sum += Math.exp(logs[order[++last]!]!);
+    const farthest = distances[order[last]!]!;
+    distances.forEach((distance, id) => {
+      if (distance > farthest) scores[id] = -Infinity;
+    });
   },
 });

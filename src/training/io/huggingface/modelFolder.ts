@@ -70,7 +70,7 @@ export async function openFolder(
     title: titleOf(config),
     tokenizer,
     ends: endsOf(generation, tokenizer),
-    ending: { endIds: generation.specialIds?.eos ?? [], stop: generation.stopStrings },
+    ending: { endIds: generation.specialIds?.eos ?? [], stopStrings: generation.stopStrings },
     canWrite,
     dtype: [...dtypes].join(', '),
     weights,

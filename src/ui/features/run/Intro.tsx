@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
+import { Glossed } from '../../kit/Glossed';
 import { useExemplified } from '../../settings/useExemplified';
 import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -25,7 +26,9 @@ export function Intro({ experiment }: { experiment: Experiment }) {
   return (
     <article className={styles.intro}>
       <h1 className={styles.title}>{experiment.title[language]}</h1>
-      <p className={styles.lead}>{experiment.about[language]}</p>
+      <p className={styles.lead}>
+        <Glossed>{experiment.about[language]}</Glossed>
+      </p>
       <MissingGpu />
       <ImportOf experimentId={experiment.id} />
       <div className={styles.start}>

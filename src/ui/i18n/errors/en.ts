@@ -91,6 +91,25 @@ export const enErrors = {
     '{{name}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',
   text_not_known: 'The training text of {{name}} is unknown. Choose a text.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
+  generation_unknown: 'There is no generation setting {{setting}}.',
+  generation_number:
+    '{{setting}} is {{value}}; it must be a number between {{least}} and {{most}}.',
+  generation_integer:
+    '{{setting}} is {{value}}; it must be a whole number between {{least}} and {{most}}.',
+  generation_value: '{{setting}} cannot be {{value}}.',
+  generation_beams_sample:
+    'Beam search does not sample: with {{beams}} beams, set temperature to 0 (it is {{temperature}}).',
+  generation_greedy_texts:
+    'Greedy search finds one text. For {{texts}} texts, raise the temperature above 0 or use beam search.',
+  generation_texts_beams:
+    'num_return_sequences is {{texts}}, but there are only {{beams}} beams: a search returns at most one text per beam.',
+  generation_lengths: '{{shortest}} ({{least}}) is greater than {{longest}} ({{most}}).',
+  generation_token:
+    '{{setting}} contains token ID {{id}}, but the model has {{rows}} tokens, numbered from 0.',
+  generation_nothing_left:
+    'No token may come next: banned, suppressed or forced tokens and constraints leave none. Loosen one of them.',
+  generation_not_finite:
+    'The logits of this model are not finite numbers: its training has diverged, or its weights are damaged.',
   asset_missing: 'A built-in file is missing from the installation ({{path}}).',
   unknown_ready: 'There is no ready-made model “{{id}}”.',
   prompt_too_long:

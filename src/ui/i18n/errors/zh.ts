@@ -75,6 +75,21 @@ export const zhErrors = {
     '{{name}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
   text_not_known: '{{name}} 的训练文本未知，请选择一个文本。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
+  generation_unknown: '没有名为 {{setting}} 的生成参数。',
+  generation_number: '{{setting}} 的值为 {{value}}，应为 {{least}} 到 {{most}} 之间的数。',
+  generation_integer: '{{setting}} 的值为 {{value}}，应为 {{least}} 到 {{most}} 之间的整数。',
+  generation_value: '{{setting}} 不能取值 {{value}}。',
+  generation_beams_sample:
+    '束搜索不进行采样：束数为 {{beams}} 时，请将温度设为 0（当前为 {{temperature}}）。',
+  generation_greedy_texts:
+    '贪心搜索只得到一个文本。若要 {{texts}} 个文本，请将温度调到 0 以上，或使用束搜索。',
+  generation_texts_beams:
+    'num_return_sequences 为 {{texts}}，而束数只有 {{beams}}：每个束最多返回一个文本。',
+  generation_lengths: '{{shortest}}（{{least}}）大于 {{longest}}（{{most}}）。',
+  generation_token: '{{setting}} 含有词元 ID {{id}}，而模型只有 {{rows}} 个词元（从 0 开始编号）。',
+  generation_nothing_left:
+    '没有可选的下一个词元：禁用、屏蔽或强制的词元以及约束条件没有留下任何选择。请放宽其中一项。',
+  generation_not_finite: '该模型的 logits 不是有限数：训练已发散，或权重已损坏。',
   asset_missing: '安装目录中缺少内置文件（{{path}}）。',
   unknown_ready: '没有预置模型“{{id}}”。',
   prompt_too_long: '提示有 {{tokens}} 个词元，而 max_length 为 {{length}}：已无法生成新词元。',

@@ -14,6 +14,8 @@ export const enShell = {
     kernels: 'Kernels',
     language: 'Language',
     theme: 'Theme',
+    presentation: 'Presentation mode: large type, no side panels',
+    presentationEnd: 'Exit presentation mode (Esc)',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     running: 'Running',
     notFound: 'Page not found.',

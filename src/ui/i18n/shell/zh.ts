@@ -8,6 +8,8 @@ export const zhShell = {
     kernels: '内核',
     language: '语言',
     theme: '主题',
+    presentation: '演示模式：大字体，不显示侧栏',
+    presentationEnd: '退出演示模式（Esc）',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     running: '运行中',
     notFound: '找不到该页面。',
