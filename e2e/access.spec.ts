@@ -21,7 +21,8 @@ test('pages before a run', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
     const triggers = page.getByTestId(/^group-/);
     await expect(triggers).toHaveCount(groups);
-    if (path === '/#/experiment/story') for (const trigger of await triggers.all()) await trigger.click();
+    if (path === '/#/experiment/story')
+      for (const trigger of await triggers.all()) await trigger.click();
     await expectNoViolations(page, `${path}, light`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectNoViolations(page, `${path}, dark`, 'colors');

@@ -69,7 +69,7 @@ async function open(browser: Browser, address: string, locale: string): Promise<
   return page;
 }
 
-/** Its prompt is the first text in the box, its first token the second. */
+/** Its prompt is the first text in the text box, its first token the second. */
 async function alone(page: Page): Promise<Partial<Record<Measure, number>>> {
   await page.waitForFunction(
     () => (window as unknown as { seen: Seen }).seen.texts.length > 1,

@@ -12,7 +12,7 @@ import styles from './WritePanel.module.css';
 const GOES_ON_MS = 700;
 const PASSES_ON = ['Shift', 'Control', 'Alt', 'Meta', 'Tab', 'CapsLock'];
 
-/** Where the model writes and the visitor types. */
+/** Where the model writes and the user types. */
 export function TextBox({ writing, prompts }: { writing: Writing; prompts: readonly string[] }) {
   const { t } = useTranslation();
   const box = useRef<HTMLTextAreaElement>(null);

@@ -33,7 +33,7 @@ function piecesOf(text: string, reading: Reading | null): Piece[] {
   return pieces.filter((one) => one.text !== '');
 }
 
-/** What stands in the box, in the same letters; the box itself shows only its caret. */
+/** What stands in the text box, in the same letters; the box itself shows only its caret. */
 export function TextMirror({ writing }: { writing: Writing }) {
   const text = useWriting(writing, (state) => state.text);
   const reading = useWriting(writing, (state) => state.reading);

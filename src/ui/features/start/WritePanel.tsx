@@ -43,7 +43,7 @@ export function WritePanel() {
 
 const NO_PROMPTS: readonly string[] = [];
 
-/** The model begins, unless the visitor already has. */
+/** The model begins, unless the user already has. */
 function useOpened(writing: Writing, model: ReadyModel | null): void {
   useEffect(() => {
     if (!model) return;

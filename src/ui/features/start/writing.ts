@@ -1,5 +1,5 @@
-// A text that a model and a visitor write together. The model goes on by itself, token by token; whatever the
-// visitor does stops it, and what comes next is always known.
+// A text that a model and a user write together. The model goes on by itself, token by token; whatever the
+// user does stops it, and what comes next is always known.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../../host/client/client';
 import { toErrorData } from '../../../host/lab/labError';
@@ -99,7 +99,7 @@ export class Writing {
     clearTimeout(this.#timer);
   }
 
-  /** It reads what is in the box by now; an empty one, or the text of another model, becomes `prompt`. */
+  /** It reads what is in the text box by now; an empty one, or the text of another model, becomes `prompt`. */
   open(model: WritingModel, prompt: string, begins: boolean): void {
     const isOther = this.#model !== null && !isSame(this.#model.base, model.base);
     this.#isGone = false;
