@@ -58,6 +58,7 @@ export default function ComparePage() {
           keeps={t('compare.resultsSaved')}
         />
       )}
+      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {state === 'idle' && (
         <p className={styles.empty}>
           {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}
@@ -71,7 +72,6 @@ export default function ComparePage() {
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
