@@ -8,9 +8,9 @@ const MODEL = { base: { kind: 'ready', id: 'story' }, contextLength: 200 } as co
 
 /** Knows one sentence, letter by letter, and one letter besides. */
 function models(isSlow = false) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const nextTokens = async ({ text }: { text: string }): Promise<NextTokens> => {
-    asked.push(text);
+    requested.push(text);
     if (isSlow) await new Promise((resume) => setTimeout(resume, 5));
     const letter = SENTENCE[text.length] ?? ' ';
     const next = [letter, 'x'].map((piece, id) => ({
@@ -31,7 +31,7 @@ function models(isSlow = false) {
       entropy: null,
       writable: text.length,
     });
-  return { asked, nextTokens, trueTokens };
+  return { requested, nextTokens, trueTokens };
 }
 
 const settled = (writing: Writing) =>
@@ -75,7 +75,7 @@ test('of many texts that are typed quickly only the newest is read', async () =>
   writing.open(MODEL, '', false);
   for (const text of ['O', 'On', 'Onc', 'Once']) writing.type(text);
   await settled(writing);
-  expect(host.asked).toEqual(['O', 'Once']);
+  expect(host.requested).toEqual(['O', 'Once']);
 });
 
 test('what was typed before the model came is read by it; another model begins anew', async () => {

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import styles from './Tour.module.css';
 
-const STOPS = ['write', 'next', 'truth', 'grow', 'places'] as const;
+const STOPS = ['write', 'next', 'truth', 'grow', 'more'] as const;
 
 const targetOf = (stop: (typeof STOPS)[number]): HTMLElement | null =>
   document.querySelector<HTMLElement>(
-    stop === 'places' ? '[data-testid="rail-lessons"]' : `[data-tour="${stop}"]`,
+    stop === 'more' ? '[data-testid="rail-lessons"]' : `[data-tour="${stop}"]`,
   );
 
 /** Stop by stop beside what each is about. Arrow keys go on and back, Esc leaves. */
@@ -36,7 +36,7 @@ export default function Tour({ onLeave }: { onLeave: () => void }) {
       isOpen
       onOpenChange={(isOpen) => !isOpen && onLeave()}
       triggerRef={{ current: target }}
-      placement={stop === 'places' ? 'right top' : stop === 'grow' ? 'left top' : 'bottom start'}
+      placement={stop === 'more' ? 'right top' : stop === 'grow' ? 'left top' : 'bottom start'}
       className={styles.popover}
       data-testid="tour-stop"
     >

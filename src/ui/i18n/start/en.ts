@@ -70,7 +70,7 @@ export const enStart = {
       title: 'Train one yourself',
       text: 'One click, a few minutes. Its texts appear beside those of this model while it learns.',
     },
-    places: {
+    more: {
       title: 'And then',
       text: 'Lessons explain each step; under Models you fine-tune, distill, compress and export.',
     },

@@ -66,7 +66,7 @@ export const zhStart: typeof enStart = {
       title: '自己训练一个',
       text: '点一下，几分钟。训练时，它写的文本会与这个模型的并排显示。',
     },
-    places: {
+    more: {
       title: '接下来',
       text: '课程逐步讲解原理；在“模型”中可以微调、蒸馏、压缩和导出。',
     },
