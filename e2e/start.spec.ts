@@ -23,7 +23,7 @@ test('the start page: type, choose, grow, and the tour', async ({ page }) => {
   await box.press('Tab');
   await expect(box).toHaveValue(/^Once upon a time.+/);
   await box.fill('Once upon a time, there was a brave robot');
-  await expect(verdict).toContainText('character 37');
+  await expect(verdict).toContainText('character 38');
   await expect(verdict).toHaveAttribute('data-kind', 'never');
   // A number chooses another token, and the model goes on from there until a key stops it.
   await box.fill('Once upon a time');
