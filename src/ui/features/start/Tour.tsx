@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
@@ -21,10 +21,21 @@ export default function Tour({ onLeave }: { onLeave: () => void }) {
   const stop = stops[at] ?? 'write';
   const target = targetOf(stop);
   const isLast = at >= stops.length - 1;
-  const go = (by: number): void => {
-    if (by > 0 && isLast) onLeave();
-    else setAt(Math.max(0, at + by));
-  };
+  const go = useCallback(
+    (by: number): void => {
+      if (by > 0 && isLast) onLeave();
+      else setAt((now) => Math.max(0, now + by));
+    },
+    [isLast, onLeave],
+  );
+  useEffect(() => {
+    const press = ({ key }: KeyboardEvent): void => {
+      if (key === 'ArrowRight') go(1);
+      if (key === 'ArrowLeft') go(-1);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [go]);
   useEffect(() => {
     target?.scrollIntoView({ block: 'nearest' });
     target?.setAttribute('data-toured', '');
@@ -41,25 +52,17 @@ export default function Tour({ onLeave }: { onLeave: () => void }) {
       data-testid="tour-stop"
     >
       <Dialog className={styles.stop} aria-label={t(`start.tour.${stop}.title`)}>
-        <div
-          role="presentation"
-          onKeyDown={({ key }) => {
-            if (key === 'ArrowRight') go(1);
-            if (key === 'ArrowLeft') go(-1);
-          }}
-        >
-          <h2>{t(`start.tour.${stop}.title`)}</h2>
-          <p>{t(`start.tour.${stop}.text`)}</p>
-          <footer>
-            <span>{t('start.tour.at', { at: at + 1, count: stops.length })}</span>
-            <Button look="quiet" size="small" testId="tour-skip" onPress={onLeave}>
-              {t('start.tour.skip')}
-            </Button>
-            <Button look="signal" size="small" testId="tour-next" onPress={() => go(1)}>
-              {t(isLast ? 'start.tour.end' : 'start.tour.go')}
-            </Button>
-          </footer>
-        </div>
+        <h2>{t(`start.tour.${stop}.title`)}</h2>
+        <p>{t(`start.tour.${stop}.text`)}</p>
+        <footer>
+          <span>{t('start.tour.at', { at: at + 1, count: stops.length })}</span>
+          <Button look="quiet" size="small" testId="tour-skip" onPress={onLeave}>
+            {t('start.tour.skip')}
+          </Button>
+          <Button look="signal" size="small" testId="tour-next" onPress={() => go(1)}>
+            {t(isLast ? 'start.tour.end' : 'start.tour.go')}
+          </Button>
+        </footer>
       </Dialog>
     </Popover>
   );

@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { hasSeenTour, keepTourSeen } from './tourSeen';
@@ -11,11 +11,11 @@ export function TourButton() {
   const { t } = useTranslation();
   const [isOn, setOn] = useState(false);
   const [isSeen, setSeen] = useState(hasSeenTour);
-  const leave = (): void => {
+  const leave = useCallback((): void => {
     setOn(false);
     setSeen(true);
     keepTourSeen();
-  };
+  }, []);
   return (
     <div>
       <Button
