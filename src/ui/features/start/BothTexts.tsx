@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBothTexts } from './useBothTexts';
 import { useReadyModel } from './useReadyModel';
@@ -10,8 +11,16 @@ export default function BothTexts() {
   const { prompt, step, parts, grown } = useBothTexts(model);
   const words = parts.filter(({ isWord }) => isWord);
   const known = words.filter(({ isKnown }) => isKnown).length;
+  const section = useRef<HTMLElement>(null);
+  // It has come below what was looked at.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section className={styles.both} aria-labelledby="both-title" data-testid="both-texts">
+    <section
+      ref={section}
+      className={styles.both}
+      aria-labelledby="both-title"
+      data-testid="both-texts"
+    >
       <header>
         <h2 id="both-title">{t('start.both')}</h2>
         <p>{t('start.bothHelp')}</p>
