@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { findExperiment, homeExperiment } from '../../../experiments/all';
 import { useObstacle } from '../../device/useObstacle';
+import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { formatLoss } from '../../kit/format';
@@ -46,6 +47,7 @@ function Begin() {
       >
         {t('start.train')}
       </Button>
+      {!obstacle && <TrainEstimate experimentId={id} />}
       {obstacle && (
         <p id={whyId} className={styles.note}>
           {obstacle}

@@ -26,7 +26,6 @@ export const enShell = {
   },
   intro: {
     startThis: 'Train this model',
-    startInstead: 'Stop the current run and train this model',
     gpuLooking: 'Looking for a GPU…',
     gpuFound: 'GPU: {{name}}',
     gpuSoftware:

@@ -20,7 +20,6 @@ export const zhShell = {
   },
   intro: {
     startThis: '训练这个模型',
-    startInstead: '停止当前运行，训练这个模型',
     gpuLooking: '正在寻找 GPU…',
     gpuFound: 'GPU：{{name}}',
     gpuSoftware:
