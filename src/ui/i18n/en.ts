@@ -20,6 +20,7 @@ import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPipeline } from './pipeline/en';
+import { enReady } from './ready/en';
 import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
 import { enRun } from './run/en';
@@ -65,6 +66,7 @@ export const en = {
   savedRuns: enSavedRuns,
   lessons: enLessons,
   models: enModels,
+  ready: enReady,
   data: enData,
   cards: enCards,
   error: { ...enErrors, ...enConstraintErrors },

@@ -22,6 +22,7 @@ import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
+import { zhReady } from './ready/zh';
 import { zhRecipes } from './recipes/zh';
 import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
@@ -59,6 +60,7 @@ export const zh: WithoutPlurals<typeof en> = {
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
   models: zhModels,
+  ready: zhReady,
   data: zhData,
   cards: zhCards,
   error: { ...zhErrors, ...zhConstraintErrors },

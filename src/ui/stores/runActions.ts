@@ -23,23 +23,31 @@ export async function startRun(bench: Bench, experimentId: string): Promise<void
   const draft = bench.drafts.getState().drafts[experimentId];
   if (!draft || Object.keys(problemsOf(draft)).length > 0) return;
   if (missingText(bench, experimentId) !== null) return;
+  const config = { ...draft.config, name: findExperiment(experimentId)?.title.en ?? experimentId };
+  const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
+  const { autoSize } = draft;
+  await beginRun(bench, {
+    experimentId,
+    config,
+    autoSize,
+    ...(textId === undefined ? {} : { textId }),
+  });
+}
+
+type Begun = Omit<Parameters<Bench['lab']['start']>[0], 'runId'> & { experimentId: string };
+
+/** In place of the run before. */
+export async function beginRun(bench: Bench, request: Begun): Promise<void> {
+  const { experimentId, config } = request;
   const before = bench.run.getState().run;
   runCount += 1;
   const runId = `run-${Date.now().toString(36)}-${runCount}`;
-  const config = { ...draft.config, name: findExperiment(experimentId)?.title.en ?? experimentId };
   const earlier =
     before?.experimentId === experimentId ? withHistory(before.earlier, before.history) : [];
   bench.run.setState({ run: newRunView(runId, experimentId, config, earlier) });
-  const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
   try {
     if (before) await leaveRun(bench, before.runId, isActive(before.state));
-    await bench.lab.start({
-      runId,
-      experimentId,
-      config,
-      autoSize: draft.autoSize,
-      ...(textId === undefined ? {} : { textId }),
-    });
+    await bench.lab.start({ ...request, runId });
   } catch (thrown) {
     failRun(bench, runId, thrown);
   }
