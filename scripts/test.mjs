@@ -174,13 +174,13 @@ async function inTurn(lane) {
   for (const name of lane) await report(name);
 }
 
-// Two software GPUs side by side take turns at waiting, three times as long each: the browser's comes when
-// the kernels' is done. Stages without one run beside them; browser tests wait more than they work, so the
-// engine's, which only work, are beside those. What imports the kernels of the CPU comes when these have been compiled.
+// What imports the kernels of the CPU comes when these have been compiled, unless they are known. Two software
+// GPUs side by side take turns at waiting, three times as long each: the browser's comes when the kernels' is
+// done. Both wait more than they work, so stages without one run beside them, shared out evenly.
 const PHASES = [
-  [['assembly'], ['lint']],
-  [['kernels'], ['types', 'knip', 'format', 'unit', 'build']],
-  [['e2e'], ['engine']],
+  [['assembly']],
+  [['kernels'], ['format', 'lint', 'knip', 'unit', 'build']],
+  [['e2e'], ['engine', 'types']],
 ];
 for (const lanes of PHASES)
   await Promise.all(lanes.map((lane) => inTurn(lane.filter((name) => names.includes(name)))));
