@@ -34,7 +34,7 @@ export const STORY_WRITER: ReadyExperiment = {
     data: { corpus: 'story' },
     training: {
       per_device_train_batch_size: 4,
-      max_steps: 3000,
+      max_steps: 2000,
       learning_rate: 4e-3,
       min_learning_rate: 1e-4,
       warmup_steps: 100,
