@@ -50,11 +50,11 @@ export const QUESTION_ANSWERER: ReadyExperiment = {
     ],
     training: {
       per_device_train_batch_size: 32,
-      max_steps: 1500,
+      max_steps: 900,
       learning_rate: 4e-3,
       min_learning_rate: 2e-4,
       warmup_steps: 50,
-      eval_steps: 500,
+      eval_steps: 450,
       eval_windows: 256,
     },
     sample: {

@@ -41,13 +41,13 @@ export const RECALL: ReadyExperiment = {
     objectives: [{ kind: 'algorithm', algorithm: { task: 'recall', keys: 10, pairs: 6 } }],
     training: {
       per_device_train_batch_size: 64,
-      max_steps: 800,
+      max_steps: 400,
       learning_rate: 4e-3,
       min_learning_rate: 1e-4,
       warmup_steps: 50,
       eval_steps: 100,
       eval_windows: 512,
     },
-    sample: { every_steps: 800, max_new_tokens: 1, temperature: 0, prompt: PROMPT },
+    sample: { every_steps: 400, max_new_tokens: 1, temperature: 0, prompt: PROMPT },
   },
 };

@@ -34,13 +34,13 @@ export const STORY_WRITER: ReadyExperiment = {
     data: { corpus: 'story' },
     training: {
       per_device_train_batch_size: 4,
-      max_steps: 2000,
+      max_steps: 800,
       learning_rate: 4e-3,
       min_learning_rate: 1e-4,
-      warmup_steps: 100,
-      eval_steps: 500,
-      eval_windows: 128,
+      warmup_steps: 50,
+      eval_steps: 400,
+      eval_windows: 96,
     },
-    sample: { every_steps: 1000, max_new_tokens: 100, prompt: 'Once upon a time' },
+    sample: { every_steps: 800, max_new_tokens: 100, prompt: 'Once upon a time' },
   },
 };

@@ -7,9 +7,9 @@ import { formatLoss, formatPercent, formatSigned } from '../../kit/format';
 import data from '../../kit/panel.module.css';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
-import { isActive } from '../../stores/runView';
+import { isActive, type RunView } from '../../stores/runView';
 import styles from './models.module.css';
-import { readyRunId, reproductionOf, trainAgain } from './readyActions';
+import { outcomeOf, readyRunId, trainAgain } from './readyActions';
 
 /** What a ready-made model is, how it was made, and the button that makes it again. */
 export function ReadyCard({ id }: { id: string }) {
@@ -110,9 +110,9 @@ function Again({ id, loss }: { id: string; loss: number }) {
   );
 }
 
-function Outcome({ run, loss }: { run: Parameters<typeof reproductionOf>[0]; loss: number }) {
+function Outcome({ run, loss }: { run: RunView; loss: number }) {
   const { t } = useTranslation();
-  const found = reproductionOf(run, loss);
+  const found = outcomeOf(run, loss);
   if (found) {
     const change = `${formatSigned(100 * found.change, 2)} %`;
     const figures = { loss: formatLoss(found.loss), card: formatLoss(loss), change };
