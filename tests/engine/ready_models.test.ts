@@ -32,7 +32,7 @@ for (const experiment of READY) {
   });
 }
 
-test('the grokked model is right on held-out sums as its card says; before, it only knew its own by heart', async () => {
+test('the grokked model is right on held-out sums as its card says; before, it had only memorized', async () => {
   const card = cards.get('grokking')!;
   const { validationLoss, accuracy } = await measured(lab, GROKKED, {
     kind: 'ready',

@@ -1,7 +1,7 @@
 import { GROKKING } from '../grokking';
 import type { ReadyExperiment } from './readyExperiment';
 
-/** Each phase has some: nothing, learned by heart, the long wait, the rise, the end. */
+/** Each phase has some: nothing, memorized, the long wait, the rise, the end. */
 const CHECKPOINTS = [25, 50, 75, 100, 200, 250, 300, 325, 350, 375, 400, 450, 500, 600];
 
 export const GROKKED: ReadyExperiment = {
@@ -9,7 +9,7 @@ export const GROKKED: ReadyExperiment = {
   kind: 'task',
   title: { en: 'Grokked addition modulo 31', 'zh-CN': '顿悟的模 31 加法' },
   about: {
-    en: 'A one-layer GPT-2 that learned 60 % of all sums a + b modulo 31 by heart and, long after, grokked the others. Checkpoints along the way replay it.',
+    en: 'A one-layer GPT-2 that memorized 60 % of all sums a + b modulo 31 first and, long after, grokked the others. Checkpoints along the way replay it.',
     'zh-CN':
       '单层 GPT-2 先背下全部 a + b 模 31 中 60 % 的算式，很久以后才学会其余算式（grokking）。沿途的检查点可以重放这一过程。',
   },
