@@ -1,6 +1,10 @@
 // The settings of `generate`, as the command line has them: what each is, lists, and files of them.
 import { readFileSync } from 'node:fs';
-import type { GenerationInput, NumberName } from '../../training/generate/generationConfig';
+import {
+  camelCase,
+  type GenerationInput,
+  type NumberName,
+} from '../../training/generate/generationConfig';
 import { UsageError } from './verb';
 
 export const GENERATION_HELP: Readonly<Record<NumberName, string>> = {
@@ -86,9 +90,6 @@ export function readGenerationFile(file: string): Record<string, unknown> {
     .map(([key, value]) => [camelCase(key), value] as const);
   return { ...Object.fromEntries(settings), ...(samples === false && { temperature: 0 }) };
 }
-
-const camelCase = (key: string): string =>
-  key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function objectIn(file: string): Record<string, unknown> {
   let parsed: unknown;

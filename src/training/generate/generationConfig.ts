@@ -133,6 +133,9 @@ export type GenerationSettings = Readonly<z.output<typeof generationSchema>>;
 export const snakeCase = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+export const camelCase = (name: string): string =>
+  name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /** @throws BenchtopError generation_… */
 export function parseGeneration(given: GenerationInput): GenerationSettings {
   const parsed = generationSchema.safeParse(given);

@@ -19,6 +19,7 @@ import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
+import { enPlayground } from './playground/en';
 import { enPipeline } from './pipeline/en';
 import { enReady } from './ready/en';
 import { enRecipes } from './recipes/en';
@@ -62,6 +63,7 @@ export const en = {
   distill: enDistill,
   writer: enRecipes,
   pictures: enPictures,
+  playground: enPlayground,
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,

@@ -20,6 +20,7 @@ import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
+import { zhPlayground } from './playground/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
 import { zhReady } from './ready/zh';
@@ -56,6 +57,7 @@ export const zh: WithoutPlurals<typeof en> = {
   distill: zhDistill,
   writer: zhRecipes,
   pictures: zhPictures,
+  playground: zhPlayground,
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,

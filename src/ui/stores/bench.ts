@@ -13,6 +13,7 @@ import { applyRangeTestEvent, createFinderStore } from '../settings/rangeTest/fi
 import { createOverlayStore } from '../features/run/curves/overlays';
 import { createSavedRunsStore, watchSavedRuns } from './savedRunsStore';
 import { createModelStore, watchModels } from '../features/models/modelStore';
+import { createPlaygroundStore } from '../features/playground/playgroundStore';
 import { createNoticeStore } from './notices';
 import { createPlanStore } from './plans';
 import { preferences } from './preferences';
@@ -36,6 +37,7 @@ const createStores = () => ({
   savedRuns: createSavedRunsStore(),
   overlays: createOverlayStore(),
   models: createModelStore(),
+  playground: createPlaygroundStore(),
 });
 
 export interface RunSlot {

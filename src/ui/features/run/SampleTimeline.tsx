@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
+import { progressColor } from '../../kit/progressColor';
 import { indexAt } from '../../charts/lossHistory';
 import styles from './SampleTimeline.module.css';
 
@@ -12,13 +13,6 @@ function progressAt(run: RunView, step: number): number {
   const best = floor ?? Math.min(...near, start * 0.25);
   const loss = step === 0 ? start : (history.means[indexAt(history.steps, step)] ?? start);
   return Math.min(1, Math.max(0, (start - loss) / Math.max(1e-6, start - best)));
-}
-
-function progressColor(progress: number): string {
-  const share = Math.round((progress < 0.5 ? progress : progress - 0.5) * 200);
-  return progress < 0.5
-    ? `color-mix(in oklab, var(--progress-mid) ${share}%, var(--progress-hot))`
-    : `color-mix(in oklab, var(--progress-cool) ${share}%, var(--progress-mid))`;
 }
 
 /** One cell a sample, hot while the loss is high, green as it nears the floor. Also a slider. */
