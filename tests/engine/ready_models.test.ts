@@ -63,5 +63,5 @@ test('recall looks back to the answer with one head', () => {
   const { accuracy, induction } = cards.get('recall')!;
   expect(accuracy).toBeGreaterThan(0.99);
   expect(induction!.layer).toBe(1);
-  expect(induction!.score).toBeGreaterThan(0.8);
+  expect(induction!.score).toBeGreaterThan(0.7);
 });

@@ -59,7 +59,7 @@ export const FINANCE_ZH_WRITER: ReadyExperiment = {
     model,
     tokenizer,
     data: { corpus: 'finance_zh', size_chars: 1_000_000 },
-    training: { ...training, max_steps: 600, learning_rate: 4e-3 },
-    sample: { every_steps: 600, max_new_tokens: 60, prompt: '周三午后' },
+    training: { ...training, max_steps: 500, learning_rate: 4e-3 },
+    sample: { every_steps: 500, max_new_tokens: 60, prompt: '周三午后' },
   },
 };

@@ -50,11 +50,11 @@ export const QUESTION_ANSWERER: ReadyExperiment = {
     ],
     training: {
       per_device_train_batch_size: 32,
-      max_steps: 900,
+      max_steps: 700,
       learning_rate: 4e-3,
       min_learning_rate: 2e-4,
       warmup_steps: 50,
-      eval_steps: 450,
+      eval_steps: 350,
       eval_windows: 256,
     },
     sample: {
