@@ -214,7 +214,8 @@ class Writing {
   #text(): Text {
     const { stopStrings, endIds } = this.#request;
     const { tokenizer, source } = this.#voice;
-    return new StopText(tokenizer, stopStrings, endIds, (id) => source?.text.nameOf(id));
+    const nameOf = (id: number): string | undefined => source?.text.nameOf(id);
+    return new StopText(tokenizer, stopStrings, endIds, nameOf, source ? [] : this.#prompt);
   }
 
   readonly #odds = (logits: Float32Array, id: number): TokenOdds | undefined =>

@@ -16,6 +16,7 @@ import { enKernels } from './kernels/en';
 import { enSettingLabels } from './settingLabels/en';
 import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
+import { enJobs } from './jobs/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
@@ -59,6 +60,7 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  jobs: enJobs,
   study: enStudy,
   distill: enDistill,
   writer: enRecipes,

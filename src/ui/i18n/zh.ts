@@ -17,6 +17,7 @@ import { zhKernels } from './kernels/zh';
 import { zhSettingLabels } from './settingLabels/zh';
 import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
+import { zhJobs } from './jobs/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
@@ -53,6 +54,7 @@ export const zh: WithoutPlurals<typeof en> = {
   stages: zhStages,
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
+  jobs: zhJobs,
   study: zhStudy,
   distill: zhDistill,
   writer: zhRecipes,

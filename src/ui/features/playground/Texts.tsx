@@ -53,7 +53,7 @@ function OneText(props: {
   };
   return (
     <article className={styles.one}>
-      {title !== null && <h4>{title}</h4>}
+      {title !== null && <p className={styles.named}>{title}</p>}
       <TokenText {...{ text, isContinued, at }} onLook={setAt} />
       <TokenFacts
         token={token}
