@@ -1,22 +1,12 @@
 // The models that come with the lab, in the order of the list. `npm run make-models` trains them.
-import { FINANCE_ZH_WRITER, GENERAL_ZH } from './chineseWriters';
+import { GENERAL_ZH } from './chineseWriters';
 import { GROKKED } from './grokked';
-import { QUESTION_ANSWERER } from './questionAnswerer';
 import type { ReadyExperiment } from './readyExperiment';
 import { RECALL } from './recall';
-import { REVIEW_CLASSIFIER } from './reviewClassifier';
 import { STORY_WRITER } from './storyWriter';
 
 /** What one starts from stands before it. */
-export const READY: readonly ReadyExperiment[] = [
-  STORY_WRITER,
-  GENERAL_ZH,
-  FINANCE_ZH_WRITER,
-  REVIEW_CLASSIFIER,
-  QUESTION_ANSWERER,
-  RECALL,
-  GROKKED,
-];
+export const READY: readonly ReadyExperiment[] = [STORY_WRITER, GENERAL_ZH, RECALL, GROKKED];
 
 /** Also by the id of one of its checkpoints. */
 export const findReady = (id: string): ReadyExperiment | undefined =>
