@@ -100,9 +100,9 @@ function opinion({ says, contrary, feels, denies, ends }: Opinion): GrammarNode 
     [2, say`${part} ${is} ${contrary}, but the {thing.is} ${is} ${very}${says}${stop}`],
     [2, say`${although} the {part.is} ${is} ${contrary}, ${this_} ${is} ${says}${stop}`],
     [1, say`${part} ${is} ${says}, although the {thing.is} ${is} ${contrary} at first${stop}`],
-    [4, say`I ${surely}${pick(one(feels.now), one(feels.past))} ${this_}${stop}`],
+    [10, say`I ${surely}${pick(one(feels.now), one(feels.past))} ${this_}${stop}`],
     [
-      3,
+      2,
       say`I ${pick('do not', 'did not', "don't", "didn't", 'never')} ${surely}${one(denies.now)} ${this_}${stop}`,
     ],
     [
