@@ -18,6 +18,7 @@ import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
 import { enJobs } from './jobs/en';
 import { enLessons } from './lessons/en';
+import { enModelList } from './modelList/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPlayground } from './playground/en';
@@ -69,7 +70,7 @@ export const en = {
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
-  models: enModels,
+  models: { ...enModels, ...enModelList },
   ready: enReady,
   data: enData,
   cards: enCards,

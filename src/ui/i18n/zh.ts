@@ -19,6 +19,7 @@ import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhJobs } from './jobs/zh';
 import { zhLessons } from './lessons/zh';
+import { zhModelList } from './modelList/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPlayground } from './playground/zh';
@@ -63,7 +64,7 @@ export const zh: WithoutPlurals<typeof en> = {
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
-  models: zhModels,
+  models: { ...zhModels, ...zhModelList },
   ready: zhReady,
   data: zhData,
   cards: zhCards,

@@ -2,7 +2,10 @@
 import type { RunConfig } from '../../training/run/config';
 import { broughtText } from '../../training/run/texts/textSchedule';
 import { findExperiment } from '../../experiments/all';
+import { runName } from '../settings/runName';
 import type { Bench } from './bench';
+import { modelsIn } from './models/useModels';
+import { preferences } from './preferences';
 import { problemsOf } from './drafts';
 import { enqueue } from './jobActions';
 import { telling } from './notices';
@@ -26,7 +29,9 @@ export async function startRun(
   const draft = bench.drafts.getState().drafts[experimentId];
   if (!draft || Object.keys(problemsOf(draft)).length > 0) return null;
   if (missingText(bench, experimentId) !== null) return null;
-  const name = findExperiment(experimentId)?.title.en ?? experimentId;
+  const title = findExperiment(experimentId)?.title[preferences.getState().language];
+  const taken = new Set(modelsIn(bench).map((model) => model.name));
+  const name = runName(title ?? experimentId, draft, taken);
   const config = { ...draft.config, name };
   const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
   const text = textId === undefined ? {} : { textId };

@@ -26,9 +26,9 @@ function CardOf({ model: { id, card } }: { model: ReadyModel }) {
   const madeOn = engine.kind === 'cpu' ? t('ready.cpu', { name: engine.name }) : engine.name;
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
   return (
-    <section data-testid="ready-card" className={data.panel}>
+    <div data-testid="ready-card" className={styles.ready}>
       <p>{about[language]}</p>
-      <p className={styles.empty} data-testid="ready-trained">
+      <p data-testid="ready-trained">
         {t('ready.trained', { engine: madeOn, date: day.format(new Date(date)) })}
       </p>
       <dl className={styles.facts}>
@@ -50,18 +50,16 @@ function CardOf({ model: { id, card } }: { model: ReadyModel }) {
         </div>
       </dl>
       <Again id={id} loss={card.loss} />
-    </section>
+    </div>
   );
 }
 
 function useFigures(card: Card): [string, string][] {
   const { t } = useTranslation();
-  const { loss, lossError, floor, accuracy, exactMatch, induction, checkpoints } = card;
+  const { loss, lossError, exactMatch, induction, checkpoints } = card;
   const { steps: count, seed, seconds } = card;
   const figures: [string, string | null][] = [
     [t('ready.loss'), t('ready.lossOf', { loss: formatLoss(loss), error: formatLoss(lossError) })],
-    [t('ready.floor'), floor === null ? null : t('ready.floorOf', { floor: formatLoss(floor) })],
-    [t('ready.accuracy'), accuracy === undefined ? null : formatPercent(accuracy)],
     [t('ready.exactMatch'), exactMatch === undefined ? null : formatPercent(exactMatch)],
     [
       t('ready.induction'),

@@ -5,9 +5,6 @@ export const enReady = {
   command: 'Command',
   loss: 'Held-out loss',
   lossOf: '{{loss}} ± {{error}} nats per token',
-  floor: 'Entropy floor',
-  floorOf: '{{floor}} nats per token, of whole texts',
-  accuracy: 'Accuracy, held out',
   exactMatch: 'Exact match, held out',
   induction: 'Induction head',
   inductionOf:
