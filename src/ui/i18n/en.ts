@@ -32,6 +32,7 @@ import { enStages } from './stages/en';
 import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
 import { enStudy } from './study/en';
+import { enStart } from './start/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
 import { enTexts } from './texts/en';
@@ -61,6 +62,7 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  start: enStart,
   jobs: enJobs,
   study: enStudy,
   distill: enDistill,
