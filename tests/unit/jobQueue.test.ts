@@ -8,6 +8,7 @@ import type { StartRequest } from '../../src/host/protocol/lab';
 import type { StudyKind } from '../../src/host/protocol/study';
 import { runConfigSchema } from '../../src/training/run/config';
 import { FakeBrowser, fakeQueue } from '../support/fakeJobs';
+import { fakeModels } from '../support/fakeModels';
 import { FakeLab } from '../support/fakeLab';
 import { fakeSavedRuns } from '../support/fakeSavedRuns';
 
@@ -330,6 +331,21 @@ test('a download runs beside what has the device, and its failure is its own', a
   await bench.add(study('compare'));
   await bench.add({ kind: 'download', request: { name: 'someone/model' } });
   expect(bench.states()).toEqual(['compare running', 'download failed']);
+});
+
+test('a download goes on after a reload, by its name', async () => {
+  const asked: string[] = [];
+  const download = vi.spyOn(fakeModels, 'download').mockImplementation((name) => {
+    asked.push(name);
+    return new Promise(() => undefined);
+  });
+  const before = await open();
+  await before.add({ kind: 'download', request: { name: 'someone/model' } });
+  before.close();
+  const after = await open();
+  expect(after.states()).toEqual(['download running']);
+  expect(asked).toEqual(['someone/model', 'someone/model']);
+  download.mockRestore();
 });
 
 test('the list does not grow without end', async () => {
