@@ -106,7 +106,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test('two studies and a training run asked for at once all end, one after another', async () => {
+test('two studies and a training run requested for at once all end, one after another', async () => {
   const bench = await open();
   await bench.add(study('compare'));
   await bench.add(study('distill'));
@@ -297,7 +297,7 @@ describe('a reload', () => {
 });
 
 describe('two tabs', () => {
-  test('agree on the list; one works, whichever is asked', async () => {
+  test('agree on the list; one works, whichever is requested', async () => {
     const one = await open();
     const other = await open();
     const id = await other.add(study('compare'));
@@ -334,9 +334,9 @@ test('a download runs beside what has the device, and its failure is its own', a
 });
 
 test('a download goes on after a reload, by its name', async () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const download = vi.spyOn(fakeModels, 'download').mockImplementation((name) => {
-    asked.push(name);
+    requested.push(name);
     return new Promise(() => undefined);
   });
   const before = await open();
@@ -344,7 +344,7 @@ test('a download goes on after a reload, by its name', async () => {
   before.close();
   const after = await open();
   expect(after.states()).toEqual(['download running']);
-  expect(asked).toEqual(['someone/model', 'someone/model']);
+  expect(requested).toEqual(['someone/model', 'someone/model']);
   download.mockRestore();
 });
 
