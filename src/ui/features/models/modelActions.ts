@@ -62,6 +62,7 @@ export const askHub = (bench: Bench, name: string) =>
 
 /** In the queue, beside what has the device; the id of what came, null where nothing did. */
 export async function downloadModel(bench: Bench, name: string): Promise<string | null> {
+  if (bench.models.getState().job !== null) return null;
   bench.models.setState({ job: ASKING, error: null });
   const task = { kind: 'download', request: { name } } as const;
   const id = await telling(bench, () => bench.lab.jobs.add(task, repositoryIn(name), false));
@@ -69,7 +70,7 @@ export async function downloadModel(bench: Bench, name: string): Promise<string 
   bench.models.setState({ job: null });
   if (job?.state !== 'done') return null;
   const model = await known(bench.models, ({ models }) => models?.find(isOfHub(name)));
-  bench.models.setState({ selected: model.id, offer: null });
+  bench.models.setState({ offer: null });
   return model.id;
 }
 
