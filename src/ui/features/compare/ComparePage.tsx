@@ -49,7 +49,11 @@ export default function ComparePage() {
   const rows = result?.rows ?? [];
   const { evalTasks = [], objective } = result?.method ?? {};
   return (
-    <Page title={t('compare.title')} subject={subject} lead={t('compare.lead')}>
+    <Page
+      title={t('compare.title')}
+      subject={subject}
+      lead={state === 'idle' ? t('compare.lead') : undefined}
+    >
       {state !== 'idle' && (
         <StudyProgress
           kind="compare"
