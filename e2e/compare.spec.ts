@@ -5,7 +5,7 @@ import { expectNoViolations, figureOf, stateOf, turnSettingsSmall, watchProblems
 
 test('compress and compare', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(page.getByTestId('train')).toBeEnabled();
   await turnSettingsSmall(page);
   await page.locator('#setting-max_steps').fill('4');
@@ -14,7 +14,7 @@ test('compress and compare', async ({ page }) => {
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
   await page.getByTestId('compare-start').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    'Story GPT · 4 steps on Stories (held-out)',
+    /^Compress and compareStory GPT \(.*\) · 4 steps on Stories \(held-out\)$/,
   );
   const state = page.getByTestId('compare-state');
   const points = page.getByTestId('compare-point');

@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { expectNoViolations, openPage, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
-const WORDS = ['[PAD]', '[UNK]', 'the', 'fox', 'met', 'an', 'owl'].concat(
-  Array.from({ length: 57 }, (_, i) => `word${i}`),
+const WORDS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'the', 'fox', 'met', 'an', 'owl'].concat(
+  Array.from({ length: 55 }, (_, i) => `word${i}`),
 );
 const TEMPLATE =
   "{% for m in messages %}<{{ m.role }}>{{ m.content }}\n{% endfor %}{{ '<assistant>' }}";

@@ -16,7 +16,9 @@ import { enKernels } from './kernels/en';
 import { enSettingLabels } from './settingLabels/en';
 import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
+import { enJobs } from './jobs/en';
 import { enLessons } from './lessons/en';
+import { enModelList } from './modelList/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPlayground } from './playground/en';
@@ -29,6 +31,7 @@ import { enStages } from './stages/en';
 import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
 import { enStudy } from './study/en';
+import { enStart } from './start/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
 import { enTexts } from './texts/en';
@@ -58,6 +61,8 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  start: enStart,
+  jobs: enJobs,
   study: enStudy,
   distill: enDistill,
   writer: enRecipes,
@@ -66,7 +71,7 @@ export const en = {
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
-  models: enModels,
+  models: { ...enModels, ...enModelList },
   data: enData,
   cards: enCards,
   error: { ...enErrors, ...enConstraintErrors },

@@ -17,7 +17,9 @@ import { zhKernels } from './kernels/zh';
 import { zhSettingLabels } from './settingLabels/zh';
 import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
+import { zhJobs } from './jobs/zh';
 import { zhLessons } from './lessons/zh';
+import { zhModelList } from './modelList/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPlayground } from './playground/zh';
@@ -31,6 +33,7 @@ import { zhStages } from './stages/zh';
 import { zhEvalTasks } from './evalTasks/zh';
 import { zhPruning } from './pruning/zh';
 import { zhStudy } from './study/zh';
+import { zhStart } from './start/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
 import { zhTexts } from './texts/zh';
@@ -52,6 +55,8 @@ export const zh: WithoutPlurals<typeof en> = {
   stages: zhStages,
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
+  start: zhStart,
+  jobs: zhJobs,
   study: zhStudy,
   distill: zhDistill,
   writer: zhRecipes,
@@ -60,7 +65,7 @@ export const zh: WithoutPlurals<typeof en> = {
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
-  models: zhModels,
+  models: { ...zhModels, ...zhModelList },
   data: zhData,
   cards: zhCards,
   error: { ...zhErrors, ...zhConstraintErrors },

@@ -51,7 +51,9 @@ function Candidates({ answer }: { answer: FilledMasks | LabErrorData | null }) {
       <div className={styles.candidates}>
         {masks.map((candidates, index) => (
           <div key={index}>
-            {masks.length > 1 && <h4>{t('models.maskNumber', { n: index + 1 })}</h4>}
+            {masks.length > 1 && (
+              <p className={styles.named}>{t('models.maskNumber', { n: index + 1 })}</p>
+            )}
             <ShareBars
               rows={candidates.map(({ text, probability }) => ({ name: text, share: probability }))}
               testId="mask-candidates"

@@ -66,7 +66,7 @@ function Slider(props: { checkpoints: readonly PlayCheckpoint[]; prompt: string 
   const { step } = checkpoints[at]!;
   return (
     <section className={styles.replay} aria-label={t('playground.replay')}>
-      <h4>{t('playground.replay')}</h4>
+      <p className={styles.named}>{t('playground.replay')}</p>
       <p className={styles.quiet}>{t('playground.replayHelp')}</p>
       <div className={styles.row}>
         <Button

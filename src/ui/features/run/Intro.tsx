@@ -6,8 +6,8 @@ import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { Glossed } from '../../kit/Glossed';
+import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useExemplified } from '../../settings/useExemplified';
-import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 import { experimentAddress } from '../../stores/addresses';
 import { startRun } from '../../stores/runActions';
@@ -16,46 +16,28 @@ import { DeviceLine } from './DeviceLine';
 import { ExperimentFacts } from './ExperimentFacts';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
-import { ReadingFigure } from '../../kit/ReadingFigure';
 import { TextImport } from '../../sources/TextImport';
 import { broughtText } from '../../../training/run/texts/textSchedule';
 import { useObstacle } from '../../device/useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */
-export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) {
-  const { experiment, isFirstVisit } = props;
-  const { t } = useTranslation();
+export function Intro({ experiment }: { experiment: Experiment }) {
   const language = useLanguage();
   return (
     <article className={styles.intro}>
-      <h1 className={isFirstVisit ? styles.headline : styles.title}>
-        {isFirstVisit ? t('intro.headline') : experiment.title[language]}
-      </h1>
+      <h1 className={styles.title}>{experiment.title[language]}</h1>
       <p className={styles.lead}>
-        <Glossed>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</Glossed>
+        <Glossed>{experiment.about[language]}</Glossed>
       </p>
       <MissingGpu />
       <ImportOf experimentId={experiment.id} />
       <div className={styles.start}>
-        <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
+        <TrainButton experimentId={experiment.id} />
         <Model experiment={experiment} />
-      </div>{' '}
+      </div>
       <DeviceLine />
-      {isFirstVisit ? (
-        <>
-          <ReadingFigure />
-          <ol className={styles.steps}>
-            <li>{t('intro.step1')}</li>
-            <li>{t('intro.step2')}</li>
-            <li>{t('intro.step3')}</li>
-          </ol>
-        </>
-      ) : (
-        <>
-          <ExperimentFacts experiment={experiment} />
-          <ExamplesBefore experimentId={experiment.id} />
-        </>
-      )}
+      <ExperimentFacts experiment={experiment} />
+      <ExamplesBefore experimentId={experiment.id} />
     </article>
   );
 }
@@ -77,19 +59,12 @@ function Model({ experiment }: { experiment: Experiment }) {
 }
 
 /** The one key. Where it cannot be pressed, it says why. */
-function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
-  const { experimentId, isFirstVisit } = props;
+function TrainButton({ experimentId }: { experimentId: string }) {
   const { t } = useTranslation();
   const bench = useBench();
   const [, navigate] = useLocation();
   const whyId = useId();
   const obstacle = useObstacle(experimentId);
-  const replacesRun = useBenchStore('run', hasActiveRun);
-  const words = replacesRun
-    ? t('intro.startInstead')
-    : isFirstVisit
-      ? t('intro.start')
-      : t('intro.startThis');
   return (
     <>
       <Button
@@ -100,12 +75,14 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
         isDisabled={obstacle !== null}
         describedBy={obstacle ? whyId : undefined}
         onPress={() => {
-          void startRun(bench, experimentId);
-          navigate(experimentAddress(experimentId));
+          void startRun(bench, experimentId).then(
+            (how) => how === 'begins' && navigate(experimentAddress(experimentId)),
+          );
         }}
       >
-        {words}
+        {t('intro.startThis')}
       </Button>
+      {!obstacle && <TrainEstimate experimentId={experimentId} />}
       {obstacle && (
         <p id={whyId} className={styles.why}>
           {obstacle}
