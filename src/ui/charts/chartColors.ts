@@ -13,7 +13,9 @@ export interface ChartColors {
   trainFaint: string;
   held: string;
   floor: string;
+  ink2: string;
   ink3: string;
+  paper: string;
   previous: string;
   /** Of single objectives and corpora. */
   curves: readonly string[];
@@ -30,7 +32,9 @@ export function readColors(element: Element): ChartColors {
     trainFaint: `${token('--signal')}4d`,
     held: token('--held'),
     floor: token('--floor'),
+    ink2: token('--ink-2'),
     ink3: token('--ink-3'),
+    paper: token('--paper'),
     previous: token('--line-strong'),
     curves: CURVE_TOKENS.map(token),
     grid: token('--grid'),

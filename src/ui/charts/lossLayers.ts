@@ -84,10 +84,10 @@ export function drawEarlier(u: uPlot, earlier: readonly LossHistory[], colors: C
   });
 }
 
-export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartColors): void {
+export function drawFloor(u: uPlot, floor: number, colors: ChartColors): void {
   clipped(u, (ctx, ratio) => {
     const y = Math.round(u.valToPos(floor, 'y', true)) + 0.5;
-    const { left, top, width, height } = u.bbox;
+    const { left, width } = u.bbox;
     ctx.beginPath();
     ctx.setLineDash([5 * ratio, 4 * ratio]);
     ctx.moveTo(left, y);
@@ -95,12 +95,6 @@ export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartC
     ctx.strokeStyle = colors.floor;
     ctx.lineWidth = 1.5 * ratio;
     ctx.stroke();
-    ctx.font = `${11.5 * ratio}px ${colors.sans}`;
-    ctx.fillStyle = colors.floor;
-    ctx.textAlign = 'right';
-    const isLow = y + 20 * ratio > top + height;
-    ctx.textBaseline = isLow ? 'bottom' : 'top';
-    ctx.fillText(label, left + width - 6 * ratio, y + (isLow ? -4 : 4) * ratio);
   });
 }
 
