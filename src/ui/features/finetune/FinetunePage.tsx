@@ -10,6 +10,7 @@ import { FinetuneAugmentations } from './FinetuneAugmentations';
 import { FinetuneArguments } from './FinetuneArguments';
 import { BeforeAfter, FinetuneLive } from './FinetuneLive';
 import styles from './finetune.module.css';
+import { FinetuneCurves } from './FinetuneCurves';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
 import { FinetuneSettings } from './FinetuneSettings';
@@ -43,6 +44,7 @@ export default function FinetunePage() {
       <FinetuneResults />
       <FinetuneTextResults />
       <FinetuneSetResults />
+      <FinetuneCurves />
       <FinetuneAnswers />
       <FinetuneTry />
       <FinetuneLive />
