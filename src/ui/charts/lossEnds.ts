@@ -20,6 +20,8 @@ const LINE = 15;
 /** From the end of a curve to its name. */
 const LEADER = 14;
 const MOST_SHARE = 0.27;
+/** Names of curves that end within so many px stand in one column: none lies on a neighbor's curve. */
+const COLUMN = 110;
 
 function endsOf(data: LossData, colors: ChartColors): End[] {
   const { history, terms, overlays, floor, earlier, hidden } = data;
@@ -90,7 +92,8 @@ export function drawEnds(u: uPlot, data: LossData, labelOf: LabelOf, colors: Cha
   ctx.lineJoin = 'round';
   ends.forEach(({ name, x, y, color }, index) => {
     const at = places[index]!;
-    const from = x + LEADER * ratio;
+    const column = ends.map((end) => end.x).filter((one) => one >= x && one - x < COLUMN * ratio);
+    const from = Math.max(...column) + LEADER * ratio;
     const room = u.width * ratio - from - 2 * ratio;
     const words = shortened(labelOf(name), (text) => ctx.measureText(text).width <= room);
     ctx.strokeStyle = color;

@@ -2,6 +2,7 @@
 import type uPlot from 'uplot';
 import type { EvalPoint } from '../../host/protocol/run';
 import type { ChartColors } from './chartColors';
+import type { LossScale } from '../kit/lossColor';
 import { smooth, type LossHistory } from './lossHistory';
 
 const FINE_STEPS = 5;
@@ -82,6 +83,22 @@ export function drawEarlier(u: uPlot, earlier: readonly LossHistory[], colors: C
       ctx.stroke();
     });
   });
+}
+
+/** The color of a loss at its height: the training line goes over from hot to green as it falls. */
+export function litmusStroke(
+  u: uPlot,
+  { start, best }: LossScale,
+  { litmus, train }: ChartColors,
+): CanvasGradient | string {
+  const heights = [start, (start + best) / 2, best].map((loss) => u.valToPos(loss, 'y', true));
+  const [top, , bottom] = heights as [number, number, number];
+  if (!heights.every(Number.isFinite) || bottom - top < 1) return train;
+  const gradient = u.ctx.createLinearGradient(0, top, 0, bottom);
+  heights.forEach((y, i) =>
+    gradient.addColorStop(Math.min(1, Math.max(0, (y - top) / (bottom - top))), litmus[i] ?? train),
+  );
+  return gradient;
 }
 
 export function drawFloor(u: uPlot, floor: number, colors: ChartColors): void {

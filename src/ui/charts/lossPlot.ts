@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import type { LossData } from './lossData';
 import { smooth } from './lossHistory';
-import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
+import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid, litmusStroke } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';
 import { drawEnds, labelMargin, type LabelOf } from './lossEnds';
 import { drawOverlays, drawTerms, drawSeams } from './curveLayers';
@@ -120,7 +120,11 @@ export class LossPlot {
       series: [
         {},
         { stroke: colors.trainFaint, width: 1, points: { show: false } },
-        { stroke: colors.train, width: 2.25, points: { show: false } },
+        {
+          stroke: (u) => litmusStroke(u, this.data.scale, colors),
+          width: 2.25,
+          points: { show: false },
+        },
       ],
       hooks: {
         drawAxes: [

@@ -1,0 +1,17 @@
+import styles from './Litmus.module.css';
+import { litmusColor, shareLearned, type LossScale } from './lossColor';
+
+/** A mark in the color of a loss, beside its number: how far from untrained it is. */
+export function Litmus({ loss, scale }: { loss: number; scale: LossScale }) {
+  const share = shareLearned(loss, scale);
+  return (
+    <i
+      className={styles.mark}
+      style={{ background: litmusColor(share), height: `${LEAST + (1 - LEAST) * (1 - share)}em` }}
+      aria-hidden
+    />
+  );
+}
+
+/** It is lower, too, where the loss is: the color does not stand alone. */
+const LEAST = 0.25;
