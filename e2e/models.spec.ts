@@ -59,10 +59,10 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   const rows = page.getByTestId('model-row');
   await expect(rows).toHaveCount(1);
   await expect(page.getByTestId('models-error')).toHaveCount(0);
-  await page.getByTestId('model-prompt').fill('the fox');
-  await page.getByTestId('model-write').click();
-  const text = page.getByTestId('model-text');
-  await expect(text).not.toHaveAttribute('data-running', 'true');
+  await page.getByTestId('play-prompt').fill('the fox');
+  await page.getByTestId('play-start').click();
+  const text = page.getByTestId('play-text');
+  await expect(text).toHaveAttribute('data-state', 'done');
   await expect(text).toHaveText(/^the fox.{5,}/s);
   await expectNoViolations(page, 'models');
 

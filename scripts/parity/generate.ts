@@ -1,5 +1,6 @@
 // Greedy decoding with a model from its folder, token by token with a cache; behind a prompt, or behind the
-// sources of an encoder-decoder; and the sampler alone on given logits and given random numbers.
+// sources of an encoder-decoder; texts with settings of generation; and the sampler alone on given logits and
+// given random numbers.
 import path from 'node:path';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import type { BufferView } from '../../src/gpu/dispatch';
@@ -9,6 +10,7 @@ import {
   type DecodeValues,
 } from '../../src/gpu/kernels/attention/decodeControl';
 import { sampleToken, seenWords } from '../../src/gpu/kernels/attention/sampleToken';
+import { isEncoderDecoderFamily } from '../../src/training/models/families';
 import { Decoder } from '../../src/training/generate/decoder';
 import { fromHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
@@ -28,11 +30,30 @@ import {
 import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import type { Engine } from './engine';
+import { processedScores, writtenTexts, type Writing } from './generation';
 
 export async function generate(testCase: Case, environment: Environment): Promise<Prepared> {
   const engine = await environment.engine();
   const file = caseTensors(testCase);
-  return file.has('in.logits') ? sampling(testCase, file, engine) : greedy(testCase, file, engine);
+  if (file.has('in.logits')) return sampling(testCase, file, engine);
+  if (file.has('in.scores')) return processed(testCase, file);
+  return testCase.json.cases ? written(testCase, file, engine) : greedy(testCase, file, engine);
+}
+
+function processed(testCase: Case, file: SafetensorsFile): Prepared {
+  const expected = expectations(testCase, file, /^out\./);
+  return { run: () => compareAll(processedScores(testCase, file), expected) };
+}
+
+async function written(testCase: Case, file: SafetensorsFile, engine: Engine): Promise<Prepared> {
+  const { writing, free } = openModel(testCase, engine);
+  const expected = expectations(testCase, file, /^(ids|scores)\./);
+  return {
+    async run() {
+      return compareAll(await writtenTexts(engine.context, writing, testCase, file), expected);
+    },
+    destroy: free,
+  };
 }
 
 function expectations({ json }: Case, file: SafetensorsFile, pattern: RegExp) {
@@ -42,28 +63,43 @@ function expectations({ json }: Case, file: SafetensorsFile, pattern: RegExp) {
   );
 }
 
-async function greedy(testCase: Case, file: SafetensorsFile, engine: Engine): Promise<Prepared> {
-  const { json, folder } = testCase;
+/** The model that a case names. */
+function openModel(
+  { json, folder }: Case,
+  { context }: Engine,
+): { writing: Writing; free: () => void } {
   const modelFolder = path.join(folder, String(json.model));
   const weights = openTensors(path.join(modelFolder, 'model.safetensors'));
   const config = fromHuggingFaceConfig(readJson(path.join(modelFolder, 'config.json')));
   const { shape, nameInFile } = locateParameters(config, weights);
-  const parameters = new ParameterSet(parametersOf(shape.model, shape.vocabSize));
+  const { model, vocabSize } = shape;
+  const parameters = new ParameterSet(parametersOf(model, vocabSize));
   const values = new Map([...nameInFile].map(([name, stored]) => [name, weights.floats(stored)]));
-  const { buffers } = engine.context;
-  buffers.write(parameters.weights, parameters.pack(values));
-  const { context } = engine;
-  const { vocabSize } = shape;
+  context.buffers.write(parameters.weights, parameters.pack(values));
   const parameter = lookUp(parameters);
+  const free = (): void => context.buffers.freeResident(parameters.weights.buffer);
+  if (isEncoderDecoderFamily(model.family)) {
+    const whole = buildEncoderDecoder(model, vocabSize);
+    return { writing: { kind: 'encoder_decoder', model: whole, parameter }, free };
+  }
+  return { writing: { kind: 'decoder', model: buildModel(model, vocabSize), parameter }, free };
+}
+
+async function greedy(testCase: Case, file: SafetensorsFile, engine: Engine): Promise<Prepared> {
+  const { json } = testCase;
+  const { context } = engine;
+  const { writing, free } = openModel(testCase, engine);
+  const { vocabSize } = writing.model;
   const prompts = file.has('in.prompt') ? [[...file.ints('in.prompt')]] : sourcesOf(file);
-  const decoder = file.has('in.prompt')
-    ? await Decoder.create(context, { model: buildModel(shape.model, vocabSize), parameter })
-    : await SourceDecoder.create(
-        context,
-        { model: buildEncoderDecoder(shape.model, vocabSize), parameter },
-        // Longer than the longest source: the rest is masked.
-        { sequences: prompts.length, length: Math.max(...prompts.map((ids) => ids.length)) + 2 },
-      );
+  const decoder =
+    writing.kind === 'decoder'
+      ? await Decoder.create(context, writing)
+      : await SourceDecoder.create(
+          context,
+          writing,
+          // Longer than the longest source: the rest is masked.
+          { sequences: prompts.length, length: Math.max(...prompts.map((ids) => ids.length)) + 2 },
+        );
   const count = file.ints('out.ids').length / prompts.length;
   const repetitionPenalty = json.params?.repetition_penalty as number | undefined;
   const settings = { temperature: 0, seed: 0, repetitionPenalty };
@@ -89,7 +125,7 @@ async function greedy(testCase: Case, file: SafetensorsFile, engine: Engine): Pr
     },
     async destroy() {
       await decoder.destroy();
-      buffers.freeResident(parameters.weights.buffer);
+      free();
     },
   };
 }

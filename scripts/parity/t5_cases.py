@@ -17,7 +17,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-out = Path(sys.argv[1])
 torch.set_num_threads(1)
 TYPES = {np.dtype("float32"): "F32", np.dtype("int32"): "I32"}
 
@@ -184,32 +183,37 @@ def write_greedily(weights, c, ids, mask, count, dtype):
     return written[:, 1:].numpy().astype(np.int32), torch.stack(steps, 1).numpy()
 
 
-for place, (name, (c, lengths, count)) in enumerate(MODELS.items()):
-    rng = np.random.default_rng(2000 + place)
-    weights = {n: drawn(n, s, rng) for n, s in parameters(c).items()}
-    folder = out / "models" / name
-    for made in (folder, out / "generate"):
-        made.mkdir(parents=True, exist_ok=True)
-    (folder / "config.json").write_text(json.dumps(c, indent=1) + "\n")
-    write(folder / "model.safetensors", weights)
-    closed = lambda n: [*rng.integers(2, c["vocab_size"], n - 1), c["eos_token_id"]]
-    sources, answers = zip(*[(closed(source), closed(answer)) for source, answer in lengths])
-    ids, mask = filled(sources, c["pad_token_id"]), filled([[1] * len(s) for s in sources], 0)
-    labels = filled(answers, -100)
-    given = {"in.input_ids": ids, "in.attention_mask": mask, "in.labels": labels}
-    tensors = {n: v.numpy().astype(np.int32) for n, v in given.items()}
-    (single, grads), (double, grads64) = (run(weights, c, ids, mask, labels, t) for t in (torch.float32, torch.float64))
-    write(folder / "case0.safetensors", {**tensors, **single})
-    write(folder / "case0_grads.safetensors", grads)
-    meta = dict(category="models", model=name, kind="t5", weights="model.safetensors", config="config.json", grads="case0_grads.safetensors",
-                check=checks(single, double), grad_check=checks(grads, grads64), file="case0.safetensors", name="case0")
-    (folder / "case0.json").write_text(json.dumps(meta, indent=1) + "\n")
-    with torch.no_grad():
-        chosen, steps = write_greedily(weights, c, ids, mask, count, torch.float32)
-        steps64 = write_greedily(weights, c, ids, mask, count, torch.float64)[1]
-    file = f"greedy_{name}"
-    kept = {n: tensors[n] for n in ("in.input_ids", "in.attention_mask")}
-    write(out / "generate" / f"{file}.safetensors", {**kept, "out.ids": chosen, "out.step_logits": steps})
-    check = {"out.ids": {"equal": True}, **checks({"out.step_logits": steps}, {"out.step_logits": steps64})}
-    meta = dict(category="generate", name=file, model=f"../models/{name}", params={}, check=check, file=f"{file}.safetensors")
-    (out / "generate" / f"{file}.json").write_text(json.dumps(meta, indent=1) + "\n")
+def main(out):
+    for place, (name, (c, lengths, count)) in enumerate(MODELS.items()):
+        rng = np.random.default_rng(2000 + place)
+        weights = {n: drawn(n, s, rng) for n, s in parameters(c).items()}
+        folder = out / "models" / name
+        for made in (folder, out / "generate"):
+            made.mkdir(parents=True, exist_ok=True)
+        (folder / "config.json").write_text(json.dumps(c, indent=1) + "\n")
+        write(folder / "model.safetensors", weights)
+        closed = lambda n: [*rng.integers(2, c["vocab_size"], n - 1), c["eos_token_id"]]
+        sources, answers = zip(*[(closed(source), closed(answer)) for source, answer in lengths])
+        ids, mask = filled(sources, c["pad_token_id"]), filled([[1] * len(s) for s in sources], 0)
+        labels = filled(answers, -100)
+        given = {"in.input_ids": ids, "in.attention_mask": mask, "in.labels": labels}
+        tensors = {n: v.numpy().astype(np.int32) for n, v in given.items()}
+        (single, grads), (double, grads64) = (run(weights, c, ids, mask, labels, t) for t in (torch.float32, torch.float64))
+        write(folder / "case0.safetensors", {**tensors, **single})
+        write(folder / "case0_grads.safetensors", grads)
+        meta = dict(category="models", model=name, kind="t5", weights="model.safetensors", config="config.json", grads="case0_grads.safetensors",
+                    check=checks(single, double), grad_check=checks(grads, grads64), file="case0.safetensors", name="case0")
+        (folder / "case0.json").write_text(json.dumps(meta, indent=1) + "\n")
+        with torch.no_grad():
+            chosen, steps = write_greedily(weights, c, ids, mask, count, torch.float32)
+            steps64 = write_greedily(weights, c, ids, mask, count, torch.float64)[1]
+        file = f"greedy_{name}"
+        kept = {n: tensors[n] for n in ("in.input_ids", "in.attention_mask")}
+        write(out / "generate" / f"{file}.safetensors", {**kept, "out.ids": chosen, "out.step_logits": steps})
+        check = {"out.ids": {"equal": True}, **checks({"out.step_logits": steps}, {"out.step_logits": steps64})}
+        meta = dict(category="generate", name=file, model=f"../models/{name}", params={}, check=check, file=f"{file}.safetensors")
+        (out / "generate" / f"{file}.json").write_text(json.dumps(meta, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -4,7 +4,7 @@
 //   @binding(2) seen [sequences, ceil(vocab / 32)] a bit for each token so far
 //   @binding(3) probs [sequences, vocab], 0 where left out
 //   @binding(4) tokens [sequences, rows]           @binding(5) sampled [sequences, slots]
-// With a row for every place it reads row past and writes the token one further; a single row is both.
+// With a row for every place it reads row past and writes the token one further, if there is one; a single row is both.
 // Constant: LANES, invocations a sequence. Grid: sequences. Temperature 0 is greedy (first of equals);
 // top-k and top-p keep ties of the last one kept. Logits that are no numbers, or +Infinity, sample NO_TOKEN.
 // Reference: tests/kernels/sample_token.test.ts.
@@ -168,7 +168,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
         if (u < below) { break; }
       }
     }
-    tokens[sequence * params.rows + (control.past + 1u) % params.rows] = token;
+    let place = select(control.past + 1u, 0u, params.rows == 1u);
+    if (place < params.rows) { tokens[sequence * params.rows + place] = token; }
     sampled[sequence * params.slots + control.slot] = select(NO_TOKEN, token, is_whole);
     let word = sequence * ((params.vocab + 31u) / 32u) + token / 32u;
     seen[word] |= 1u << (token % 32u);

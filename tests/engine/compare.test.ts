@@ -137,6 +137,9 @@ test('what happens while a sample is taken marks it, and only it', async () => {
   watch.setHidden(false);
   expect(watch.take()).toBe('hidden');
   expect(watch.take()).toBeNull();
+  // Something short, over before anyone looks.
+  watch.disturb();
+  expect([watch.take(), watch.take()]).toEqual(['running', null]);
   isRunning = true;
   expect(watch.take()).toBe('running');
   const calm = watch.calm(new AbortController().signal);

@@ -38,6 +38,7 @@ const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
 const saved: Checkpoint[] = [];
 lab.keepRuns({
   begin: () => (checkpoint) => void saved.push(checkpoint),
+  has: () => Promise.resolve(false),
   opened: () => undefined,
   closed: () => undefined,
 });
@@ -249,40 +250,29 @@ test(
 );
 
 test(
-  'a run begins when the studies before it have left; one that was overtaken never begins',
+  'a study waits for those before it, and one that is stopped meanwhile never begins',
   async () => {
     const order: string[] = [];
-    await lab.subscribe(({ type, ...rest }) => {
-      if (type !== 'run' || !('event' in rest)) return;
-      const { runId, type: kind } = rest.event;
-      if (runId === 'next' && kind === 'preparing' && !order.includes('run')) order.push('run');
-    });
-    const next = { runId: 'next', config: run, autoSize: false };
     const request = { model: { kind: 'run', runId: 'run' } as const, recoverySteps: 1 };
     let first: Promise<PruningResult> | undefined;
     await new Promise<void>((begun) => {
       first = lab.runStudy('pruning', request, () => begun());
     });
     const one = first!.then((result) => (order.push('one'), result));
-    const two = lab
-      .runStudy('pruning', request, () => undefined)
-      .catch((thrown: unknown) => (order.push('two'), thrown));
-    await lab.start(next);
-    await lab.finished('next');
-    expect(order).toEqual(['one', 'two', 'run']);
+    const begin = (name: string): Promise<unknown> =>
+      lab
+        .runStudy('compare', { model: request.model, variants: [] }, () => {
+          if (!order.includes(name)) order.push(name);
+        })
+        .catch((thrown: unknown) => thrown);
+    const two = begin('two');
+    await lab.stopStudy('compare');
+    const three = begin('three');
+    await lab.stopStudy('pruning');
+    await three;
+    expect(order).toEqual(['one', 'three']);
     expect((await one).points.length).toBeLessThan(20);
     expect(await two).toMatchObject({ code: 'study_stopped' });
-    await lab.dispose('next');
-
-    // A study that trains is stopped with its run, not waited for by it.
-    const arm = { ...run, training: { ...run.training, max_steps: 1_000_000 } };
-    const request3 = { arms: [{ id: 'full', config: arm, startsFromBase: false }], seeds: [1] };
-    await new Promise<void>((begun) => {
-      void lab.runStudy('finetune', request3, ({ result }) => result.live?.progress && begun());
-    });
-    await lab.start(next);
-    await lab.finished('next');
-    await lab.dispose('next');
   },
   TIMEOUT_MS,
 );

@@ -13,6 +13,7 @@ const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
 const saved: Checkpoint[] = [];
 lab.keepRuns({
   begin: () => (checkpoint) => void saved.push(checkpoint),
+  has: () => Promise.resolve(false),
   opened: () => undefined,
   closed: () => undefined,
 });

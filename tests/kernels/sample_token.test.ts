@@ -90,7 +90,7 @@ test.each(cases)('vocabulary of %i, %o', async (vocab, filters) => {
   want.forEach((probs, b) => {
     let sum = 0;
     const likely = probs.map((p) => (sum += p));
-    const id = got.tokens[b * rows + ((past + 1) % rows)]!;
+    const id = got.tokens[b * rows + (rows === 1 ? 0 : past + 1)]!;
     // The first token whose cumulative probability exceeds u; f32 may be off by a little.
     expect(probs[id]).toBeGreaterThan(0);
     expect(likely[id]!).toBeGreaterThan(Math.min(uniforms[b]!, 1 - 1e-5) - 1e-5);
@@ -101,6 +101,23 @@ test.each(cases)('vocabulary of %i, %o', async (vocab, filters) => {
     mark(seen, b, id);
   });
   expect([...got.seen]).toEqual([...seen]);
+});
+
+test('behind the last place no token is written', async () => {
+  const [sequences, rows, slots, vocab] = [2, 3, 1, 41];
+  const { sampled, tokens } = await gpu.run(
+    {
+      logits: normals(sequences * rows * vocab, 6),
+      control: new Uint32Array(packDecodeControl({ past: rows - 1 }, sequences)),
+      seen: new Uint32Array(sequences * seenWords(vocab)),
+      probs: garbage(sequences * vocab),
+      tokens: new Uint32Array(sequences * rows).fill(77),
+      sampled: new Uint32Array(sequences).fill(77),
+    },
+    (sink, views) => sampleToken(sink, { ...views, sequences, rows, slots, vocab }),
+  );
+  expect([...tokens]).toEqual(Array.from(tokens, () => 77));
+  expect(Math.max(...sampled)).toBeLessThan(vocab);
 });
 
 test.each([Number.NaN, Infinity])('a logit of %d samples no token', async (wrong) => {

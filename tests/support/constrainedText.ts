@@ -24,7 +24,7 @@ export function writeConstrained(
   const endId = tokenizer.vocabSize;
   const constraint = compileConstraint(spec, tokenizer, [endId]);
   const maxNewTokens = constraint.shortest + room;
-  const lengths = { promptLength: 2, maxNewTokens, endIds: [endId] };
+  const lengths = { promptTokens: 2, maxNewTokens, endIds: [endId] };
   const processor = new ConstraintProcessor(constraint, lengths);
   const ids = [0, 0];
   let isEnded = processor.isDone(ids);

@@ -12,26 +12,20 @@ import type {
   StartRequest,
   AutotuneRow,
 } from '../../src/host/protocol/lab';
-import type {
-  KernelProfile,
-  KernelRow,
-  KernelSource,
-  RunEvent,
-  RunPlan,
-} from '../../src/host/protocol/run';
+import type { KernelProfile, KernelRow, KernelSource, RunPlan } from '../../src/host/protocol/run';
 import type { CorpusFacts } from '../../src/host/protocol/text';
 import type { Studies, StudyKind, StudyUpdate } from '../../src/host/protocol/study';
 import { NONE_UNKNOWN, type UnknownFacts } from '../../src/training/tokenizers/unknownCharacters';
 import { exemplify } from '../../src/host/data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../../src/host/protocol/examples';
 import type { RunConfig } from '../../src/training/run/config';
+import { FakeRun } from './fakeRun';
 import { fakeWriter } from './fakeWriter';
 import { fakeFinetune } from './fakeFinetune';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
 import { fakeSelfTestRows, fakeFinetuning } from './fakeSelfTest';
 import { fakeDistillation, fakePruning } from './fakeStudies';
-import { FakeWriter } from './fakeText';
 
 export const FAKE_ADAPTER: AdapterFacts = {
   vendor: 'nvidia',
@@ -56,12 +50,6 @@ export interface FakeOptions {
   speed?: number;
 }
 
-type Payload = RunEvent extends infer Event
-  ? Event extends RunEvent
-    ? Omit<Event, 'runId'>
-    : never
-  : never;
-
 const FAKE_STUDIES: {
   readonly [Kind in StudyKind]: (
     request: Studies[Kind]['request'],
@@ -81,10 +69,9 @@ export class FakeLab implements Lab {
   private readonly listeners: ((event: LabEvent) => void)[] = [];
   private readonly device: DeviceState;
   private readonly speed: number;
-  private request: StartRequest | null = null;
-  private timer: ReturnType<typeof setInterval> | undefined;
-  private step = 0;
-  private elapsedMs = 0;
+  private readonly runs = new Map<string, FakeRun>();
+  /** Begun last. */
+  private run: FakeRun | undefined;
   private stopped = false;
 
   constructor(options: FakeOptions = {}) {
@@ -122,68 +109,40 @@ export class FakeLab implements Lab {
     return Promise.resolve(fakePlan(config, vocabSize));
   }
 
-  async start(request: StartRequest): Promise<void> {
-    this.request = request;
-    this.step = 0;
-    this.elapsedMs = 0;
-    this.emit({ type: 'state', state: 'preparing' });
-    for (const phase of ['corpus', 'tokenizer', 'probe', 'compile'] as const)
-      for (let done = 0; done <= 4; done++) {
-        this.emit({
-          type: 'preparing',
-          phase,
-          done,
-          total: 4,
-          detail: phase === 'compile' ? `${done * 9} / 36` : '',
-        });
-        await new Promise((resume) => setTimeout(resume, 30));
-      }
-    const { config } = request;
-    const vocabSize = config.tokenizer.kind === 'bpe' ? config.tokenizer.vocab_size : 58;
-    this.emit({
-      type: 'ready',
-      config,
-      plan: fakePlan(config, vocabSize),
-      floor: config.data.corpus === 'story' || config.data.corpus === 'finance_zh' ? 0.712 : null,
-      trainTokens: 2_000_000,
-      validationTokens: 100_000,
-      charsPerToken: 1,
-      probe: request.autoSize ? { gflops: 5200, chosen: '4x128' } : null,
-    });
-    this.sample(0);
-    this.evaluate();
-    this.run();
-  }
-
-  pause(): Promise<void> {
-    clearInterval(this.timer);
-    this.emit({ type: 'state', state: 'paused' });
+  start(request: StartRequest): Promise<void> {
+    this.run = new FakeRun(request, this.speed, (event) => this.tell({ type: 'run', event }));
+    this.runs.set(request.runId, this.run);
+    this.run.start();
     return Promise.resolve();
   }
 
-  resume(): Promise<void> {
-    this.run();
+  pause(runId: string): Promise<void> {
+    this.runs.get(runId)?.pause();
     return Promise.resolve();
   }
 
-  singleStep(): Promise<void> {
-    this.advance(1);
+  resume(runId: string): Promise<void> {
+    this.runs.get(runId)?.resume();
     return Promise.resolve();
   }
 
-  stop(): Promise<void> {
-    clearInterval(this.timer);
-    this.emit({ type: 'state', state: 'stopped' });
+  singleStep(runId: string): Promise<void> {
+    this.runs.get(runId)?.advance(1);
     return Promise.resolve();
   }
 
-  generate(request: GenerateRequest): Promise<string[]> {
-    const text = this.writer().write(request.prompt, request.maxNewTokens, this.skill());
-    return Promise.resolve([text]);
+  stop(runId: string): Promise<void> {
+    this.runs.get(runId)?.stop();
+    return Promise.resolve();
+  }
+
+  generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
+    const text = this.runs.get(runId)?.write(request.prompt, request.maxNewTokens);
+    return Promise.resolve(text === undefined ? [] : [text]);
   }
 
   kernels(): Promise<KernelRow[]> {
-    return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
+    return Promise.resolve(this.run ? fakeKernels(this.run.request.config) : []);
   }
 
   async kernelSource(_runId: string, index: number): Promise<KernelSource> {
@@ -240,7 +199,7 @@ export class FakeLab implements Lab {
     return FAKE_STUDIES[kind](request, onUpdate, () => this.stopped);
   }
 
-  stopStudy(): Promise<void> {
+  stopStudy(_kind: StudyKind): Promise<void> {
     this.stopped = true;
     return Promise.resolve();
   }
@@ -249,94 +208,19 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  dispose(): Promise<void> {
-    clearInterval(this.timer);
+  dispose(runId: string): Promise<void> {
+    this.runs.get(runId)?.stop();
+    this.runs.delete(runId);
     return Promise.resolve();
   }
 
   /** For tests of a lost GPU. */
   lose(): void {
-    clearInterval(this.timer);
-    for (const listener of this.listeners)
-      listener({
-        type: 'device',
-        device: { status: 'lost', reason: 'unknown', recovering: false },
-      });
-    const error = { code: 'device_lost', message: 'lost', fields: {} };
-    this.emit({ type: 'state', state: 'failed', error });
+    this.tell({ type: 'device', device: { status: 'lost', reason: 'unknown', recovering: false } });
+    for (const run of this.runs.values()) run.fail('device_lost');
   }
 
-  private run(): void {
-    clearInterval(this.timer);
-    this.emit({ type: 'state', state: 'running' });
-    this.timer = setInterval(() => this.advance(this.speed), 50);
-  }
-
-  private lossAt(step: number, noise: number): number {
-    const start = 4.1;
-    const floor = 0.78;
-    return floor + (start - floor) * (1 + step / 22) ** -0.62 + noise * 0.06;
-  }
-
-  private skill(): number {
-    return Math.min(1, Math.log(1 + this.step / 12) / Math.log(60));
-  }
-
-  private advance(count: number): void {
-    const config = this.request?.config;
-    if (!config) return;
-    const { max_steps, eval_steps, learning_rate } = config.training;
-    const points = [];
-    for (let i = 0; i < count && this.step < max_steps; i++) {
-      const noise = Math.sin(this.step * 12.9898) * 0.9 + Math.sin(this.step * 78.233) * 0.7;
-      points.push({
-        step: this.step,
-        loss: this.lossAt(this.step, noise),
-        learningRate: learning_rate,
-        gradNorm: 0.6,
-      });
-      this.step += 1;
-      if (this.step % eval_steps === 0) this.evaluate();
-      if (this.step % config.sample.every_steps === 0) this.sample(this.step);
-    }
-    this.elapsedMs += 50;
-    this.emit({
-      type: 'steps',
-      points,
-      progress: {
-        step: this.step,
-        maxSteps: max_steps,
-        tokensPerSecond: 163_000,
-        stepMs: 12.6,
-        elapsedMs: this.elapsedMs,
-        remainingMs: ((max_steps - this.step) / this.speed) * 50,
-      },
-    });
-    if (this.step < max_steps) return;
-    clearInterval(this.timer);
-    this.emit({ type: 'state', state: 'finished' });
-  }
-
-  private evaluate(): void {
-    const validationLoss = this.lossAt(this.step, 0) + 0.02;
-    this.emit({ type: 'eval', point: { step: this.step, validationLoss, standardError: 0.015 } });
-  }
-
-  private sample(step: number): void {
-    const config = this.request?.config;
-    if (!config) return;
-    const { prompt, max_new_tokens } = config.sample;
-    const text = this.writer().write(prompt, max_new_tokens, this.skill());
-    this.emit({ type: 'sample', point: { step, prompt, text }, done: true });
-  }
-
-  private writer(): FakeWriter {
-    return new FakeWriter(this.request?.config.data.corpus === 'finance_zh');
-  }
-
-  private emit(payload: Payload): void {
-    const runId = this.request?.runId ?? '';
-    for (const listener of this.listeners)
-      listener({ type: 'run', event: { runId, ...payload } as RunEvent });
+  private tell(event: LabEvent): void {
+    for (const listener of this.listeners) listener(event);
   }
 }

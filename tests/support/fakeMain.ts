@@ -1,9 +1,6 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol/device';
-import { fakeSavedRuns } from './fakeSavedRuns';
-import { fakeModels } from './fakeModels';
-import { TextLibrary } from '../../src/host/data/textLibrary';
-import { labService } from '../../src/host/worker/serve';
+import { fakeService } from './fakeJobs';
 import { start } from '../../src/ui/app/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
 
@@ -27,4 +24,4 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(labService(lab, fakeSavedRuns(), fakeModels, new TextLibrary()));
+void start(fakeService(lab));

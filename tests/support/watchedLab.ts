@@ -16,6 +16,7 @@ export function watchedLab(devices: LabDevices) {
   const saved: Checkpoint[] = [];
   lab.keepRuns({
     begin: () => (checkpoint) => void saved.push(checkpoint),
+    has: () => Promise.resolve(false),
     opened: () => undefined,
     closed: () => undefined,
   });

@@ -2,9 +2,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/data/corpus';
 import { LocalLab } from '../../src/host/lab/lab';
-import { fakeSavedRuns } from '../support/fakeSavedRuns';
-import { fakeModels } from '../support/fakeModels';
-import { labService, type LabService } from '../../src/host/worker/serve';
+import { fakeService } from '../support/fakeJobs';
+import type { LabService } from '../../src/host/worker/serve';
 import { TextLibrary } from '../../src/host/data/textLibrary';
 import type { VocabularyRow } from '../../src/host/data/tokenizerLibrary';
 import { pretraining } from '../../src/experiments/finetune';
@@ -26,7 +25,7 @@ let lab: LabService;
 
 beforeEach(() => {
   library = new TextLibrary();
-  lab = labService(new FakeLab(), fakeSavedRuns(), fakeModels, library);
+  lab = fakeService(new FakeLab(), undefined, undefined, library);
 });
 
 async function cleanStories() {

@@ -1,6 +1,7 @@
 // A text that ends at a stop string, however the string is cut into tokens.
 import { expect, test } from 'vitest';
 import { StopText } from '../../src/training/generate/stopText';
+import { tokenizerFromJSON } from '../../src/training/tokenizers/load';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 
 const bytes = new ByteTokenizer();
@@ -50,4 +51,40 @@ test('a beginning that came to nothing is shown after all', () => {
 test('the first of several stop strings counts, an empty one never', () => {
   expect(written('one. Two! three', ['!', '. ', '']).whole).toBe('one');
   expect(written('aab', ['aab', 'ab']).whole).toBe('');
+});
+
+test('a text that goes on from other tokens keeps the blank between them', () => {
+  const vocab = { '<s>': 0, '▁the': 1, '▁fox': 2, '▁': 3 };
+  const tokenizer = tokenizerFromJSON({
+    kind: 'tokenizer_json',
+    tokenizer: {
+      model: { type: 'BPE', vocab, merges: [] },
+      added_tokens: [
+        {
+          id: 0,
+          content: '<s>',
+          special: true,
+          single_word: false,
+          lstrip: false,
+          rstrip: false,
+          normalized: false,
+        },
+      ],
+      decoder: {
+        type: 'Metaspace',
+        replacement: '▁',
+        prepend_scheme: 'always',
+        split: true,
+      },
+    },
+    config: { bos_token: '<s>' },
+  });
+  const goesOn = (before: readonly number[]): string => {
+    const writer = new StopText(tokenizer, [], [], undefined, before);
+    writer.push({ id: 2 });
+    return writer.text;
+  };
+  expect(goesOn([0, 1])).toBe(' fox');
+  expect(goesOn([0])).toBe('fox');
+  expect(goesOn([])).toBe('fox');
 });

@@ -1,23 +1,24 @@
 // What must not happen to a run, a notice or a result, whatever page is open.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SavedRun, OpenedRun } from '../../src/host/storage/savedRun';
+import type { RunStore } from '../../src/host/jobs/runWork';
+import type { SavedRun } from '../../src/host/storage/savedRun';
 import type { CompareRequest } from '../../src/host/protocol/compare';
+import type { StartRequest } from '../../src/host/protocol/lab';
 import type { SavedRunService } from '../../src/host/storage/savedRunService';
 import { LabError } from '../../src/host/lab/labError';
-import { TextLibrary } from '../../src/host/data/textLibrary';
-import { labService } from '../../src/host/worker/serve';
 import { openSavedRun } from '../../src/ui/stores/savedRunActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { compareRun, runComparison } from '../../src/ui/features/study/comparisonActions';
 import { createNoticeStore } from '../../src/ui/stores/notices';
-import { startRun, stopRun } from '../../src/ui/stores/runActions';
-import { keepStudyResults, type StudyStorage } from '../../src/ui/features/study/studyResults';
+import { showJob } from '../../src/ui/stores/jobActions';
+import type { JobChoice } from '../../src/ui/stores/jobs';
+import { resumeRun, startRun, stopRun } from '../../src/ui/stores/runActions';
 import { startFinetuning } from '../../src/ui/features/finetune/finetuneActions';
 import { runDistillation } from '../../src/ui/features/distill/distillActions';
 import { SETTINGS } from '../../src/ui/settings/settings';
 import { FakeLab } from '../support/fakeLab';
 import { fakeSavedRuns } from '../support/fakeSavedRuns';
-import { fakeModels } from '../support/fakeModels';
+import { FakeBrowser, fakeQueue, fakeService } from '../support/fakeJobs';
 
 let lab: FakeLab;
 let bench: Bench;
@@ -25,8 +26,8 @@ const runNow = () => bench.run.getState().run;
 const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
-const benchWith = async (savedRuns: SavedRunService): Promise<Bench> => {
-  const made = createBench(labService(lab, savedRuns, fakeModels, new TextLibrary()));
+const benchWith = async (savedRuns: SavedRunService & RunStore): Promise<Bench> => {
+  const made = createBench(fakeService(lab, savedRuns));
   await vi.advanceTimersByTimeAsync(0);
   return made;
 };
@@ -53,24 +54,78 @@ async function train(): Promise<void> {
   await vi.advanceTimersByTimeAsync(3000);
 }
 
+const answer = async (choice: JobChoice | null, isRemembered = false): Promise<void> => {
+  bench.jobs.getState().question!.answer(choice, isRemembered);
+  await vi.advanceTimersByTimeAsync(500);
+};
+const jobsNow = () => bench.jobs.getState().jobs!.map(({ kind, state }) => `${kind} ${state}`);
+
 describe('a run that trains', () => {
   test.each([
-    ['fine-tuning', startFinetuning],
-    ['distillation', runDistillation],
-  ])('is paused by %s, not stopped, and the page says so', async (_study, start) => {
+    ['compare', compareRun],
+    ['distill', runDistillation],
+  ])('is not stopped by %s: the page asks, and it goes on behind it', async (study, start) => {
     await train();
     const stop = vi.spyOn(lab, 'stop');
-    void start(bench);
-    await vi.advanceTimersByTimeAsync(3000);
+    void Promise.resolve(start(bench));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(bench.jobs.getState().question).toMatchObject({
+      makesRoom: 'pause',
+      running: { kind: 'train' },
+    });
+    expect(runNow()?.state).toBe('running');
+    await answer('now');
     expect(runNow()?.state).toBe('paused');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(jobsNow()).toEqual(['train running', `${study} done`]);
+    expect(runNow()?.state).toBe('running');
     expect(stop).not.toHaveBeenCalled();
-    expect(bench.notices.getState().notices.map(({ kind }) => kind)).toEqual(['runPaused']);
   });
 
-  test('is left as it is by a study where none trains', async () => {
+  test('goes on while what is put behind it waits; an answer is remembered where that was wished', async () => {
+    await train();
     void startFinetuning(bench);
     await vi.advanceTimersByTimeAsync(100);
+    await answer('queue', true);
+    expect(jobsNow()).toEqual(['train running', 'finetune waiting']);
+    expect(bench.notices.getState().notices.map(({ kind }) => kind)).toEqual(['queued']);
+    void runDistillation(bench);
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(bench.jobs.getState().question).toBeNull();
+    expect(jobsNow()).toEqual(['train running', 'finetune waiting', 'distill waiting']);
+  });
+
+  test('is left alone where the user thinks better of it', async () => {
+    await train();
+    void startFinetuning(bench);
+    await vi.advanceTimersByTimeAsync(100);
+    await answer(null);
+    expect(jobsNow()).toEqual(['train running']);
+  });
+
+  test('nothing is asked where none trains', async () => {
+    void startFinetuning(bench);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(bench.jobs.getState().question).toBeNull();
     expect(bench.notices.getState().notices).toEqual([]);
+  });
+
+  test('two at once: the first is shown again when it is asked for', async () => {
+    await train();
+    const first = runNow()!.runId;
+    void startRun(bench, 'code');
+    await vi.advanceTimersByTimeAsync(100);
+    await answer('now');
+    await vi.advanceTimersByTimeAsync(1000);
+    const second = runNow()!;
+    expect(second).toMatchObject({ experimentId: 'code', state: 'running' });
+    expect(bench.run.getState().beside).toMatchObject([{ runId: first, state: 'paused' }]);
+    const job = bench.jobs.getState().jobs!.find(({ runId }) => runId === first)!;
+    await showJob(bench, job);
+    expect(runNow()).toMatchObject({ runId: first, state: 'paused' });
+    await lab.stop(second.runId);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(runNow()).toMatchObject({ runId: first, state: 'running' });
   });
 });
 
@@ -79,43 +134,71 @@ test("a run's own comparison wins over a reference model that was chosen before"
   await stopRun(bench);
   await vi.advanceTimersByTimeAsync(100);
   const requested: CompareRequest[] = [];
+  let endStudy = (): void => undefined;
   vi.spyOn(lab, 'runStudy').mockImplementation((_kind, request) => {
     requested.push(request as CompareRequest);
-    return new Promise(() => undefined);
+    return new Promise((resolve) => (endStudy = () => resolve(undefined as never)));
   });
+  vi.spyOn(lab, 'stopStudy').mockImplementation(() => Promise.resolve(endStudy()));
   const base = { kind: 'kept', id: 'other' } as const;
   bench.compare.setState(({ options }) => ({ options: { ...options, base } }));
   compareRun(bench);
   await vi.advanceTimersByTimeAsync(0);
   expect(requested[0]?.model).toEqual({ kind: 'run', runId: runNow()?.runId });
-  bench.compare.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
+  bench.compare.setState(({ options }) => ({ options: { ...options, base } }));
   void runComparison(bench);
   await vi.advanceTimersByTimeAsync(0);
+  await answer('now');
   expect(requested[1]?.model).toEqual(base);
 });
 
 describe('a saved run', () => {
   const row = { id: 'a', name: 'Before', experimentId: 'story', step: 300 } as SavedRun;
-  const opened = (): OpenedRun => ({
-    run: row,
-    config: bench.drafts.getState().drafts.story!.config,
-    points: [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 })),
-    evals: [],
-    samples: [{ step: 300, prompt: 'x', text: 'the last one' }],
+  const opened = (startsPaused: boolean): StartRequest =>
+    ({
+      runId: 'a',
+      experimentId: 'story',
+      config: bench.drafts.getState().drafts.story!.config,
+      autoSize: false,
+      startsPaused,
+      from: { step: 300 } as StartRequest['from'],
+      history: {
+        points: [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 })),
+        evals: [],
+        samples: [{ step: 300, prompt: 'x', text: 'the last one' }],
+      },
+    }) as StartRequest;
+  const savedRuns = () => ({
+    ...fakeSavedRuns(),
+    has: (id: string) => Promise.resolve(id === 'a'),
+    openSavedRun: () => lab.start(opened(true)),
   });
 
   test('that is opened has its place, so that it can be compared, and its last sample', async () => {
-    const savedRuns = {
-      ...fakeSavedRuns(),
-      openSavedRun: () => Promise.resolve(opened()),
-      resumeSavedRun: () => Promise.resolve(),
-    };
-    const other = await benchWith(savedRuns);
+    const other = await benchWith(savedRuns());
     await openSavedRun(other, row);
+    await vi.advanceTimersByTimeAsync(100);
     const { run } = other.run.getState();
     expect(run?.progress).toMatchObject({ step: 300, maxSteps: run!.config.training.max_steps });
     expect(run?.samples.at(-1)?.text).toBe('the last one');
     expect(run?.version).toBeGreaterThan(0);
+  });
+
+  test('that is opened while another trains stops nothing, and is resumed in its turn', async () => {
+    bench = await benchWith(savedRuns());
+    await train();
+    const { runId } = runNow()!;
+    await openSavedRun(bench, row);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(runNow()).toMatchObject({ runId: 'a', state: 'paused' });
+    expect(bench.run.getState().beside).toMatchObject([{ runId, state: 'running' }]);
+    void resumeRun(bench);
+    await vi.advanceTimersByTimeAsync(100);
+    await answer('queue');
+    expect(jobsNow()).toEqual(['train running', 'train waiting']);
+    await lab.stop(runId);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(runNow()).toMatchObject({ runId: 'a', state: 'running' });
   });
 
   test('that is open in another tab is reported, and the run at hand goes on', async () => {
@@ -148,32 +231,30 @@ describe('notices', () => {
 
   test('what is said twice stands there once', () => {
     const notices = createNoticeStore();
-    notices.getState().show('runPaused');
+    notices.getState().show('queued');
     notices.getState().showError(error('storage_full'));
-    notices.getState().show('runPaused');
+    notices.getState().show('queued');
     notices.getState().showError(error('storage_full'));
     expect(notices.getState().notices).toHaveLength(2);
   });
 });
 
 test('what a study has found is there again after a reload', async () => {
-  const memory = new Map<string, unknown>();
-  const storage: StudyStorage = {
-    load: (kind) => Promise.resolve(memory.get(kind)),
-    save: (kind, ended) => Promise.resolve(void memory.set(kind, structuredClone(ended))),
+  const browser = new FakeBrowser();
+  const open = async (): Promise<Bench> => {
+    const made = createBench(fakeService(lab, undefined, fakeQueue(lab, undefined, browser.tab())));
+    await vi.advanceTimersByTimeAsync(0);
+    return made;
   };
-  await keepStudyResults(bench, storage);
-  const update = { phase: 'done', result: { rows: [] } } as never;
-  bench.compare.setState({ state: 'running' });
-  bench.compare.setState({ update });
-  expect(memory.size).toBe(0);
-  bench.compare.setState({ state: 'done' });
-  bench.finetune.setState({ state: 'running', update: null });
-  bench.finetune.setState({ state: 'failed' });
-  const after = await benchWith(fakeSavedRuns());
-  await keepStudyResults(after, storage);
-  expect(after.compare.getState()).toMatchObject({ state: 'done', update });
-  expect(after.finetune.getState().state).toBe('idle');
+  bench = await open();
+  void startFinetuning(bench);
+  await vi.advanceTimersByTimeAsync(3000);
+  const { update } = bench.finetune.getState();
+  expect(update?.progress.phase).toBe('done');
+  const after = await open();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(after.finetune.getState()).toMatchObject({ state: 'done', update });
+  expect(after.distill.getState().state).toBe('idle');
 });
 
 describe('the settings', () => {

@@ -1,9 +1,7 @@
 // The page's state without the page, around a lab without a GPU.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeSavedRuns } from '../support/fakeSavedRuns';
-import { fakeModels } from '../support/fakeModels';
-import { TextLibrary } from '../../src/host/data/textLibrary';
-import { labService } from '../../src/host/worker/serve';
+import { fakeService } from '../support/fakeJobs';
 import type { SavedRun } from '../../src/host/storage/savedRun';
 import { overlaysOf } from '../../src/ui/features/run/curves/chartData';
 import { toggleOverlay } from '../../src/ui/features/run/curves/overlayActions';
@@ -22,7 +20,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 beforeEach(async () => {
   vi.useFakeTimers();
   lab = new FakeLab();
-  bench = createBench(labService(lab, fakeSavedRuns(), fakeModels, new TextLibrary()));
+  bench = createBench(fakeService(lab));
   await vi.advanceTimersByTimeAsync(0);
 });
 
@@ -68,8 +66,13 @@ test('the curves of an experiment’s runs before stay for comparison, five at m
   for (let i = 0; i < 7; i++) {
     await startAndTrain('story');
     curves.push(runNow()?.history);
+    await stopRun(bench);
+    await vi.advanceTimersByTimeAsync(200);
   }
-  expect(runNow()?.earlier).toEqual(curves.slice(1, 6));
+  await startAndTrain('story');
+  expect(runNow()?.earlier).toEqual(curves.slice(2, 7));
+  await stopRun(bench);
+  await vi.advanceTimersByTimeAsync(200);
   await startAndTrain('code');
   expect(runNow()?.earlier).toEqual([]);
 });
@@ -126,7 +129,7 @@ test('a saved run is laid over the present one and taken away again', async () =
     ...fakeSavedRuns(),
     runHistory: () => Promise.resolve({ points, evals, samples: [] }),
   };
-  const other = createBench(labService(lab, savedRuns, fakeModels, new TextLibrary()));
+  const other = createBench(fakeService(lab, savedRuns));
   const run = { id: 'a', name: 'Before' } as SavedRun;
   await toggleOverlay(other, run);
   const { shown } = other.overlays.getState();

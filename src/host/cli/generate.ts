@@ -7,8 +7,14 @@ import {
   type NumberSetting,
 } from '../../training/generate/generationConfig';
 import { fillsMasks, isGenerativeFamily } from '../../training/models/families';
-import type { Written } from '../protocol/models';
-import { GENERATION_LISTS, GENERATION_HELP, listOf, readGenerationFile } from './generation';
+import type { Assistance, Written } from '../protocol/models';
+import {
+  constraintOf,
+  GENERATION_LISTS,
+  GENERATION_HELP,
+  listOf,
+  readGenerationFile,
+} from './generation';
 import { checkModelNames, openModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Call, type Verb, type VerbOption } from './verb';
@@ -40,6 +46,10 @@ export const generate: Verb = {
       value: 'true|false|never',
       help: 'of beams: when the search ends once there are as many texts as beams (false)',
     },
+    regex: { value: 'PATTERN', help: 'the whole text matches it' },
+    'json-schema': { value: 'FILE', help: 'the text is JSON that satisfies the schema' },
+    'json-object': { help: 'the text is a JSON object' },
+    draft: { value: 'MODEL', help: 'a smaller model that proposes tokens (speculative decoding)' },
     config: { value: 'FILE', help: 'settings as in generation_config.json; options go before' },
     details: { help: 'with the probability of each token, as JSON' },
     device: DEVICE,
@@ -48,12 +58,14 @@ export const generate: Verb = {
   async run(call) {
     const path = call.positionals[0];
     if (path === undefined) throw new UsageError('Which model? Name a folder or a zip file.');
-    checkModelNames([path]);
+    const draft = call.text('draft');
+    const names = draft === undefined ? [path] : [path, draft];
+    checkModelNames(names);
     const prompt = call.text('prompt') ?? '';
     const settings = settingsOf(call);
     checked(settings);
     const session = await openSession(call);
-    const { library, models } = await openModels(session, [path]);
+    const { library, models } = await openModels(session, names);
     const { base, facts: model } = models[0]!;
     if (!model.writes) {
       const instead = fillsMasks(model.config) ? ' It fills masks: npm run lab -- fill-mask.' : '';
@@ -62,7 +74,10 @@ export const generate: Verb = {
     const continues = isGenerativeFamily(model.config.family);
     if (continues && prompt === '' && model.assumedStart !== undefined)
       console.error(`The prompt is empty: the text goes on behind ${model.assumedStart}.`);
-    const written = await library.write({ base, prompt, ...settings }, () => undefined);
+    const written = await library.write(
+      { base, prompt, ...settings, assistant: models[1]?.base },
+      () => undefined,
+    );
     await library.rest();
     if (call.has('json') || settings.details)
       console.log(JSON.stringify({ model: model.name, prompt, ...checked(settings), ...written }));
@@ -71,10 +86,19 @@ export const generate: Verb = {
   },
 };
 
-const reportOf = ({ texts, scores }: Written, prompt: string): string =>
-  texts
-    .map((text, i) => prompt + text + (scores ? `\n(score ${scores[i]!.toFixed(4)})` : ''))
-    .join('\n\n');
+const reportOf = ({ texts, scores, assistance }: Written, prompt: string): string =>
+  [
+    ...texts.map((text, i) => prompt + text + (scores ? `\n(score ${scores[i]!.toFixed(4)})` : '')),
+    ...(assistance ? [assistanceReport(assistance)] : []),
+  ].join('\n\n');
+
+function assistanceReport({ proposed, accepted, passes, tokens, speedRatio }: Assistance): string {
+  const rate =
+    proposed === 0 ? 'none was proposed' : `${((100 * accepted) / proposed).toFixed(1)} %`;
+  const each = passes === 0 ? 0 : tokens / passes;
+  const speed = speedRatio === null ? '' : `, ${speedRatio.toFixed(2)} × the speed without`;
+  return `(acceptance rate ${rate}: ${accepted} of ${proposed}; ${each.toFixed(2)} tokens a pass${speed})`;
+}
 
 /** @throws UsageError in place of what the schema refuses */
 function checked(settings: GenerationInput) {
@@ -101,5 +125,7 @@ function settingsOf(call: Call): GenerationInput {
   if (stopping !== undefined)
     settings.earlyStopping = stopping === 'true' || (stopping === 'false' ? false : stopping);
   if (call.has('details')) settings.details = true;
+  const constraint = constraintOf(call);
+  if (constraint) settings.constraint = constraint;
   return settings as GenerationInput;
 }

@@ -1,7 +1,11 @@
 // The settings of `generate`, as the command line has them: what each is, lists, and files of them.
 import { readFileSync } from 'node:fs';
-import type { GenerationInput, NumberName } from '../../training/generate/generationConfig';
-import { UsageError } from './verb';
+import {
+  camelCase,
+  type GenerationInput,
+  type NumberName,
+} from '../../training/generate/generationConfig';
+import { UsageError, type Call } from './verb';
 
 export const GENERATION_HELP: Readonly<Record<NumberName, string>> = {
   temperature: '0 is greedy, as are beams',
@@ -23,6 +27,7 @@ export const GENERATION_HELP: Readonly<Record<NumberName, string>> = {
   lengthPenalty: 'of beams: above 0 longer texts gain',
   forcedBosTokenId: 'the token behind a start token',
   forcedEosTokenId: 'the last token where the longest length is reached',
+  numAssistantTokens: 'with --draft: tokens that it proposes at once',
   top: 'with --details: likeliest tokens of each place',
 };
 
@@ -68,6 +73,17 @@ export function listOf(flag: string, text: string): unknown {
   }
 }
 
+/** What a text is held to, as the command line says it. @throws UsageError */
+export function constraintOf(call: Call): GenerationInput['constraint'] {
+  const [pattern, file] = [call.text('regex'), call.text('json-schema')];
+  const isObject = call.has('json-object');
+  if ([pattern !== undefined, file !== undefined, isObject].filter(Boolean).length > 1)
+    throw new UsageError('Only one of --regex, --json-schema and --json-object can be given.');
+  if (pattern !== undefined) return { kind: 'regex', pattern };
+  if (file !== undefined) return { kind: 'json', schema: objectIn(file) };
+  return isObject ? { kind: 'json' } : undefined;
+}
+
 /** Of a generation_config.json: what the model's own files say, and what is no setting. */
 const NO_SETTINGS = new Set([
   '_from_model_config',
@@ -86,9 +102,6 @@ export function readGenerationFile(file: string): Record<string, unknown> {
     .map(([key, value]) => [camelCase(key), value] as const);
   return { ...Object.fromEntries(settings), ...(samples === false && { temperature: 0 }) };
 }
-
-const camelCase = (key: string): string =>
-  key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function objectIn(file: string): Record<string, unknown> {
   let parsed: unknown;

@@ -8,7 +8,7 @@ import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { ContentId } from '../../training/run/finetuningConfig';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
-import { attempt } from './labError';
+import { attempt, toErrorData } from './labError';
 import { isStudyModel } from '../studies/ids';
 import type { PrepareOptions } from '../data/corpus';
 import { OwnContent } from '../data/ownContent';
@@ -69,6 +69,8 @@ export class LocalLab implements Lab {
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
+  /** Short things under way. */
+  #beside = 0;
   readonly #studies: StudyRunner;
   readonly #countsOf: ReturnType<typeof corpusCounts>;
 
@@ -80,6 +82,8 @@ export class LocalLab implements Lab {
     this.bases.provide(
       'run',
       async (runId) => {
+        if (!this.#runs.has(runId) && (await this.#keeper?.has(runId)))
+          return this.bases.open({ kind: 'kept', id: runId });
         const run = this.#run(runId);
         const base = baseOfExport(run.name, await run.exported());
         return { ...base, words: () => run.words() };
@@ -96,11 +100,12 @@ export class LocalLab implements Lab {
       readAsset,
       open: () => this.#answering(),
       openBeside: (kind) => openKind(this.#devices, kind, this.#store),
+      isOpen: (runId) => this.isOpen(runId),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
       hasFinished: (runId) => this.#runs.get(runId)?.state === 'finished',
-      isTraining: () => this.#isRunning(),
+      isBusy: () => this.#beside > 0 || this.#isRunning(),
       keeper: () => this.#keeper,
       tell: (event) => this.#tell(event),
     });
@@ -220,9 +225,25 @@ export class LocalLab implements Lab {
   }
 
   async start(request: StartRequest): Promise<void> {
-    // The new run needs the memory and the time.
-    await this.#studies.stopAll();
-    await this.#begin(request, (event) => this.#tell({ type: 'run', event }));
+    const { runId, experimentId, config, rangeTest, history, from } = request;
+    const emit = (event: RunEvent): void => this.#tell({ type: 'run', event });
+    const isShown = experimentId !== undefined;
+    if (isShown) {
+      const isRangeTest = rangeTest !== undefined;
+      const facts = { experimentId, config, isRangeTest, step: from?.step ?? 0 };
+      emit({ runId, type: 'opened', ...facts, ...(history && { history }) });
+    }
+    try {
+      await this.#begin(request, emit);
+    } catch (thrown) {
+      if (isShown) emit({ runId, type: 'state', state: 'failed', error: toErrorData(thrown) });
+      throw thrown;
+    }
+  }
+
+  /** Whether the run is open here. */
+  isOpen(runId: string): boolean {
+    return this.#runs.has(runId);
   }
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
@@ -261,7 +282,7 @@ export class LocalLab implements Lab {
   }
 
   singleStep(runId: string): Promise<void> {
-    return attempt(() => this.#run(runId).singleStep());
+    return this.beside(() => attempt(() => this.#run(runId).singleStep()));
   }
 
   stop(runId: string): Promise<void> {
@@ -269,7 +290,22 @@ export class LocalLab implements Lab {
   }
 
   async generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
-    return this.#run(runId).generate(request);
+    return this.beside(() => this.#run(runId).generate(request));
+  }
+
+  /**
+   * Something short that a person waits for: it goes between the steps of what runs, and what is measured
+   * meanwhile does not count.
+   */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    this.#beside += 1;
+    this.#studies.disturb();
+    try {
+      return await work();
+    } finally {
+      this.#beside -= 1;
+      this.#studies.disturb();
+    }
   }
 
   /** Something beside a run went wrong: it goes on. */

@@ -71,7 +71,9 @@ import type { Storage } from '../storage/savedRun';
 import type { TrueTokens, TrueTokensRequest } from '../protocol/trueTokens';
 import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
-type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
+type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'> &
+  // Where nothing else runs, nobody is disturbed.
+  Partial<Pick<LocalLab, 'beside'>>;
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));
 
@@ -253,12 +255,12 @@ export class ModelLibrary extends LoadedModels {
 
   /** Continues a text, once or more; pieces come as they are written. One model at a time is on the GPU. */
   write(request: WriteRequest, onWritten: (written: Written) => void): Promise<Written> {
-    return this.#writer.write(request, onWritten);
+    return this.#beside(() => this.#writer.write(request, onWritten));
   }
 
   /** What a model expects behind a text, and how it found each token of that. */
   nextTokens(request: NextTokensRequest): Promise<NextTokens> {
-    return this.#writer.nextTokens(request);
+    return this.#beside(() => this.#writer.nextTokens(request));
   }
 
   /** What the grammar of its text truly goes on with; null where there is none. */
@@ -284,22 +286,22 @@ export class ModelLibrary extends LoadedModels {
 
   /** What a classifier says of a text. One is on the GPU at a time. */
   classify(request: ClassifyRequest): Promise<Classified> {
-    return this.#classifiers.classify(request);
+    return this.#beside(() => this.#classifiers.classify(request));
   }
 
   /** What each word of a text does for what a classifier says of it. A later question ends an earlier one. */
   attribute(request: ClassifyRequest): Promise<Attributed> {
-    return this.#classifiers.attribute(request);
+    return this.#beside(() => this.#classifiers.attribute(request));
   }
 
   /** Texts as vectors. A later question ends an earlier one. */
   embed(request: EmbedRequest): Promise<Embedded> {
-    return this.#embedders.embed(request);
+    return this.#beside(() => this.#embedders.embed(request));
   }
 
   /** The likeliest tokens behind each mask of a text. */
   fill(request: FillRequest): Promise<FilledMasks> {
-    return this.#fillers.fill(request);
+    return this.#beside(() => this.#fillers.fill(request));
   }
 
   /** How many held-out examples of a set it gets right. */
@@ -307,7 +309,7 @@ export class ModelLibrary extends LoadedModels {
     request: EvaluateRequest,
     onProgress: (done: number, total: number) => void,
   ): Promise<Evaluated> {
-    return this.#classifiers.evaluate(request, onProgress);
+    return this.#beside(() => this.#classifiers.evaluate(request, onProgress));
   }
 
   /** Frees the GPU memory of the models that wrote and classified last. */
@@ -316,6 +318,11 @@ export class ModelLibrary extends LoadedModels {
     await this.#classifiers.rest();
     await this.#fillers.rest();
     await this.#embedders.rest();
+  }
+
+  /** Between the steps of what runs. */
+  #beside<T>(work: () => Promise<T>): Promise<T> {
+    return this.#lab.beside?.(work) ?? work();
   }
 
   /** What was chosen for a model that is still here. */

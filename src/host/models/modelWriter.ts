@@ -5,15 +5,20 @@ import { SourceSampler } from '../../training/generate/sourceSampler';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
 import { endingOf } from '../../training/generate/ending';
+import { generationError } from '../../training/generate/generationError';
 import { parseGeneration } from '../../training/generate/generationConfig';
 import { NextTokenReader } from '../../training/generate/nextTokens';
 import { TOP } from '../../training/generate/writeText';
 import { encodePrompt } from '../../training/generate/prompt';
 import type { BaseModel, BaseRef } from '../../training/models/baseModel';
-import { FAMILIES, isEncoderDecoderFamily } from '../../training/models/families';
+import {
+  FAMILIES,
+  isEncoderDecoderFamily,
+  isGenerativeFamily,
+} from '../../training/models/families';
 import { buildEncoderDecoder } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
-import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import { hasSameTokens, type Tokenizer } from '../../training/tokenizers/tokenizer';
 import { hostError } from '../protocol/error';
 import type { Bases } from '../lab/bases';
 import type { NextTokens, NextTokensRequest, WriteRequest, Written } from '../protocol/models';
@@ -31,13 +36,37 @@ const shortened = (config: ModelConfig): ModelConfig =>
     ? { ...config, n_positions: Math.min(config.n_positions, MOST_POSITIONS) }
     : config;
 
+function upload(context: ComputeContext, base: BaseModel) {
+  const { n_positions } = shortened(base.config);
+  const { model, weights, packed = new Map() } = trainedOf(base, n_positions);
+  const on = CompressedWeights.upload(context, model.parameters, { weights, packed });
+  return { on, writer: { model, parameter: on.parameter } };
+}
+
+/** A model that proposes tokens for another one. */
+async function loadAssistant(context: ComputeContext, base: BaseModel) {
+  const { name, config, tokenizer } = base;
+  if (!isGenerativeFamily(config.family))
+    throw generationError('generation_assistant_family', { name });
+  const { on, writer } = upload(context, base);
+  try {
+    const decoder = await Decoder.create(context, writer);
+    const free = async (): Promise<void> => {
+      await decoder.destroy();
+      on.destroy();
+    };
+    return { name, tokenizer, decoder, contextLength: writer.model.contextLength, free };
+  } catch (thrown) {
+    on.destroy();
+    throw thrown;
+  }
+}
+
 async function load(context: ComputeContext, base: BaseModel) {
   if (isEncoderDecoderFamily(base.config.family)) return loadSource(context, base);
-  const { config: whole, tokenizer } = base;
-  const { model, weights, packed = new Map() } = trainedOf(base, shortened(whole).n_positions);
-  const on = CompressedWeights.upload(context, model.parameters, { weights, packed });
+  const { name, tokenizer } = base;
+  const { on, writer } = upload(context, base);
   try {
-    const writer = { model, parameter: on.parameter };
     const decoder = await Decoder.create(context, writer);
     const sampler = TextSampler.over(context, writer, tokenizer, decoder);
     const reader = new NextTokenReader(context, writer, tokenizer);
@@ -46,7 +75,7 @@ async function load(context: ComputeContext, base: BaseModel) {
       await reader.destroy();
       on.destroy();
     };
-    return { tokenizer, sampler, reader, ending: endingOf(base), free, isSource: false };
+    return { name, tokenizer, sampler, reader, ending: endingOf(base), free, isSource: false };
   } catch (thrown) {
     on.destroy();
     throw thrown;
@@ -55,7 +84,7 @@ async function load(context: ComputeContext, base: BaseModel) {
 
 /** As it was stored, but for low-rank layers: those are multiplied out. */
 function loadSource(context: ComputeContext, base: BaseModel) {
-  const { config, vocabSize, tokenizer, weights, stored } = base;
+  const { name, config, vocabSize, tokenizer, weights, stored } = base;
   const model = buildEncoderDecoder(config, vocabSize);
   const packed = stored?.packed ?? new Map();
   const on = CompressedWeights.upload(context, model.parameters, {
@@ -67,7 +96,15 @@ function loadSource(context: ComputeContext, base: BaseModel) {
     await sampler.destroy();
     on.destroy();
   };
-  return { tokenizer, sampler, reader: sampler, ending: endingOf(base), free, isSource: true };
+  return {
+    name,
+    tokenizer,
+    sampler,
+    reader: sampler,
+    ending: endingOf(base),
+    free,
+    isSource: true,
+  };
 }
 
 /** A model that goes on learning is another one after each step. */
@@ -93,8 +130,22 @@ function newTokensOf(
   throw hostError('prompt_too_long', { tokens, length });
 }
 
+interface Voice {
+  readonly name: string;
+  readonly tokenizer: Tokenizer;
+}
+
+/** @throws BenchtopError generation_assistant_family | generation_assistant_tokenizer */
+function checkAssistant(model: Voice & { readonly isSource: boolean }, assistant: Voice): void {
+  const { name, tokenizer } = model;
+  if (model.isSource) throw generationError('generation_assistant_family', { name });
+  if (!hasSameTokens(tokenizer, assistant.tokenizer))
+    throw generationError('generation_assistant_tokenizer', { name, assistant: assistant.name });
+}
+
 export class ModelWriter {
   readonly #models: ModelOnGpu<Version, Awaited<ReturnType<typeof load>>>;
+  readonly #assistants: ModelOnGpu<Version, Awaited<ReturnType<typeof loadAssistant>>>;
   readonly #bases: Bases;
   #abort = new AbortController();
 
@@ -103,14 +154,19 @@ export class ModelWriter {
     this.#models = new ModelOnGpu(context, async (on, { base }) =>
       load(on, await bases.open(base)),
     );
+    this.#assistants = new ModelOnGpu(context, async (on, { base }) =>
+      loadAssistant(on, await bases.open(base)),
+    );
   }
 
-  /** @throws BenchtopError wrong_family | prompt_too_long | generation_…, MemoryError */
+  /** @throws BenchtopError wrong_family | prompt_too_long | generation_…, ConstraintError, MemoryError */
   async write(
-    { base, prompt, addSpecialTokens, ...given }: WriteRequest,
+    { base, prompt, addSpecialTokens, assistant, ...given }: WriteRequest,
     onWritten: (written: Written) => void,
   ): Promise<Written> {
     const settings = parseGeneration(given);
+    if (assistant && (settings.numBeams > 1 || settings.numReturnSequences > 1))
+      throw generationError('generation_assistant_texts');
     return this.#use(base, async ({ sampler, ending: { endIds, stopStrings }, ...voice }) => {
       const request = {
         ...settings,
@@ -121,7 +177,12 @@ export class ModelWriter {
         stopStrings: [...settings.stopStrings, ...stopStrings],
       };
       this.#abort = new AbortController();
-      return sampler.generate(request, onWritten, this.#abort.signal);
+      const { signal } = this.#abort;
+      if (!assistant) return sampler.generate(request, onWritten, signal);
+      return this.#assistants.use(this.#versionOf(assistant), (helper) => {
+        checkAssistant(voice, helper);
+        return sampler.generate({ ...request, assistant: helper }, onWritten, signal);
+      });
     });
   }
 
@@ -131,15 +192,20 @@ export class ModelWriter {
   }
 
   #use<T>(base: BaseRef, work: (model: Awaited<ReturnType<typeof load>>) => Promise<T>) {
-    return this.#models.use({ base, version: this.#bases.version(base) }, work);
+    return this.#models.use(this.#versionOf(base), work);
+  }
+
+  #versionOf(base: BaseRef): Version {
+    return { base, version: this.#bases.version(base) };
   }
 
   stop(): void {
     this.#abort.abort();
   }
 
-  rest(): Promise<void> {
+  async rest(): Promise<void> {
     this.stop();
-    return this.#models.rest();
+    await this.#models.rest();
+    await this.#assistants.rest();
   }
 }

@@ -16,3 +16,6 @@ export type DeviceState =
   | { status: 'ready'; adapter: AdapterFacts; kind: DeviceKind; reason: DeviceReason }
   | { status: 'missing'; reason: GpuObstacle; detail: string }
   | { status: 'lost'; reason: string; recovering: boolean };
+
+/** Time that a step of a sized model takes at most: it still feels alive; less where a CPU computes, which draws the page as well. */
+export const SIZED_STEP_MS = { hardware: 200, cpu: 100 };

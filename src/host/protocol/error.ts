@@ -94,6 +94,7 @@ const SENTENCES = {
   unknown_base: 'There is no base model {{id}}.',
   unknown_corpus: 'There is no corpus "{{corpus}}".',
   unknown_examples: 'There is no dataset "{{set}}".',
+  unknown_job: 'What was asked for could not be stored, and is lost with the reload: ask again.',
   unknown_kernel: 'The step has no dispatch {{index}}.',
   unknown_model: 'This model no longer exists.',
   unknown_run: 'There is no run {{runId}}.',

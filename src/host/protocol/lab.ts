@@ -11,7 +11,7 @@ import type { DeviceChoice, DeviceState } from './device';
 import type { Exemplified, ExemplifyRequest, OwnExamples } from './examples';
 import type { Studies, StudyKind, StudyUpdate } from './study';
 import type { CorpusFacts, SuppliedText } from './text';
-import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from './run';
+import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent, RunHistory } from './run';
 
 export type { AutotuneRow } from '../../gpu/autotune';
 export type { AdapterFacts } from '../../gpu/compute';
@@ -38,6 +38,8 @@ export interface StartRequest {
   isFresh?: boolean;
   /** A saved run goes on from here. */
   from?: Omit<Checkpoint, 'config'>;
+  /** With its curves and samples until then. */
+  history?: RunHistory;
   /** Stands still before its first step. */
   startsPaused?: boolean;
 }
@@ -93,7 +95,7 @@ export interface Lab {
   stopSelfTest(): Promise<void>;
   /**
    * Runs a study; what is known so far comes after every piece of work. One at a time, as studies measure
-   * and need the memory: a new one, or a new run, stops the one before and begins when that has ended.
+   * and need the memory: a new one begins when those before have ended.
    */
   runStudy<Kind extends StudyKind>(
     kind: Kind,

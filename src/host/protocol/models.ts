@@ -102,10 +102,13 @@ export interface ModelProgress {
 }
 
 export type { NextTokens, PromptToken } from '../../training/generate/nextTokens';
+export type { Assistance } from '../../training/generate/speculative/assistedSource';
 export type { Written, WrittenToken } from '../../training/generate/writeText';
 
 export interface WriteRequest extends GenerationInput {
   readonly base: BaseRef;
+  /** A smaller model with the same tokenizer that proposes tokens (speculative decoding). */
+  readonly assistant?: BaseRef | undefined;
   readonly prompt: string;
   /** False of a prompt that has its special tokens in it, as one of a chat template. */
   readonly addSpecialTokens?: boolean | undefined;

@@ -73,6 +73,13 @@ export interface SamplePoint {
   more?: string[];
 }
 
+/** The curves and samples of a run so far. */
+export interface RunHistory {
+  readonly points: readonly StepPoint[];
+  readonly evals: readonly EvalPoint[];
+  readonly samples: readonly SamplePoint[];
+}
+
 export interface RunProgress {
   step: number;
   maxSteps: number;
@@ -106,6 +113,16 @@ export interface KernelProfile {
 }
 
 export type RunEvent = { runId: string } & (
+  | {
+      /** Before anything else, of a run that the page shows. */
+      type: 'opened';
+      experimentId: string;
+      config: RunConfig;
+      isRangeTest: boolean;
+      /** Of a saved one. */
+      history?: RunHistory;
+      step: number;
+    }
   | { type: 'state'; state: RunState; error?: LabErrorData }
   | {
       type: 'preparing';

@@ -17,6 +17,9 @@ export interface ChosenText {
 /** The same as the page names it: its texts are in the Worker's library. */
 export type PageText = Omit<ChosenText, 'supplied'> & { readonly textId?: string | undefined };
 
+/** From the page: its text stands on the Worker's library. */
+export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
+
 /** A study's request as the page makes it. */
 export type WithPageText<Request> = 'text' extends keyof Request
   ? Omit<Request, 'text'> & { readonly text?: PageText | undefined }

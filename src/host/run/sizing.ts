@@ -5,6 +5,7 @@ import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import type { ComputeContext } from '../../gpu/compute';
 import type { ModelConfig, RunConfig } from '../../training/run/config';
+import { SIZED_STEP_MS } from '../protocol/device';
 
 /** From a CPU that emulates a GPU to a workstation card. */
 const LADDER = [
@@ -32,8 +33,6 @@ const LADDER = [
 
 type Rung = (typeof LADDER)[number];
 
-/** Time a step that still feels alive; half of it where a CPU computes, which draws the page as well. */
-const STEP_BUDGET_MS = { hardware: 200, cpu: 100 };
 /** The share of the probe's speed that a step reaches. */
 const EFFICIENCY = 0.5;
 const PROBE_SIZE = 256;
@@ -95,7 +94,7 @@ export function sizeFor(
   facts: AdapterFacts,
   maxSteps?: number,
 ) {
-  const budgetMs = STEP_BUDGET_MS[facts.software ? 'cpu' : 'hardware'];
+  const budgetMs = SIZED_STEP_MS[facts.software ? 'cpu' : 'hardware'];
   const affordable = gflops * 1e6 * EFFICIENCY * budgetMs;
   const fits = LADDER.filter((rung) => stepFlops(rung) <= affordable);
   const { model, training } = fits.at(-1) ?? LADDER[0]!;

@@ -1,9 +1,11 @@
-// Saved runs, loaded models and unfinished downloads in the browser: files in the origin's private file
+// Saved runs, loaded models, unfinished downloads and jobs in the browser: files in the origin's private file
 // system, lists in IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DownloadEntry } from './downloads';
 import type { SavedRunEntry, Storage } from './savedRun';
+import type { JobEntry, TaskEntry } from '../jobs/jobEntry';
 import type { LoadedEntry } from './loadedModels';
+import { listOrMemory } from './memoryStorage';
 
 const MOST_BYTES = 4 * 2 ** 30;
 /** The browser drops an origin that fills its share. */
@@ -13,13 +15,15 @@ interface Lists extends DBSchema {
   runs: { key: string; value: SavedRunEntry };
   models: { key: string; value: LoadedEntry };
   downloads: { key: string; value: DownloadEntry };
+  jobs: { key: string; value: JobEntry };
+  tasks: { key: string; value: TaskEntry };
 }
 
-const STORES = ['runs', 'models', 'downloads'] as const;
+const STORES = ['runs', 'models', 'downloads', 'jobs', 'tasks'] as const;
 
 let opening: Promise<IDBPDatabase<Lists>> | undefined;
 const lists = (): Promise<IDBPDatabase<Lists>> =>
-  (opening ??= openDB<Lists>('benchtop', 3, {
+  (opening ??= openDB<Lists>('benchtop', 4, {
     upgrade(database) {
       for (const store of STORES) {
         if (!database.objectStoreNames.contains(store))
@@ -46,9 +50,9 @@ function changesOf(store: string) {
 }
 
 /** A tab that is closed or crashes lets go of its locks. */
-const heldLock = (name: string): Promise<(() => void) | null> =>
+const heldLock = (name: string, isPatient: boolean): Promise<(() => void) | null> =>
   new Promise((resolve, reject) => {
-    const request = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    const request = navigator.locks.request(name, { ifAvailable: !isPatient }, (lock) => {
       if (!lock) return resolve(null);
       return new Promise<void>((release) => resolve(release));
     });
@@ -65,7 +69,7 @@ function storageIn<Store extends (typeof STORES)[number]>(
   };
   return {
     changes: changesOf(store),
-    hold: (id) => heldLock(`benchtop.${store}.${id}`),
+    hold: (id, isPatient = false) => heldLock(`benchtop.${store}.${id}`, isPatient),
     async write(file, chunks) {
       const handle = await (await folder()).getFileHandle(file, { create: true });
       const stream = await handle.createWritable();
@@ -80,6 +84,7 @@ function storageIn<Store extends (typeof STORES)[number]>(
     read: async (file) => (await (await folder()).getFileHandle(file)).getFile(),
     remove: async (file) => (await folder()).removeEntry(file),
     entries: async () => (await lists()).getAll(store),
+    get: async (id) => (await lists()).get(store, id),
     put: async (entry) => void (await (await lists()).put(store, entry)),
     drop: async (id) => (await lists()).delete(store, id),
     async tidy() {
@@ -99,3 +104,7 @@ function storageIn<Store extends (typeof STORES)[number]>(
 export const runStorage = storageIn('runs');
 export const modelStorage = storageIn('models');
 export const downloadStorage = storageIn('downloads');
+export const jobStorage = {
+  jobs: listOrMemory(storageIn('jobs')),
+  tasks: listOrMemory(storageIn('tasks')),
+};

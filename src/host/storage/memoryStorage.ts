@@ -1,13 +1,18 @@
-// What is kept, in memory: for the command line, and for tests with as much room as they give.
+// What is kept, in memory: for the command line, for tests with as much room as they give, and for lists where
+// the browser keeps nothing.
 import type { SavedRunEntry, Storage } from './savedRun';
 
 export class MemoryStorage<
   Entry extends { readonly id: string } = SavedRunEntry,
 > implements Storage<Entry> {
   readonly files = new Map<string, Blob>();
-  readonly list = new Map<string, Entry>();
+  readonly list: Map<string, Entry>;
   limit = Infinity;
   tidy?: () => Promise<void>;
+
+  constructor(list = new Map<string, Entry>()) {
+    this.list = list;
+  }
 
   write(file: string, parts: Iterable<BlobPart>): Promise<void> {
     try {
@@ -32,6 +37,10 @@ export class MemoryStorage<
     return Promise.resolve([...this.list.values()]);
   }
 
+  get(id: string): Promise<Entry | undefined> {
+    return Promise.resolve(this.list.get(id));
+  }
+
   put(entry: Entry): Promise<void> {
     this.list.set(entry.id, entry);
     return Promise.resolve();
@@ -45,4 +54,21 @@ export class MemoryStorage<
   limitBytes(): Promise<number> {
     return Promise.resolve(this.limit);
   }
+}
+
+/** The list of a storage; where that cannot be had (a private window, say), one for as long as the page is there. */
+export function listOrMemory<Entry extends { readonly id: string }>(
+  storage: Storage<Entry>,
+): Storage<Entry> {
+  const chosen = storage.entries().then(
+    () => storage,
+    () => new MemoryStorage<Entry>(),
+  );
+  return {
+    ...storage,
+    entries: async () => (await chosen).entries(),
+    get: async (id) => (await chosen).get(id),
+    put: async (entry) => (await chosen).put(entry),
+    drop: async (id) => (await chosen).drop(id),
+  };
 }

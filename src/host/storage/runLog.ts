@@ -1,7 +1,6 @@
 // The curves and samples of a run while it goes on, and their places in a checkpoint.
-import type { EvalPoint, RunEvent, SamplePoint, StepPoint } from '../protocol/run';
+import type { EvalPoint, RunEvent, RunHistory, SamplePoint, StepPoint } from '../protocol/run';
 import type { CheckpointLog } from '../../training/io/checkpoint';
-import type { RunHistory } from './savedRun';
 
 const OWN = ['step', 'loss', 'learningRate', 'gradNorm'] as const;
 const PART = 'part.';

@@ -1,6 +1,5 @@
 // What is kept of runs, as plain data: the list's rows, and what a saved run shows when it is opened.
-import type { DataConfig, RunConfig } from '../../training/run/config';
-import type { EvalPoint, SamplePoint, StepPoint } from '../protocol/run';
+import type { DataConfig } from '../../training/run/config';
 
 export interface SavedRun {
   readonly id: string;
@@ -35,17 +34,6 @@ export interface SavedRunEntry extends SavedRun {
   readonly isRemoved: boolean;
 }
 
-export interface RunHistory {
-  readonly points: readonly StepPoint[];
-  readonly evals: readonly EvalPoint[];
-  readonly samples: readonly SamplePoint[];
-}
-
-export interface OpenedRun extends RunHistory {
-  readonly run: SavedRun;
-  readonly config: RunConfig;
-}
-
 /** Where what is kept is: files, and the list of them. */
 export interface Storage<Entry = SavedRunEntry> {
   /** Chunks are taken one by one, as they are written; a failure leaves what was there before. */
@@ -53,6 +41,7 @@ export interface Storage<Entry = SavedRunEntry> {
   read(file: string): Promise<Blob>;
   remove(file: string): Promise<void>;
   entries(): Promise<Entry[]>;
+  get(id: string): Promise<Entry | undefined>;
   put(entry: Entry): Promise<void>;
   drop(id: string): Promise<void>;
   /** Bytes that all saved runs together may take. */
@@ -61,8 +50,8 @@ export interface Storage<Entry = SavedRunEntry> {
   tidy?(): Promise<void>;
   /** Tells the other tabs that the list has changed, and hears of their changes. */
   readonly changes?: { tell(): void; watch(onChange: () => void): void };
-  /** Resolves to what lets go again, or to null where another tab holds it. */
-  hold?(id: string): Promise<(() => void) | null>;
+  /** Resolves to what lets go again, or to null where another tab holds it; a patient one waits for it. */
+  hold?(id: string, isPatient?: boolean): Promise<(() => void) | null>;
 }
 
 /** The row without what only the library needs. */

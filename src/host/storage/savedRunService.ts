@@ -8,13 +8,14 @@ import type { LocalLab } from '../lab/lab';
 import type { RunKeeper } from '../run/runKeeper';
 import type { LabErrorData } from '../protocol/error';
 import type { StartRequest } from '../protocol/lab';
-import type { SavedRun, RunHistory, OpenedRun, Storage } from './savedRun';
+import type { RunHistory } from '../protocol/run';
+import type { SavedRun, Storage } from './savedRun';
 import { historyOf, RunLog } from './runLog';
 import { SavedRuns } from './savedRuns';
 import { RunLocks } from './runLocks';
 
-/** As the page has it. */
-export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
+/** As the page has it: opening one is the queue's, which knows what else is open. */
+export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper | 'openSavedRun'>;
 
 /** A run of an earlier version did not write down which text or set it was. */
 async function withOwn(
@@ -35,8 +36,6 @@ export class SavedRunLibrary implements RunKeeper {
   readonly #runs: SavedRuns;
   readonly #locks: RunLocks;
   readonly #logs = new Map<string, RunLog>();
-  /** Opened, and about to be started: not read twice. */
-  #opened: FoundRun | null = null;
   /** By run, why its last state could not be kept: told once. */
   readonly #warned = new Map<string, string>();
   /** Runs whose last state is still being written, with the one that waits for its turn. */
@@ -123,28 +122,25 @@ export class SavedRunLibrary implements RunKeeper {
     return this.#runs.restore(id);
   }
 
-  /**
-   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
-   * @throws BenchtopError run_open_elsewhere
-   */
-  async openSavedRun(id: string): Promise<OpenedRun> {
-    await this.#locks.hold(id);
-    const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
-    return { run, config: checkpoint.config, ...historyOf(checkpoint) };
-  }
-
   /** Its curves alone. */
   async runHistory(id: string): Promise<RunHistory> {
     return historyOf((await this.#runs.read(id)).checkpoint);
   }
 
-  /** Starts it where it was; it stands still until it is resumed. */
-  async resumeSavedRun(id: string): Promise<void> {
+  /** Whether it was saved. */
+  has(id: string): Promise<boolean> {
+    return this.#runs.has(id);
+  }
+
+  /**
+   * Opens it where it was. It is this tab's from then on, and stands still until it is resumed.
+   * @throws BenchtopError run_open_elsewhere | unknown_run | bad_checkpoint
+   */
+  async openSavedRun(id: string): Promise<void> {
     await this.#locks.hold(id);
-    const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
-    this.#opened = null;
-    const { run, checkpoint, text, examples } = opened;
-    this.#logs.set(id, new RunLog(historyOf(checkpoint)));
+    const { run, checkpoint, text, examples } = await this.#runs.read(id);
+    const history = historyOf(checkpoint);
+    this.#logs.set(id, new RunLog(history));
     const { config, tokenizer, step, arenas, frozen, layout } = checkpoint;
     await this.#lab.start({
       runId: id,
@@ -152,6 +148,7 @@ export class SavedRunLibrary implements RunKeeper {
       autoSize: false,
       experimentId: run.experimentId,
       from: { tokenizer, step, arenas, frozen, layout },
+      history,
       startsPaused: true,
       text,
       examples,

@@ -36,6 +36,12 @@ export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
     return this.change(id, { name, isNamed: true });
   }
 
+  /** And was not deleted. */
+  async has(id: string): Promise<boolean> {
+    await this.settled();
+    return (await this.storage.get(id))?.isRemoved === false;
+  }
+
   /** @throws BenchtopError unknown_run | bad_checkpoint */
   async read(id: string) {
     await this.settled();

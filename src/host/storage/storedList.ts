@@ -46,7 +46,7 @@ export abstract class StoredList<Entry extends Stored, Row> {
   }
 
   protected async entry(id: string): Promise<Entry> {
-    const entry = (await this.storage.entries()).find((one) => one.id === id);
+    const entry = await this.storage.get(id);
     if (!entry) throw this.unknown(id);
     return entry;
   }

@@ -1,5 +1,5 @@
-// Runs studies, one at a time, as they measure and need the memory: a new one, or a new run, stops the one
-// before and waits until that has left the device.
+// Runs studies, one at a time, as they measure and need the memory: a new one waits until those before have
+// left the device.
 import { GpuError } from '../../gpu/errors';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { hostError } from '../protocol/error';
@@ -33,7 +33,7 @@ interface Open {
 
 export class StudyRunner {
   readonly #host: StudyHost;
-  /** Those that have not ended, in their order: all but the last are stopped. */
+  /** Those that have not ended, in their order. */
   readonly #open = new Set<Open>();
   readonly #made: Made = { variants: null, models: new Map(), runId: null };
   #watch: CompareWatch | null = null;
@@ -75,13 +75,18 @@ export class StudyRunner {
     this.#devices?.setHidden(isHidden);
   }
 
+  /** What is measured now does not count: something else uses the device. */
+  disturb(): void {
+    this.#watch?.disturb();
+  }
+
   /** @throws BenchtopError study_stopped where it was stopped before it could begin */
   async run<Kind extends StudyKind>(
     kind: Kind,
     request: Studies[Kind]['request'],
     onUpdate: (update: StudyUpdate<Kind>) => void,
   ): Promise<Studies[Kind]['result']> {
-    const left = this.stopAll();
+    const left = Promise.all([...this.#open].map(({ ended }) => ended));
     const abort = new AbortController();
     const progress = new Progress(onUpdate);
     const { signal } = abort;
@@ -109,7 +114,7 @@ export class StudyRunner {
     const { signal } = requested;
     const device = signal.aborted ? null : await this.#host.open();
     if (!device || signal.aborted) throw hostError('study_stopped');
-    const watch = new CompareWatch(() => this.#host.isTraining());
+    const watch = new CompareWatch(() => this.#host.isBusy());
     const devices = new StudyDevices(device, this.#host.openBeside);
     for (const one of [watch, devices]) one.setHidden(this.#isHidden);
     [this.#watch, this.#devices] = [watch, devices];

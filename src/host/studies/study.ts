@@ -25,14 +25,16 @@ export interface StudyHost {
   readonly open: () => Promise<LabDevice>;
   /** A device of its own, which whoever opens it destroys. @throws DeviceError */
   readonly openBeside: (kind: DeviceKind) => Promise<LabDevice>;
+  /** Of this lab; one that was is opened as it was saved. */
+  readonly isOpen: (runId: string) => boolean;
   /** @throws BenchtopError unknown_run */
   readonly run: (runId: string) => Run;
   readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;
   readonly dispose: (runId: string) => Promise<void>;
   /** Whether a run of an earlier study is open and has ended well. */
   readonly hasFinished: (runId: string) => boolean;
-  /** Whether some run trains now, which spoils what is measured. */
-  readonly isTraining: () => boolean;
+  /** Whether something else uses the device now, which spoils what is measured. */
+  readonly isBusy: () => boolean;
   readonly keeper: () => RunKeeper | null;
   readonly tell: (event: LabEvent) => void;
 }

@@ -17,6 +17,11 @@ export class CompareWatch implements Surroundings {
     if (isHidden) this.#seen = 'hidden';
   }
 
+  /** However short it was. */
+  disturb(): void {
+    this.#seen ??= 'running';
+  }
+
   take(): Disturbance | null {
     const disturbance = this.#seen ?? this.#now();
     this.#seen = null;

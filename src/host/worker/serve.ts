@@ -5,25 +5,27 @@ import type { TextLibrary } from '../data/textLibrary';
 import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
+import type { JobService } from '../jobs/jobQueue';
+import type { JobTask, PageTask } from '../protocol/jobs';
 import type { Lab, StartRequest, TextRequest } from '../protocol/lab';
 import type { ModelService } from '../models/modelLibrary';
-import type { PageText, WithPageText } from '../protocol/studyText';
-import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
+import type { PageText, WithTextId } from '../protocol/studyText';
 import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { SavedRunService } from '../storage/savedRunService';
 
-/** From the page: its text stands on the Worker's library. */
-export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
-
-interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify' | 'unknownCharacters' | 'runStudy'> {
+/** What is long is asked of the queue. */
+interface LabWithTexts extends Omit<
+  Lab,
+  'start' | 'exemplify' | 'unknownCharacters' | 'runStudy' | 'stopStudy'
+> {
+  /** Beside the queue, for scripts. */
   start(request: WithTextId<StartRequest>): Promise<void>;
   exemplify(request: WithTextId<ExemplifyRequest>): Promise<Exemplified>;
   unknownCharacters(request: WithTextId<TextRequest>): Promise<UnknownFacts>;
-  runStudy<Kind extends StudyKind>(
-    kind: Kind,
-    request: WithPageText<Studies[Kind]['request']>,
-    onUpdate: (update: StudyUpdate<Kind>) => void,
-  ): Promise<Studies[Kind]['result']>;
+}
+
+interface Jobs extends Omit<JobService, 'add'> {
+  add(task: PageTask, name: string, isNow: boolean): Promise<string>;
 }
 
 /** Without what is private, which would tie the page to the class itself. */
@@ -33,13 +35,14 @@ export type LabService = LabWithTexts &
   Omit<TextLibrary, 'get' | 'signal' | 'keepSplits' | 'finder'> &
   Public<DataLibrary> &
   SavedRunService &
-  Public<TokenizerLibrary> & { readonly models: ModelService };
+  Public<TokenizerLibrary> & { readonly models: ModelService; readonly jobs: Jobs };
 
 export function labService(
   lab: Lab,
   savedRuns: SavedRunService,
   models: ModelService,
   library: TextLibrary,
+  queue: JobService,
 ): LabService {
   const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
     textId === undefined ? rest : { ...rest, text: library.get(textId) };
@@ -54,26 +57,42 @@ export function labService(
       ...(general && { general: chosen(general) }),
     };
   };
-  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify' | 'unknownCharacters' | 'runStudy'> = {
+  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify' | 'unknownCharacters'> = {
     start: (request) => lab.start(withText(request)),
     exemplify: (request) => lab.exemplify(withText(request)),
     unknownCharacters: (request) => lab.unknownCharacters(withText(request)),
-    runStudy: (kind, request, onUpdate) =>
-      lab.runStudy(kind, withChosen(request) as Studies[typeof kind]['request'], onUpdate),
   };
+  const taskOf = ({ kind, request }: PageTask): JobTask => {
+    if (kind !== 'train' && kind !== 'range_test')
+      return { kind, request: withChosen(request) } as JobTask;
+    const { start, ...run } = request;
+    return { kind, request: start ? { ...run, start: withText(start) } : run };
+  };
+  const jobs = composed<Jobs>([
+    { add: async (task, ...more) => queue.add(taskOf(task), ...more) } satisfies Pick<Jobs, 'add'>,
+    queue,
+  ]);
   const data = new DataLibrary(library);
   const vocabularies = new TokenizerLibrary(library);
-  return composed([withTexts, lab, savedRuns, library, data, vocabularies, { models }]);
+  return composed<LabService>([
+    withTexts,
+    lab,
+    savedRuns,
+    library,
+    data,
+    vocabularies,
+    { models, jobs },
+  ]);
 }
 
 /** One object with the members of all; the first that has one gives it. */
-function composed(services: readonly object[]): LabService {
+function composed<Service extends object>(services: readonly object[]): Service {
   const get = (_target: object, name: PropertyKey): unknown => {
     const service = services.find((one) => name in one);
     const member: unknown = service && Reflect.get(service, name);
     return typeof member === 'function' ? member.bind(service) : member;
   };
-  return new Proxy({}, { get }) as LabService;
+  return new Proxy({}, { get }) as Service;
 }
 
 /** What worker.ts calls. */

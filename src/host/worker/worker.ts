@@ -6,7 +6,8 @@ import { openBrowserCpu } from './cpu';
 import { serveLab } from './serve';
 import { ModelHub } from '../models/modelHub';
 import { ModelLibrary } from '../models/modelLibrary';
-import { downloadStorage, modelStorage, runStorage } from '../storage/browserStorage';
+import { JobQueue } from '../jobs/jobQueue';
+import { downloadStorage, jobStorage, modelStorage, runStorage } from '../storage/browserStorage';
 import { Downloads } from '../storage/downloads';
 import { SavedRunLibrary } from '../storage/savedRunService';
 import { browserAutotuneStore } from '../lab/autotuneStore';
@@ -32,12 +33,9 @@ const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
 const texts = new TextLibrary();
 const ready = new ReadyModels(lab.bases, readPublic);
 lab.own.provide(texts.finder);
-serveLab(
-  lab,
-  new SavedRunLibrary(lab, runStorage),
-  new ModelLibrary(lab, modelStorage, hub, ready),
-  texts,
-);
+const savedRuns = new SavedRunLibrary(lab, runStorage);
+const models = new ModelLibrary(lab, modelStorage, hub, ready);
+serveLab(lab, savedRuns, models, texts, new JobQueue(lab, savedRuns, models, jobStorage));
 
 /** When the page stands: what it has not asked for by then is there when the network has gone. */
 const LATER_MS = 5000;

@@ -138,3 +138,28 @@ export function capturePrefill(
   new GraphLowering(recorder, memory.control).run(targets.map((tensor) => ({ tensor })));
   return { dispatches: recorder.dispatches, ids, rows };
 }
+
+export interface CapturedRows {
+  readonly dispatches: readonly Dispatch[];
+  /** u32 [1, rows] */
+  readonly ids: BufferView;
+  /** [1, rows, V] */
+  readonly logits: BufferView;
+  readonly rows: number;
+}
+
+/** A few tokens of one sequence in one pass, with the logits behind each. */
+export function captureRows(
+  { model, parameter }: Writer,
+  memory: DecodeMemory,
+  rows: number,
+  limits: KernelLimits,
+): CapturedRows {
+  const ids = persistent('row_ids', rows);
+  const logits = persistent('row_logits', rows * model.vocabSize, 'logits');
+  const recorder = new Recorder(limits);
+  const inputs = { ids: leaf('ids', [1, rows], 'u32', ids), cache: cacheOf(model, memory) };
+  const outputs = model.forward(parameter, { ...inputs, training: false });
+  new GraphLowering(recorder, memory.control).run([{ tensor: outputs.logits, into: logits }]);
+  return { dispatches: recorder.dispatches, ids, logits, rows };
+}

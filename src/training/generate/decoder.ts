@@ -7,10 +7,12 @@ import type { BufferView } from '../../gpu/dispatch';
 import {
   captureDecodeStep,
   capturePrefill,
+  captureRows,
   declareDecodeMemory,
   decodeViews,
   SLOTS,
   type CapturedPrefill,
+  type CapturedRows,
   type DecodeMemory,
   type Writer,
 } from './decodeProgram';
@@ -18,6 +20,7 @@ import { uniformDraw } from './draws';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 
 type Prefill = CapturedPrefill & { readonly program: Program };
+type Rows = CapturedRows & { readonly program: Program };
 
 export class Decoder implements TokenGenerator {
   readonly #context: ComputeContext;
@@ -26,6 +29,7 @@ export class Decoder implements TokenGenerator {
   readonly #step: Program;
   readonly #schedule: DeviceBuffer;
   #prefill: Promise<Prefill> | null = null;
+  #rows: Rows | null = null;
   /** Places filled before the newest token. */
   #past = 0;
 
@@ -56,6 +60,11 @@ export class Decoder implements TokenGenerator {
 
   get room(): number {
     return this.#writer.model.contextLength - this.#past;
+  }
+
+  /** Tokens that were read. */
+  get past(): number {
+    return this.#past;
   }
 
   get stepProgram(): Program {
@@ -112,15 +121,8 @@ export class Decoder implements TokenGenerator {
   }
 
   async score(newest: readonly number[]): Promise<Float32Array[]> {
-    const { buffers } = this.#context;
-    const { sequences, rows, tokens, control } = this.#memory;
-    newest.forEach((id, b) => {
-      const offsetBytes = tokens.offsetBytes + 4 * (b * rows + Math.min(this.#past, rows - 1));
-      buffers.write({ ...tokens, offsetBytes, sizeBytes: 4 }, Uint32Array.of(id));
-    });
-    buffers.write(control, new Uint8Array(packDecodeControl({ past: this.#past }, sequences)));
-    this.#step.run();
-    this.#past += 1;
+    newest.forEach((id, b) => this.#writeToken(id, b));
+    this.#runStep();
     return this.logits();
   }
 
@@ -138,27 +140,87 @@ export class Decoder implements TokenGenerator {
     this.#past = tokens;
   }
 
+  /** Of a single sequence: it has these tokens, and `newest` is what comes next. */
+  goOn(read: readonly number[], newest: number): void {
+    for (const id of read) {
+      this.#writeToken(id, 0);
+      this.#runStep();
+    }
+    this.#writeToken(newest, 0);
+  }
+
+  /** Of a single sequence: the logits [V] behind each of its next tokens, in one pass; `most` of them at most. */
+  async scoreAll(next: readonly number[], most: number): Promise<Float32Array[]> {
+    const { buffers } = this.#context;
+    const from = this.#past;
+    if (this.#memory.rows > 1) {
+      for (const id of next) {
+        this.#writeToken(id, 0);
+        this.#past += 1;
+      }
+      this.#past -= 1;
+      this.#runStep();
+      return this.#rowsOf(this.#memory.logits, from, next.length);
+    }
+    const { ids, rows, logits, program } = await this.#readyRows(most);
+    const padded = new Uint32Array(rows);
+    padded.set(next);
+    buffers.write(ids, padded);
+    this.#writeControl();
+    program.run();
+    this.#past += next.length;
+    return this.#rowsOf(logits, 0, next.length);
+  }
+
   /** [sequences][V]: what the newest token was drawn from, before penalty and temperature. */
   async logits(): Promise<Float32Array[]> {
     const { sequences, rows, logits } = this.#memory;
-    const sizeBytes = logits.sizeBytes / (sequences * rows);
-    const reads = Array.from({ length: sequences }, (_, b) => {
-      const row = b * rows + Math.min(this.#past - 1, rows - 1);
-      const view = { ...logits, offsetBytes: logits.offsetBytes + row * sizeBytes, sizeBytes };
-      return this.#context.buffers.readFloats(view);
-    });
-    return Promise.all(reads);
+    const last = Math.min(this.#past - 1, rows - 1);
+    const reads = Array.from({ length: sequences }, (_, b) =>
+      this.#rowsOf(logits, b * rows + last, 1),
+    );
+    return (await Promise.all(reads)).flat();
   }
 
   async destroy(): Promise<void> {
     const { buffers } = this.#context;
     const prefill = await this.#prefill?.catch(() => null);
     prefill?.program.destroy();
+    this.#freeRows();
     this.#step.destroy();
     const views = decodeViews(this.#memory);
     if (prefill) views.push(prefill.ids);
     for (const { buffer } of views) buffers.freeResident(buffer);
     buffers.free(this.#schedule);
+  }
+
+  /** The token that comes next. */
+  #writeToken(id: number, sequence: number): void {
+    const { rows, tokens } = this.#memory;
+    const at = sequence * rows + Math.min(this.#past, rows - 1);
+    const view = { ...tokens, offsetBytes: tokens.offsetBytes + 4 * at, sizeBytes: 4 };
+    this.#context.buffers.write(view, Uint32Array.of(id));
+  }
+
+  #writeControl(): void {
+    const control = packDecodeControl({ past: this.#past }, this.sequences);
+    this.#context.buffers.write(this.#memory.control, new Uint8Array(control));
+  }
+
+  #runStep(): void {
+    this.#writeControl();
+    this.#step.run();
+    this.#past += 1;
+  }
+
+  async #rowsOf(logits: BufferView, from: number, count: number): Promise<Float32Array[]> {
+    const { vocabSize } = this.#writer.model;
+    const sizeBytes = 4 * vocabSize * count;
+    const offsetBytes = logits.offsetBytes + 4 * vocabSize * from;
+    const all = await this.#context.buffers.readFloats({ ...logits, offsetBytes, sizeBytes });
+    return Array.from({ length: count }, (_, row) =>
+      all.subarray(row * vocabSize, (row + 1) * vocabSize),
+    );
   }
 
   #controlOf(slot: number, draw: number, settings: SamplingSettings): Uint8Array {
@@ -238,5 +300,22 @@ export class Decoder implements TokenGenerator {
   async #compilePrefill(): Promise<Prefill> {
     const captured = capturePrefill(this.#writer, this.#memory, this.#context.open.limits);
     return { ...captured, program: await this.#context.compile(captured.dispatches) };
+  }
+
+  async #readyRows(most: number): Promise<Rows> {
+    if (this.#rows && this.#rows.rows >= most) return this.#rows;
+    const captured = captureRows(this.#writer, this.#memory, most, this.#context.open.limits);
+    const program = await this.#context.compile(captured.dispatches);
+    this.#freeRows();
+    this.#rows = { ...captured, program };
+    return this.#rows;
+  }
+
+  #freeRows(): void {
+    if (!this.#rows) return;
+    const { program, ids, logits } = this.#rows;
+    program.destroy();
+    for (const { buffer } of [ids, logits]) this.#context.buffers.freeResident(buffer);
+    this.#rows = null;
   }
 }

@@ -45,6 +45,8 @@ export const GENERATION_NUMBERS = {
   lengthPenalty: { min: -10, max: 10, step: 0.1, default: 1 },
   forcedBosTokenId: count(1e7, null),
   forcedEosTokenId: count(1e7, null),
+  /** Tokens that an assistant proposes at once. */
+  numAssistantTokens: count(15, 4, 1),
   /** Likeliest tokens of each place, with details. */
   top: count(100, 5, 1),
 } as const satisfies Record<string, NumberSetting>;
@@ -108,6 +110,15 @@ const shape = z.strictObject({
     .default([]),
   /** Each text begins with these tokens, which count as new ones; no other setting keeps them out. */
   begin: z.array(id).max(MOST_TOKENS).readonly().default([]),
+  /** What the whole text must be. */
+  constraint: z
+    .union([
+      z.strictObject({ kind: z.literal('regex'), pattern: z.string().max(100_000) }),
+      /** A JSON schema; where it is left out, any object. */
+      z.strictObject({ kind: z.literal('json'), schema: z.unknown().optional() }),
+    ])
+    .optional(),
+  numAssistantTokens: defaulted('numAssistantTokens'),
   /** With the odds of each token. */
   details: z.boolean().default(false),
   top: defaulted('top'),
@@ -133,6 +144,9 @@ export type GenerationSettings = Readonly<z.output<typeof generationSchema>>;
 export const snakeCase = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+export const camelCase = (name: string): string =>
+  name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /** @throws BenchtopError generation_… */
 export function parseGeneration(given: GenerationInput): GenerationSettings {
   const parsed = generationSchema.safeParse(given);
@@ -143,6 +157,8 @@ export function parseGeneration(given: GenerationInput): GenerationSettings {
   if (beams > 1 && texts > beams) throw generationError('generation_texts_beams', { texts, beams });
   if (beams === 1 && temperature === 0 && texts > 1)
     throw generationError('generation_greedy_texts', { texts });
+  if (others.constraint && others.stopStrings.length > 0)
+    throw generationError('generation_constraint_stops');
   checkLengths('minNewTokens', 'maxNewTokens', others);
   if (others.maxNewTokens === undefined) checkLengths('minLength', 'maxLength', others);
   return parsed.data;

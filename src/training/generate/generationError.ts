@@ -14,6 +14,14 @@ const SENTENCES = {
     'Greedy search finds one text: for {{texts}} of them raise temperature above 0, or use num_beams.',
   generation_texts_beams:
     'num_return_sequences ({{texts}}) is above num_beams ({{beams}}): a search returns at most its beams.',
+  generation_constraint_stops:
+    'A text under a constraint ends where the constraint says, so it can have no stop strings.',
+  generation_assistant_texts:
+    'An assistant helps to write a single text: set num_return_sequences and num_beams to 1.',
+  generation_assistant_family:
+    'An assistant and the model it helps must both continue texts (decoders): {{name}} does not.',
+  generation_assistant_tokenizer:
+    'The tokenizer of {{assistant}} has other tokens than that of {{name}}: it cannot be its assistant.',
   generation_lengths: '{{shortest}} ({{least}}) is above {{longest}} ({{most}}).',
   generation_token:
     '{{setting}} names the token {{id}}; the model has {{rows}} tokens, counted from 0.',

@@ -23,10 +23,14 @@ export class StopText<Token extends { readonly id: number } = { readonly id: num
     stops: readonly string[] = [],
     endIds: readonly number[] = [],
     nameOf: (id: number) => string | undefined = () => undefined,
+    /** Tokens that it goes on from: decoders treat the first token of a text otherwise. */
+    before: readonly number[] = [],
   ) {
     this.#endIds = endIds;
     this.#nameOf = nameOf;
     this.#decoder = createStreamDecoder(tokenizer);
+    const { special } = tokenizer;
+    for (const id of before) if (!special?.all.has(id)) this.#decoder.push(id);
     this.#stops = stops.filter((stop) => stop.length > 0);
   }
 

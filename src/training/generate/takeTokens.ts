@@ -21,9 +21,10 @@ export interface Sequence {
 }
 
 export interface TokenSource {
-  /** Tokens at once. */
+  /** Tokens at once, at least (where so many are left) and at most. */
+  readonly least: number;
   readonly most: number;
-  /** `made` were written before. */
+  /** As many of each, `count` at most; `made` were written before. */
   take(count: number, made: number, sequences: readonly Sequence[]): Promise<TakenToken[][]>;
 }
 
@@ -54,6 +55,7 @@ export function tokenSource(
 }
 
 const chunks = (generator: TokenGenerator, settings: Settings): TokenSource => ({
+  least: 1,
   most: SLOTS,
   async take(count, made, sequences) {
     const fresh = await generator.sample(count, made, settings);
@@ -73,6 +75,7 @@ function steps(
   const { temperature, seed } = settings;
   const processors = processorsOf(settings, facts);
   return {
+    least: 1,
     most: 1,
     async take(_count, made, sequences) {
       const rows = await generator.score(sequences.map(({ ids }) => ids.at(-1)!));

@@ -70,7 +70,7 @@ export class TextSampler implements Sampler {
   ): Promise<Written> {
     const decoder = await this.#decoderOf(sequencesOf(request));
     const { contextLength, vocabSize } = this.#writer.model;
-    const voice = { tokenizer: this.#tokenizer, contextLength, vocabSize };
+    const voice = { tokenizer: this.#tokenizer, contextLength, vocabSize, decoder };
     return writeText(decoder, voice, request, onWritten, signal);
   }
 

@@ -1,11 +1,14 @@
 // Text from whatever writes tokens, piece by piece: one sequence or several from one prompt.
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { searchBeams } from './beamSearch';
+import type { Decoder } from './decoder';
 import { checkTokens, type GenerationSettings } from './generationConfig';
 import { encodePrompt } from './prompt';
-import type { LogitsProcessor } from './processors/logitsProcessor';
+import { compileConstraint } from './constraints/compile';
+import { ConstraintProcessor } from './constraints/constraintProcessor';
 import { processorsOf, type GenerationFacts } from './processors/processorsOf';
 import type { SourceText } from './sourceText';
+import { AssistedSource, type Assistance, type AssistantModel } from './speculative/assistedSource';
 import { StopText, type Placed } from './stopText';
 import { oddsOf, tokenSource, type TakenToken } from './takeTokens';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
@@ -20,8 +23,8 @@ export interface SamplingRequest
   readonly maxNewTokens: number;
   /** A text ends before the first of these tokens. */
   readonly endIds?: readonly number[] | undefined;
-  /** What each token must be besides. */
-  readonly constraints?: readonly LogitsProcessor[] | undefined;
+  /** A smaller model that proposes tokens. */
+  readonly assistant?: AssistantModel | undefined;
 }
 
 /** A token of a text, where details were asked for. */
@@ -34,6 +37,8 @@ export interface Written {
   readonly tokens?: WrittenToken[][];
   /** Of beams: their sums of log-probabilities, by length. */
   readonly scores?: number[];
+  /** With an assistant. */
+  readonly assistance?: Assistance;
 }
 
 /**
@@ -47,6 +52,8 @@ interface Voice {
   readonly tokenizer: Tokenizer;
   readonly vocabSize: number;
   readonly contextLength: number;
+  /** What writes, where an assistant can help. */
+  readonly decoder?: Decoder | undefined;
   /** Of an encoder-decoder: it reads the prompt and does not go on with it. */
   readonly source?: { readonly text: SourceText; readonly start: number } | undefined;
 }
@@ -87,6 +94,7 @@ class Writing {
   /** and what a sequence begins with. */
   readonly #prompt: readonly number[];
   readonly #facts: GenerationFacts;
+  readonly #constraint: ConstraintProcessor | undefined;
   #shownMs = -Infinity;
 
   constructor(
@@ -100,14 +108,16 @@ class Writing {
     this.#request = request;
     this.#signal = signal;
     const { source, tokenizer, vocabSize } = voice;
-    const { endIds = [], maxNewTokens, constraints, addSpecialTokens } = request;
+    const { endIds = [], maxNewTokens, addSpecialTokens } = request;
     checkTokens(request, vocabSize);
     this.#read =
       source?.text.read(request.prompt) ??
       encodePrompt(tokenizer, request.prompt, addSpecialTokens);
     this.#prompt = source ? [source.start] : this.#read;
     const promptTokens = this.#prompt.length;
-    this.#facts = { tokenizer, vocabSize, endIds, promptTokens, maxNewTokens, constraints };
+    this.#constraint = this.#constraintOf(promptTokens);
+    const constraint = this.#constraint;
+    this.#facts = { tokenizer, vocabSize, endIds, promptTokens, maxNewTokens, constraint };
   }
 
   begin(): Promise<void> {
@@ -118,7 +128,8 @@ class Writing {
 
   async write(onWritten: OnWritten): Promise<Written> {
     const { maxNewTokens, details } = this.#request;
-    const source = tokenSource(this.#writer, this.#request, this.#facts, this.#odds);
+    const assisted = this.#assisted();
+    const source = assisted ?? tokenSource(this.#writer, this.#request, this.#facts, this.#odds);
     const texts = Array.from({ length: this.#writer.sequences }, () => this.#text());
     const ids = texts.map(() => [...this.#prompt]);
     const tokens: WrittenToken[][] = texts.map(() => []);
@@ -128,28 +139,40 @@ class Writing {
       const shown = texts.map(({ text }) => text);
       onWritten({ texts: shown, ...(details && { tokens: fresh }) }, done);
     };
+    const endDone = (): void =>
+      texts.forEach((text, b) => {
+        if (!text.isOver && this.#isDone(ids[b]!)) text.end();
+      });
+    endDone();
     let tokenMs = TARGET_CHUNK_MS;
     for (let made = 0; made < maxNewTokens && !this.#signal?.aborted;) {
-      if (!(await this.#makeRoom(ids))) break;
-      const chunk = Math.max(1, Math.min(source.most, Math.round(TARGET_CHUNK_MS / tokenMs)));
+      if (texts.every(({ isOver }) => isOver) || !(await this.#makeRoom(ids))) break;
+      const wanted = Math.round(TARGET_CHUNK_MS / tokenMs);
+      const chunk = Math.max(source.least, Math.min(source.most, wanted));
       const count = Math.min(chunk, maxNewTokens - made, this.#writer.room);
       const fromMs = performance.now();
       const sequences = texts.map(({ isOver }, b) => ({ ids: ids[b]!, isOver }));
       const fresh = await source.take(count, made, sequences);
-      tokenMs = (performance.now() - fromMs) / count;
-      made += count;
-      fresh.forEach((taken, b) => {
-        for (const token of taken) {
+      const taken = fresh[0]!.length;
+      tokenMs = (performance.now() - fromMs) / taken;
+      made += taken;
+      fresh.forEach((more, b) => {
+        for (const token of more) {
           ids[b]!.push(token.id);
           texts[b]!.push(token);
         }
       });
-      if (texts.every(({ isOver }) => isOver)) break;
+      endDone();
       if (made < maxNewTokens && this.#isDue()) tell(false);
     }
     for (const text of texts) text.end();
     tell(true);
-    return { texts: texts.map(({ text }) => text), ...(details && { tokens }) };
+    const assistance = await assisted?.report(ids[0]!);
+    return {
+      texts: texts.map(({ text }) => text),
+      ...(details && { tokens }),
+      ...(assistance && { assistance }),
+    };
   }
 
   async search(onWritten: OnWritten): Promise<Written> {
@@ -171,6 +194,7 @@ class Writing {
       odds: this.#odds,
       hasEnded: (tokens) =>
         endIds.includes(tokens.at(-1)!.id) ||
+        this.#isDone([...this.#prompt, ...tokens.map(({ id }) => id)]) ||
         (stopStrings.length > 0 && textOf(tokens, false).isOver),
       makeRoom: (ids) => this.#makeRoom(ids),
       onStep: (running) => {
@@ -211,10 +235,39 @@ class Writing {
     return this.#writer.start(windows, ids);
   }
 
+  #assisted(): AssistedSource | undefined {
+    const { assistant } = this.#request;
+    const { decoder } = this.#voice;
+    if (!assistant || !decoder) return undefined;
+    const hasEnded = (ids: readonly number[]): boolean =>
+      this.#request.endIds?.includes(ids.at(-1)!) === true || this.#isDone(ids);
+    const facts = { ...this.#facts, hasEnded, contextLength: this.#voice.contextLength };
+    return new AssistedSource(decoder, assistant, this.#request, facts, this.#odds);
+  }
+
+  /** An encoder-decoder writes no longer than its positions reach. @throws ConstraintError */
+  #constraintOf(promptTokens: number): ConstraintProcessor | undefined {
+    const { constraint, endIds = [], maxNewTokens: most } = this.#request;
+    if (!constraint) return undefined;
+    const { tokenizer, source, contextLength } = this.#voice;
+    const maxNewTokens = source ? Math.min(most, contextLength) : most;
+    const compiled = compileConstraint(constraint, tokenizer, endIds);
+    return new ConstraintProcessor(compiled, { promptTokens, maxNewTokens, endIds });
+  }
+
+  /** Nothing may follow. */
+  #isDone(ids: readonly number[]): boolean {
+    const isEnd = this.#request.endIds?.includes(ids.at(-1)!) === true;
+    return !isEnd && this.#constraint?.isDone(ids) === true;
+  }
+
   #text(): Text {
-    const { stopStrings, endIds } = this.#request;
+    const { endIds, constraint } = this.#request;
+    // A constraint says itself where a text ends.
+    const stopStrings = constraint ? [] : this.#request.stopStrings;
     const { tokenizer, source } = this.#voice;
-    return new StopText(tokenizer, stopStrings, endIds, (id) => source?.text.nameOf(id));
+    const nameOf = (id: number): string | undefined => source?.text.nameOf(id);
+    return new StopText(tokenizer, stopStrings, endIds, nameOf, source ? [] : this.#prompt);
   }
 
   readonly #odds = (logits: Float32Array, id: number): TokenOdds | undefined =>

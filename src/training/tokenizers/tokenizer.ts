@@ -148,6 +148,13 @@ export function joinTokenBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Ui
   return bytes;
 }
 
+/** Whether an id means the same to both. */
+export function hasSameTokens(a: Tokenizer, b: Tokenizer): boolean {
+  if (a.vocabSize !== b.vocabSize) return false;
+  for (let id = 0; id < a.vocabSize; id++) if (a.tokenText(id) !== b.tokenText(id)) return false;
+  return true;
+}
+
 /** TextDecoder would swallow a U+FEFF at the start; a tokenizer must give it back. */
 export const decodeUtf8 = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

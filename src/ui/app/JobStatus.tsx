@@ -1,16 +1,76 @@
+import { ListOrdered, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { findExperiment } from '../../experiments/all';
+import type { Job } from '../../host/protocol/jobs';
+import { Button } from '../kit/Button';
 import { formatDuration, formatPercent } from '../kit/format';
 import { useLanguage } from '../i18n/useLanguage';
 import { experimentAddress } from '../stores/addresses';
-import { useRun } from '../stores/context';
-import type { RunView } from '../stores/runView';
 import { RunButtons } from '../features/run/RunButtons';
+import { useBench, useBenchStore, useRun } from '../stores/context';
+import { showJob, stopJob } from '../stores/jobActions';
+import { isWaiting, runningJob } from '../stores/jobs';
+import type { RunView } from '../stores/runView';
+import { JobQueueList } from './jobs/JobQueueList';
+import { JOB_LIST, pageOf } from './jobs/jobPages';
+import { useJobName } from './jobs/useJobName';
 import styles from './StatusBar.module.css';
 
-/** The job: its name, where it is, how long it will take, and its two most wanted keys. */
+/** What runs: its name, where it is, how long it will take, its most wanted keys; and what waits. */
 export function JobStatus() {
+  const running = useBenchStore('jobs', runningJob);
+  const runId = useRun((run) => run?.runId);
+  return (
+    <div className={styles.job}>
+      {running && running.runId !== runId ? <OtherJob job={running} /> : <RunStatus />}
+      <QueueKey />
+      <JobQueueList />
+    </div>
+  );
+}
+
+/** What is not the run on the page. */
+function OtherJob({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const name = useJobName()(job);
+  const { share = 0, remainingMs = Infinity } = job.progress ?? {};
+  return (
+    <div className={styles.job} role="group" aria-label={t('app.running')}>
+      <Link
+        href={pageOf(job)}
+        className={styles.who}
+        title={name}
+        data-testid="job-running"
+        onClick={() => void showJob(bench, job)}
+      >
+        <span className={styles.lamp} data-state="running" />
+        <strong>{name}</strong>
+      </Link>
+      <span className={styles.quiet}>
+        {formatPercent(share)}
+        {Number.isFinite(remainingMs) && (
+          <span className={styles.wide}>
+            {' · '}
+            {t('run.left', { time: formatDuration(remainingMs) })}
+          </span>
+        )}
+      </span>
+      <span className={styles.buttons}>
+        <Button
+          look="quiet"
+          icon={<Square size={14} aria-hidden />}
+          label={t('jobs.stop', { name })}
+          testId="status-job-stop"
+          onPress={() => void stopJob(bench, job)}
+        />
+      </span>
+    </div>
+  );
+}
+
+function RunStatus() {
   const { t } = useTranslation();
   const language = useLanguage();
   const experimentId = useRun((run) => run?.experimentId);
@@ -41,6 +101,30 @@ export function JobStatus() {
         <RunButtons compact />
       </span>
     </div>
+  );
+}
+
+/** What waits, and what failed; opens the list. */
+function QueueKey() {
+  const { t } = useTranslation();
+  const waiting = useBenchStore('jobs', ({ jobs }) => jobs?.filter(isWaiting).length ?? 0);
+  const failed = useBenchStore(
+    'jobs',
+    ({ jobs }) => jobs?.filter(({ state }) => state === 'failed').length ?? 0,
+  );
+  return (
+    <button
+      type="button"
+      className={styles.open}
+      popoverTarget={JOB_LIST}
+      aria-label={t('jobs.list', { waiting, failed })}
+      data-testid="jobs-open"
+      data-waiting={waiting}
+    >
+      <ListOrdered size={15} aria-hidden />
+      {waiting > 0 && <span>{t('jobs.waits', { count: waiting })}</span>}
+      {failed > 0 && <span className={styles.failed}>{t('jobs.failures', { count: failed })}</span>}
+    </button>
   );
 }
 

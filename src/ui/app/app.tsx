@@ -4,6 +4,8 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import styles from './app.module.css';
 import { Announcer } from './Announcer';
 import { DropAnywhere } from './DropAnywhere';
+import { JobNews } from './jobs/JobNews';
+import { JobQuestion } from './jobs/JobQuestion';
 import { PresentationEnd } from './PresentationEnd';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
@@ -40,7 +42,9 @@ export function App({ bench }: { bench: Bench }) {
           <StatusBar />
         </div>
         <DropAnywhere />
+        <JobQuestion />
         <Announcer />
+        <JobNews />
       </Router>
     </BenchContext>
   );

@@ -23,9 +23,6 @@ export async function start(lab: LabClient): Promise<void> {
   const tellHidden = (): void => void lab.tellHidden(document.hidden).catch(() => undefined);
   tellHidden();
   document.addEventListener('visibilitychange', tellHidden);
-  void import('../features/study/studyResults').then(({ keepStudyResults, studyStorage }) =>
-    keepStudyResults(bench, studyStorage),
-  );
   await setupLanguage(preferences.getState().language);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root.');

@@ -92,8 +92,11 @@ export function drawEnds(u: uPlot, data: LossData, labelOf: LabelOf, colors: Cha
   ctx.lineJoin = 'round';
   ends.forEach(({ name, x, y, color }, index) => {
     const at = places[index]!;
-    const column = ends.map((end) => end.x).filter((one) => one >= x && one - x < COLUMN * ratio);
-    const from = Math.max(...column) + LEADER * ratio;
+    const column = ends
+      .filter((end) => Number.isFinite(end.step))
+      .map((end) => end.x)
+      .filter((one) => one >= x && one - x < COLUMN * ratio);
+    const from = Math.max(x, ...column) + LEADER * ratio;
     const room = u.width * ratio - from - 2 * ratio;
     const words = shortened(labelOf(name), (text) => ctx.measureText(text).width <= room);
     ctx.strokeStyle = color;

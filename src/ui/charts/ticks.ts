@@ -30,6 +30,30 @@ export function distinctTicks(
   }
 }
 
+/** From this ratio of the largest to the smallest on, values crowd at one end of a linear axis. */
+const LOG_RATIO = 30;
+
+/** Whether values are to stand on a logarithmic axis: all above 0, and far apart. */
+export function wantsLog(values: readonly number[]): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return values.length > 1 && least > 0 && Number.isFinite(most) && most / least >= LOG_RATIO;
+}
+
+/** 1, 2 and 5 times powers of ten around the values, fewer of them where they span many powers. */
+export function logTicks(values: readonly number[]): number[] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // A power more on both sides: the logarithm of a power of ten may be rounded to either.
+  const first = Math.floor(Math.log10(least)) - 1;
+  const powers = Math.ceil(Math.log10(most)) + 1 - first;
+  const marks = powers > 6 ? [1] : powers > 4 ? [1, 3] : [1, 2, 5];
+  const ticks = Array.from({ length: powers + 1 }, (_, i) =>
+    marks.map((mark) => Number((mark * 10 ** (first + i)).toPrecision(DIGITS))),
+  ).flat();
+  const low = ticks.findLastIndex((tick) => tick <= least);
+  const high = ticks.findIndex((tick) => tick >= most);
+  return ticks.slice(low, high + 1);
+}
+
 /** Multiples of a round step, from below `low` to above `high`. */
 function roundTicks(low: number, high: number, count: number, isWhole: boolean): number[] {
   const least = (high - low) / (count - 1) || Math.abs(low) || 1;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { DeviceChoice as Choice } from '../../host/protocol/device';
 import { Segments, type Segment } from '../kit/Segments';
 import { hasActiveRun, openDevice } from '../stores/bench';
+import { runningJob } from '../stores/jobs';
 import { useBench } from '../stores/context';
 import { preferences, setDevice } from '../stores/preferences';
 
@@ -11,8 +12,9 @@ export function DeviceChoice() {
   const { t } = useTranslation();
   const bench = useBench();
   const { device } = useStore(preferences);
-  const isBusy = useStore(bench.run, hasActiveRun);
-  if (isBusy) return <p>{t('status.deviceBusy')}</p>;
+  const hasRun = useStore(bench.run, hasActiveRun);
+  const isWorking = useStore(bench.jobs, (state) => runningJob(state) !== null);
+  if (hasRun || isWorking) return <p>{t('status.deviceBusy')}</p>;
   const segments: readonly Segment<Choice>[] = (['auto', 'gpu', 'cpu'] as const).map((id) => {
     const label = t(NAMES[id]);
     return { id, label, content: label };

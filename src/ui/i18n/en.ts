@@ -16,9 +16,11 @@ import { enKernels } from './kernels/en';
 import { enSettingLabels } from './settingLabels/en';
 import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
+import { enJobs } from './jobs/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
+import { enPlayground } from './playground/en';
 import { enPipeline } from './pipeline/en';
 import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
@@ -57,10 +59,12 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  jobs: enJobs,
   study: enStudy,
   distill: enDistill,
   writer: enRecipes,
   pictures: enPictures,
+  playground: enPlayground,
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,

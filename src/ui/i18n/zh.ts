@@ -17,9 +17,11 @@ import { zhKernels } from './kernels/zh';
 import { zhSettingLabels } from './settingLabels/zh';
 import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
+import { zhJobs } from './jobs/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
+import { zhPlayground } from './playground/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
 import { zhRecipes } from './recipes/zh';
@@ -51,10 +53,12 @@ export const zh: WithoutPlurals<typeof en> = {
   stages: zhStages,
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
+  jobs: zhJobs,
   study: zhStudy,
   distill: zhDistill,
   writer: zhRecipes,
   pictures: zhPictures,
+  playground: zhPlayground,
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,

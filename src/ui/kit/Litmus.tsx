@@ -1,5 +1,6 @@
 import styles from './Litmus.module.css';
-import { litmusColor, shareLearned, type LossScale } from './lossColor';
+import { progressColor } from './progressColor';
+import { shareLearned, type LossScale } from './lossScale';
 
 /** A mark in the color of a loss, beside its number: how far from untrained it is. */
 export function Litmus({ loss, scale }: { loss: number; scale: LossScale }) {
@@ -7,7 +8,7 @@ export function Litmus({ loss, scale }: { loss: number; scale: LossScale }) {
   return (
     <i
       className={styles.mark}
-      style={{ background: litmusColor(share), height: `${LEAST + (1 - LEAST) * (1 - share)}em` }}
+      style={{ background: progressColor(share), height: `${LEAST + (1 - LEAST) * (1 - share)}em` }}
       aria-hidden
     />
   );

@@ -10,6 +10,7 @@ import { ArgumentsPanel, ImportResult } from './ArgumentsPanel';
 import { SettingField } from './controls/SettingField';
 import fieldStyles from './controls/SettingField.module.css';
 import { SwitchControl } from './controls/SwitchControl';
+import { TrainEstimate } from './duration/TrainEstimate';
 import { Folded } from './Folded';
 import { changedSettings, GROUPS, isShown, SETTINGS, type SettingGroup } from './settings';
 import styles from './SettingsPanel.module.css';
@@ -78,6 +79,7 @@ function Restart({ experimentId, draft }: PanelProps) {
       >
         {t('run.restartChanged')}
       </Button>
+      <TrainEstimate experimentId={experimentId} />
     </div>
   );
 }

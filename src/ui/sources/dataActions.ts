@@ -138,9 +138,9 @@ export async function saveSplit(bench: Bench, split: SplitName): Promise<void> {
 }
 
 /** The cleaned text becomes "your own text", cut by the chosen vocabulary, and a run starts on it. */
-export function trainOnThis(bench: Bench): void {
+export async function trainOnThis(bench: Bench): ReturnType<typeof startRun> {
   const { clean, rows, chosen } = bench.data.getState();
-  if (!clean) return;
+  if (!clean) return null;
   takeCleanText(bench, clean.summary);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   for (const setting of SETTINGS) {
@@ -151,5 +151,5 @@ export function trainOnThis(bench: Bench): void {
     if (row && row.vocabSize > 0 && setting.id === 'vocab_size')
       bench.drafts.getState().set(OWN_TEXT.id, setting, row.vocabSize);
   }
-  void startRun(bench, OWN_TEXT.id);
+  return startRun(bench, OWN_TEXT.id);
 }

@@ -13,10 +13,14 @@ import { applyRangeTestEvent, createFinderStore } from '../settings/rangeTest/fi
 import { createOverlayStore } from '../features/run/curves/overlays';
 import { createSavedRunsStore, watchSavedRuns } from './savedRunsStore';
 import { createModelStore, watchModels } from '../features/models/modelStore';
+import { watchJobs } from './jobNews';
+import { createJobStore } from './jobs';
+import { createPlaygroundStore } from '../features/playground/playgroundStore';
 import { createNoticeStore } from './notices';
 import { createPlanStore } from './plans';
 import { preferences } from './preferences';
-import { applyEvent, isActive, type RunView } from './runView';
+import { applyToSlot, EMPTY_SLOT, experimentOf, type RunSlot } from './runSlot';
+import { isActive } from './runView';
 import { createSelfTestStore } from '../features/check/selfTest';
 import { createStudyStores } from './studyStores';
 import { createTextStore } from './textStore';
@@ -24,7 +28,8 @@ import { createTextStore } from './textStore';
 const createStores = () => ({
   ...createStudyStores(),
   device: createStore<{ device: DeviceState }>(() => ({ device: { status: 'opening' } })),
-  run: createStore<RunSlot>(() => ({ run: null })),
+  run: createStore<RunSlot>(() => EMPTY_SLOT),
+  jobs: createJobStore(),
   drafts: createDraftStore(),
   texts: createTextStore(),
   data: createDataStore(),
@@ -36,11 +41,8 @@ const createStores = () => ({
   savedRuns: createSavedRunsStore(),
   overlays: createOverlayStore(),
   models: createModelStore(),
+  playground: createPlaygroundStore(),
 });
-
-export interface RunSlot {
-  run: RunView | null;
-}
 
 export interface Bench extends ReturnType<typeof createStores> {
   lab: LabClient;
@@ -54,6 +56,7 @@ export function createBench(lab: LabClient): Bench {
     .then(() => {
       watchSavedRuns(bench);
       watchModels(bench);
+      void watchJobs(bench);
       return openDevice(bench);
     })
     .catch((thrown: unknown) => engineFailed(bench, thrown));
@@ -77,19 +80,20 @@ function engineFailed(bench: Bench, thrown: unknown): void {
 }
 
 function applyAll(bench: Bench, events: readonly LabEvent[]): void {
-  const before = bench.run.getState().run;
-  let run = before;
+  const before = bench.run.getState();
+  let slot = before;
   for (const event of events) {
     if (event.type === 'device') bench.device.setState({ device: event.device });
-    else if (applyRangeTestEvent(bench, event.event)) continue;
-    else if (run && event.event.runId === run.runId) {
-      run = applyEvent(run, event.event);
-      if (event.event.type === 'ready') learnSizes(bench, run.experimentId, event.event);
+    else if (!applyRangeTestEvent(bench, event.event)) {
+      slot = applyToSlot(slot, event.event);
+      const experimentId = experimentOf(slot, event.event.runId);
+      if (event.event.type === 'ready' && experimentId !== undefined)
+        learnSizes(bench, experimentId, event.event);
     }
   }
-  if (run !== before) bench.run.setState({ run });
+  if (slot !== before) bench.run.setState(slot);
 }
 
-export function hasActiveRun(slot: RunSlot): boolean {
+export function hasActiveRun(slot: Pick<RunSlot, 'run'>): boolean {
   return slot.run !== null && isActive(slot.run.state);
 }

@@ -1,11 +1,12 @@
-// Closing the tab ends a run: the browser asks first, while one is active.
-import { hasActiveRun, type Bench } from './bench';
+// Closing the tab ends what is worked on here: the browser asks first. What waits loses nothing.
+import type { Bench } from './bench';
+import { hasJobHere } from './jobs';
 
-export function keepWhileRunning(bench: Bench): void {
+export function keepWhileRunning({ jobs }: Pick<Bench, 'jobs'>): void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   let asking = false;
-  bench.run.subscribe((slot) => {
-    const wanted = hasActiveRun(slot);
+  jobs.subscribe((state) => {
+    const wanted = hasJobHere(state);
     if (wanted === asking) return;
     asking = wanted;
     if (wanted) window.addEventListener('beforeunload', ask);

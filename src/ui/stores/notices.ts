@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 
-type Plain = 'oneFile' | 'clipboardEmpty' | 'runPaused';
+type Plain = 'oneFile' | 'clipboardEmpty' | 'queued';
 /** What a notice is about: the next attempt at it makes it old. */
 export type NoticeTopic = 'upload' | 'other';
 

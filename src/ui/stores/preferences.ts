@@ -11,6 +11,8 @@ interface Settings {
   language: Language;
   theme: Theme;
   device: DeviceChoice;
+  /** When something long is done; the browser has been asked. */
+  notifies: boolean;
   /** Large type, no side panels. */
   isPresenting: boolean;
 }
@@ -22,6 +24,7 @@ function load(): Settings {
     language: browserLanguage(),
     theme: 'system',
     device: 'auto',
+    notifies: false,
     isPresenting: false,
   };
   try {
@@ -31,6 +34,7 @@ function load(): Settings {
     if (DEVICES.includes(stored.device as DeviceChoice))
       found.device = stored.device as DeviceChoice;
     if (THEMES.includes(stored.theme as Theme)) found.theme = stored.theme as Theme;
+    found.notifies = stored.notifies === true;
   } catch {
     // Storage may be off; the defaults do.
   }
@@ -73,5 +77,10 @@ export async function setLanguage(language: Language): Promise<void> {
 
 export function setDevice(device: DeviceChoice): void {
   preferences.setState({ device });
+  save();
+}
+
+export function setNotifies(notifies: boolean): void {
+  preferences.setState({ notifies });
   save();
 }

@@ -1,12 +1,10 @@
 // What the user can do with a run. Answers come as events; failures become notices.
 import { broughtText } from '../../training/run/texts/textSchedule';
 import { findExperiment } from '../../experiments/all';
-import { toErrorData } from '../../host/lab/labError';
-import type { LossHistory } from '../charts/lossHistory';
 import type { Bench } from './bench';
 import { problemsOf } from './drafts';
+import { enqueue } from './jobActions';
 import { telling } from './notices';
-import { isActive, newRunView } from './runView';
 import { OWN_FILE } from './textStore';
 
 let runCount = 0;
@@ -19,62 +17,22 @@ export function missingText(bench: Bench, experimentId: string): 'own' | 'downlo
   return corpus === OWN_FILE ? 'own' : 'download';
 }
 
-export async function startRun(bench: Bench, experimentId: string): Promise<void> {
+/** Whether it begins at once; nothing where it cannot start, or the user thought better of it. */
+export async function startRun(
+  bench: Bench,
+  experimentId: string,
+): Promise<'begins' | 'waits' | null> {
   const draft = bench.drafts.getState().drafts[experimentId];
-  if (!draft || Object.keys(problemsOf(draft)).length > 0) return;
-  if (missingText(bench, experimentId) !== null) return;
-  const before = bench.run.getState().run;
+  if (!draft || Object.keys(problemsOf(draft)).length > 0) return null;
+  if (missingText(bench, experimentId) !== null) return null;
   runCount += 1;
   const runId = `run-${Date.now().toString(36)}-${runCount}`;
-  const config = { ...draft.config, name: findExperiment(experimentId)?.title.en ?? experimentId };
-  const earlier =
-    before?.experimentId === experimentId ? withHistory(before.earlier, before.history) : [];
-  bench.run.setState({ run: newRunView(runId, experimentId, config, earlier) });
+  const name = findExperiment(experimentId)?.title.en ?? experimentId;
+  const config = { ...draft.config, name };
   const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
-  try {
-    if (before) await leaveRun(bench, before.runId, isActive(before.state));
-    await bench.lab.start({
-      runId,
-      experimentId,
-      config,
-      autoSize: draft.autoSize,
-      ...(textId === undefined ? {} : { textId }),
-    });
-  } catch (thrown) {
-    failRun(bench, runId, thrown);
-  }
-}
-
-const MOST_EARLIER = 5;
-
-/** A run that never made a step has no curve to show. */
-function withHistory(earlier: readonly LossHistory[], history: LossHistory): LossHistory[] {
-  return [...earlier, history].filter(({ count }) => count > 0).slice(-MOST_EARLIER);
-}
-
-/** A run that cannot be stopped or freed must not keep the next one from starting. */
-export async function leaveRun({ lab }: Bench, runId: string, active: boolean): Promise<void> {
-  try {
-    if (active) await lab.stop(runId);
-    await lab.dispose(runId);
-  } catch (thrown) {
-    console.warn('The run before could not be freed:', toErrorData(thrown).message);
-  }
-}
-
-/** A run that trains would share the adapter with a study: it pauses, and the page says how to resume it. */
-export async function pauseForStudy({ lab, run, notices }: Bench): Promise<void> {
-  const open = run.getState().run;
-  if (open?.state !== 'running' && open?.state !== 'preparing') return;
-  await lab.pause(open.runId);
-  notices.getState().show('runPaused');
-}
-
-function failRun(bench: Bench, runId: string, thrown: unknown): void {
-  const error = toErrorData(thrown);
-  bench.run.setState(({ run }) =>
-    run?.runId === runId ? { run: { ...run, state: 'failed', error, isWriting: false } } : { run },
-  );
+  const text = textId === undefined ? {} : { textId };
+  const start = { runId, experimentId, config, autoSize: draft.autoSize, ...text };
+  return enqueue(bench, { kind: 'train', request: { runId, experimentId, start } }, name);
 }
 
 async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promise<void> {
@@ -83,7 +41,14 @@ async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promis
 }
 
 export const pauseRun = (bench: Bench) => tell(bench, (runId) => bench.lab.pause(runId));
-export const resumeRun = (bench: Bench) => tell(bench, (runId) => bench.lab.resume(runId));
+/** On in its turn, or at once: one that was only opened is a job from now on. */
+export async function resumeRun(bench: Bench): Promise<void> {
+  const { run } = bench.run.getState();
+  if (!run) return;
+  const { runId, experimentId, config } = run;
+  await enqueue(bench, { kind: 'train', request: { runId, experimentId } }, config.name);
+}
+
 export const singleStep = (bench: Bench) => tell(bench, (runId) => bench.lab.singleStep(runId));
 export const stopRun = (bench: Bench) => tell(bench, (runId) => bench.lab.stop(runId));
 

@@ -85,6 +85,26 @@ export function isActive(state: RunState): boolean {
   return state === 'preparing' || state === 'running' || state === 'paused';
 }
 
+/** Where it stands: a saved run has its curves and samples; how fast it was is not kept. */
+export function openedView(
+  run: RunView,
+  { history, step }: RunEvent & { type: 'opened' },
+): RunView {
+  if (!history) return run;
+  const { points, evals, samples } = history;
+  for (const point of points) run.history.push(point);
+  for (const point of evals) run.history.pushEval(point);
+  const unknown = { tokensPerSecond: NaN, stepMs: NaN, elapsedMs: NaN, remainingMs: NaN };
+  return {
+    ...run,
+    samples,
+    lastPoint: points.at(-1) ?? null,
+    lastEval: evals.at(-1) ?? null,
+    progress: { step, maxSteps: run.config.training.max_steps, ...unknown },
+    version: points.length > 0 ? 1 : 0,
+  };
+}
+
 /** A sample of the same step replaces the one before it: text arrives piece by piece. */
 function addSample(samples: readonly SamplePoint[], point: SamplePoint): SamplePoint[] {
   const remaining = samples.at(-1)?.step === point.step ? samples.slice(0, -1) : samples.slice();
@@ -97,6 +117,8 @@ function addSample(samples: readonly SamplePoint[], point: SamplePoint): SampleP
 
 export function applyEvent(run: RunView, event: RunEvent): RunView {
   switch (event.type) {
+    case 'opened':
+      return run;
     case 'state':
       return {
         ...run,

@@ -18,7 +18,9 @@ export type StudyStores = {
   [Kind in StudyKind]: ReturnType<(typeof STUDY_STORES)[Kind]>;
 };
 
-export const STUDY_KINDS = Object.keys(STUDY_STORES) as readonly StudyKind[];
+const STUDY_KINDS = Object.keys(STUDY_STORES) as readonly StudyKind[];
+
+export const isStudy = (kind: string): kind is StudyKind => Object.hasOwn(STUDY_STORES, kind);
 
 export const createStudyStores = (): StudyStores =>
   Object.fromEntries(

@@ -39,8 +39,8 @@ export function sample_token(args: usize, sequence: i32): void {
   }
   const u = load<f32>(control + (sequence << 2), UNIFORMS);
   const token = draw(probs, vocab, param(args, 3), u);
-  const place = sequence * rows + <i32>((past + 1) % <u32>rows);
-  store<i32>(binding(args, 4) + (place << 2), token);
+  const place = rows == 1 ? 0 : <i32>past + 1;
+  if (place < rows) store<i32>(binding(args, 4) + ((sequence * rows + place) << 2), token);
   const slot = sequence * param(args, 2) + load<i32>(control, SLOT);
   store<i32>(binding(args, 5) + (slot << 2), areNumbers(logits, vocab) ? token : NO_TOKEN);
   const word = seen + ((token >> 5) << 2);

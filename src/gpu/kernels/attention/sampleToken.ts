@@ -13,7 +13,7 @@ export interface SampleToken {
   readonly seen: BufferView;
   /** [sequences, vocab]: probabilities after all filters. */
   readonly probs: BufferView;
-  /** u32 [sequences, rows]: the token goes to place past + 1, or to the single one. */
+  /** u32 [sequences, rows]: the token goes to place past + 1, if there is one, or to the single one. */
   readonly tokens: BufferView;
   /** u32 [sequences, slots] */
   readonly sampled: BufferView;

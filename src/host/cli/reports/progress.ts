@@ -25,6 +25,8 @@ export function showProgress(): ShowEvent {
   const keep = (line: string): void => console.log(isTerminal ? `\r\x1b[K${line}` : line);
   return (event) => {
     switch (event.type) {
+      case 'opened':
+        break;
       case 'preparing':
         over(`${event.phase} ${event.done}/${event.total} ${event.detail}`);
         break;

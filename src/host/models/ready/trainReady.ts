@@ -68,6 +68,7 @@ export async function trainReady(
   const states: Checkpoint[] = [];
   lab.keepRuns({
     begin: () => (state) => void (checkpoints.includes(state.step) && states.push(state)),
+    has: () => Promise.resolve(false),
     opened: () => undefined,
     closed: () => undefined,
   });

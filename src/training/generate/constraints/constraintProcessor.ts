@@ -1,11 +1,12 @@
 // Leaves a text only the tokens that its constraint allows, and so many left to come to an end.
+import type { LogitsProcessor } from '../processors/logitsProcessor';
 import { ConstraintError } from './error';
 import type { Constraint } from './constraint';
 import type { Expression } from './expressions';
 
 export interface ConstrainedLengths {
   /** Tokens that stand before the text. */
-  readonly promptLength: number;
+  readonly promptTokens: number;
   readonly maxNewTokens: number;
   /** Tokens that end a text. */
   readonly endIds: readonly number[];
@@ -19,7 +20,7 @@ interface Place {
   readonly plan: readonly number[] | null;
 }
 
-export class ConstraintProcessor {
+export class ConstraintProcessor implements LogitsProcessor {
   readonly #constraint: Constraint;
   readonly #lengths: ConstrainedLengths;
   #ids: readonly number[] = [];
@@ -42,8 +43,6 @@ export class ConstraintProcessor {
     const open = [...this.#open(place), ...ends].map((id) => [id, scores[id]!] as const);
     scores.fill(-Infinity);
     for (const [id, score] of open) scores[id] = score;
-    if (open.every(([, score]) => !(score > -Infinity)))
-      throw new ConstraintError('constraint_blocked');
   }
 
   /** Nothing may follow but the end. */
@@ -73,7 +72,7 @@ export class ConstraintProcessor {
 
   /** Beams may go on with another text than before. */
   #follow(ids: readonly number[]): Place {
-    const written = ids.slice(this.#lengths.promptLength);
+    const written = ids.slice(this.#lengths.promptTokens);
     const isContinued =
       written.length >= this.#ids.length && this.#ids.every((id, at) => id === written[at]);
     if (!isContinued) this.#place = this.#beginning();

@@ -32,7 +32,6 @@ const SENTENCES = {
   constraint_too_many_states: 'This constraint is too complex: it has more than {{most}} states.',
   constraint_too_many_alternatives:
     'This constraint is too complex: it has more than {{most}} alternatives at one place.',
-  constraint_blocked: 'The other settings rule out every token that the constraint allows.',
 } as const;
 
 export type ConstraintErrorCode = keyof typeof SENTENCES;

@@ -24,8 +24,8 @@ export interface GenerationFacts {
   /** Tokens that a sequence begins with: the prompt, or the start token. */
   readonly promptTokens: number;
   readonly maxNewTokens: number;
-  /** What else must hold, e.g. a constraint: between lengths and forced tokens. */
-  readonly constraints?: readonly LogitsProcessor[] | undefined;
+  /** What the text must be. */
+  readonly constraint?: LogitsProcessor | undefined;
 }
 
 type Settings = Partial<GenerationSettings>;
@@ -34,7 +34,7 @@ export const processorsOf = (settings: Settings, facts: GenerationFacts): Logits
   ...penalties(settings, facts),
   ...bans(settings, facts),
   ...shortest(settings, facts),
-  ...(facts.constraints ?? []),
+  ...(facts.constraint ? [facts.constraint] : []),
   ...forced(settings, facts),
   ...suppressions(settings, facts),
   ...(settings.temperature === 0 ? [] : warpers(settings)),

@@ -3,6 +3,8 @@ import { Page } from '../../kit/Page';
 import { Link } from 'wouter';
 import { BatchTable } from './BatchTable';
 import { CompareButton, useCanCompare, useComparedModel } from '../study/CompareButton';
+import { CompareEstimate } from '../study/CompareEstimate';
+import study from '../study/study.module.css';
 import { useModelText } from '../study/text/modelText';
 import { useFoundSubject, usePlannedSubject } from '../study/useSubject';
 import { StudyProgress } from '../study/StudyProgress';
@@ -58,6 +60,7 @@ export default function ComparePage() {
           keeps={t('compare.resultsSaved')}
         />
       )}
+      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {state === 'idle' && (
         <p className={styles.empty}>
           {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}
@@ -65,13 +68,17 @@ export default function ComparePage() {
         </p>
       )}
       {state !== 'running' && <CompareText />}
-      {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
+      {state !== 'running' && (
+        <div className={study.go}>
+          <CompareButton isFirst={state === 'idle'} />
+          {canCompare && <CompareEstimate kind="compare" />}
+        </div>
+      )}
       {state !== 'running' && <CompareOptions />}
       {state !== 'running' && writes && <EvalTaskChoice />}
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot {...{ rows, evalTasks, objective }} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />

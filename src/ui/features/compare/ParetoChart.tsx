@@ -14,7 +14,7 @@ import {
 } from 'recharts';
 import { useTranslation } from 'react-i18next';
 import { GRID, NAME, TICK } from '../../charts/look';
-import { distinctTicks } from '../../charts/ticks';
+import { distinctTicks, logTicks, wantsLog } from '../../charts/ticks';
 import styles from './ParetoChart.module.css';
 import { errorOf, formatOf, type Axes, type AxisId, type Point } from './metrics';
 import { ParetoPoint } from './ParetoPoint';
@@ -43,14 +43,14 @@ export default function ParetoChart(props: ParetoChartProps) {
     const error = (id: AxisId) => errorOf(id, point.row) ?? 0;
     return { ...point, errorX: error(cost), errorY: error(quality) };
   });
-  const ends = (value: number, error: number) => [value - error, value + error];
   const [formatX, formatY] = [formatOf(cost), formatOf(quality)];
-  const xTicks = distinctTicks(
+  const ends = (value: number, error: number) => [value - error, value + error];
+  const scaleX = scaleOf(
     shown.flatMap(({ x, errorX }) => ends(x, errorX)),
     formatX,
-    { count: 5 },
+    5,
   );
-  const yTicks = distinctTicks(
+  const scaleY = scaleOf(
     shown.flatMap(({ y, errorY }) => ends(y, errorY)),
     formatY,
   );
@@ -68,21 +68,13 @@ export default function ParetoChart(props: ParetoChartProps) {
         <XAxis
           {...axis}
           dataKey="x"
-          domain={[xTicks[0] ?? 0, xTicks.at(-1) ?? 1]}
-          ticks={xTicks}
+          {...scaleX}
           tickFormatter={formatX}
           minTickGap={10}
           height={42}
           label={{ value: `${nameOf(cost)} →`, position: 'insideBottomLeft', ...NAME }}
         />
-        <YAxis
-          {...axis}
-          dataKey="y"
-          domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
-          ticks={yTicks}
-          tickFormatter={formatY}
-          width="auto"
-        />
+        <YAxis {...axis} dataKey="y" {...scaleY} tickFormatter={formatY} width="auto" />
         <Scatter
           data={cornersOf(points)}
           line={{ stroke: 'var(--signal)', strokeDasharray: '3 4', strokeWidth: 1.5 }}
@@ -102,6 +94,16 @@ export default function ParetoChart(props: ParetoChartProps) {
       </ScatterChart>
     </ResponsiveContainer>
   );
+}
+
+/** Logarithmic where the values ask for it. */
+function scaleOf(values: readonly number[], format: (value: number) => string, count?: number) {
+  const isLog = wantsLog(values);
+  const ticks = isLog
+    ? logTicks(values)
+    : distinctTicks(values, format, { ...(count && { count }) });
+  const domain = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  return { scale: isLog ? ('log' as const) : ('linear' as const), domain, ticks };
 }
 
 /** The frontier as steps: to have less of the one, one pays with the other. */

@@ -6,19 +6,24 @@ import { InlineSelect } from '../../kit/Field';
 import { Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
+import { ChartLegend } from '../../charts/look';
 import styles from './compare.module.css';
 import {
   costsOf,
   formatOf,
   foundIn,
+  methodOf,
+  METHODS,
   pointsOf,
   QUALITIES,
   wordsOf,
   type Axes,
   type AxisId,
+  type Method,
   type Point,
   type ShownId,
 } from './metrics';
+import { Recommendations } from './Recommendations';
 import { useVariantName } from '../study/useVariantName';
 import { Label } from './variantCells';
 import { useAxisName, useVariantStory } from './words';
@@ -74,6 +79,7 @@ export function ParetoPlot(props: {
           onChange={setQuality}
         />
       </div>
+      <MethodLegend points={points} />
       <div ref={group} onKeyDown={walk} data-testid="compare-plot">
         {points.length > 0 ? (
           <ChartFrame label={t('compare.plot.title')} height={390}>
@@ -86,8 +92,29 @@ export function ParetoPlot(props: {
         )}
       </div>
       {point && <Story {...{ point, axes }} />}
+      <Recommendations rows={rows} />
     </Section>
   );
+}
+
+const COLORS: Readonly<Record<Method, string>> = {
+  none: 'var(--ink)',
+  quantized: 'var(--signal)',
+  low_rank: 'var(--floor)',
+  pruned: 'var(--held)',
+  trained: 'var(--mem-optimizer)',
+};
+
+function MethodLegend({ points }: { points: readonly Point[] }) {
+  const { t } = useTranslation();
+  const shown = METHODS.filter((method) => points.some(({ row }) => methodOf(row) === method));
+  if (shown.length < 2) return null;
+  const entries = shown.map((method) => ({
+    name: t(`compare.plot.methods.${method}`),
+    color: COLORS[method],
+    mark: 'bar' as const,
+  }));
+  return <ChartLegend entries={entries} />;
 }
 
 function Story({ point, axes }: { point: Point; axes: Axes }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatOf, type Axes, type Point } from './metrics';
+import { formatOf, methodOf, type Axes, type Point } from './metrics';
 import type { Label } from './placeLabels';
 import { useVariantName } from '../study/useVariantName';
 
@@ -31,6 +31,7 @@ export function ParetoPoint(props: {
       aria-label={t('compare.plot.point', words)}
       data-variant={id}
       data-testid="compare-point"
+      data-method={methodOf(point.row)}
       data-honesty={honesty}
       data-dominated={point.isDominated || undefined}
       data-current={isCurrent || undefined}

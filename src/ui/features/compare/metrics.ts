@@ -1,6 +1,7 @@
 // The metrics as the page draws and lists them.
 import type { CompareMethod, VariantRow } from '../../../host/protocol/compare';
 import { runsSameCode } from '../../../host/studies/compare/figures';
+import type { Stage } from '../../../host/protocol/variant';
 import type { Metric, Unit } from '../../../host/studies/compare/metric';
 import {
   canHave,
@@ -168,6 +169,29 @@ function differenceWords(
 function signed(value: number, digits: number): string {
   const zero = (0).toFixed(digits);
   return Math.abs(value).toFixed(digits) === zero ? `±${zero}` : formatSigned(value, digits);
+}
+
+/** What makes a variant smaller, by which points are colored. */
+export const METHODS = ['none', 'quantized', 'low_rank', 'pruned', 'trained'] as const;
+export type Method = (typeof METHODS)[number];
+
+const METHOD_OF: Readonly<Record<Stage['kind'], Method>> = {
+  int8: 'quantized',
+  int4: 'quantized',
+  f16: 'quantized',
+  low_rank: 'low_rank',
+  prune: 'pruned',
+  heads: 'pruned',
+  layers: 'pruned',
+  share_layers: 'pruned',
+  recover: 'trained',
+  distill: 'trained',
+};
+
+/** The last stage that changes the form decides; training alone counts where nothing else was done. */
+export function methodOf({ stages }: Pick<VariantRow, 'stages'>): Method {
+  const methods = stages.map(({ kind }) => METHOD_OF[kind]);
+  return methods.findLast((method) => method !== 'trained') ?? methods.at(-1) ?? 'none';
 }
 
 /** What a plot shows, and what that is called. */

@@ -3,7 +3,6 @@ import { experimentAddress } from '../../stores/addresses';
 import { Play } from 'lucide-react';
 import { Page } from '../../kit/Page';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { useLocation } from 'wouter';
 import { Button } from '../../kit/Button';
 import { CleaningPanel } from './CleaningPanel';
@@ -11,7 +10,6 @@ import styles from '../../kit/panel.module.css';
 import { trainOnThis } from '../../sources/dataActions';
 import { SourcePanel } from './SourcePanel';
 import { VocabularyPanel } from './VocabularyPanel';
-import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 
 /** From a file of any kind to a clean text and a vocabulary: what a model reads, before it reads it. */
@@ -33,7 +31,6 @@ function TrainOnThis() {
   const { t } = useTranslation();
   const bench = useBench();
   const [, navigate] = useLocation();
-  const replacesRun = useStore(bench.run, hasActiveRun);
   const rows = useBenchStore('data', (state) => state.rows);
   const chosen = useBenchStore('data', (state) => state.chosen);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
@@ -45,11 +42,12 @@ function TrainOnThis() {
         icon={<Play size={17} fill="currentColor" aria-hidden />}
         testId="data-train"
         onPress={() => {
-          trainOnThis(bench);
-          navigate(experimentAddress(OWN_TEXT.id));
+          void trainOnThis(bench).then(
+            (how) => how === 'begins' && navigate(experimentAddress(OWN_TEXT.id)),
+          );
         }}
       >
-        {t(replacesRun ? 'data.trainInstead' : 'data.train')}
+        {t('data.train')}
       </Button>
       <p>
         {row

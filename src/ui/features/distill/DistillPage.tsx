@@ -2,6 +2,8 @@ import { FlaskConical } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
+import { DISTILL_STORY, distillClassifier } from '../../../experiments/distill';
+import { distillRequest } from '../../../host/studies/distill/request';
 import { DISTILLED_CLASSIFIER } from '../../../host/studies/distill/ids';
 import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
@@ -9,7 +11,11 @@ import { Help } from '../../kit/Section';
 import { SoftTargets } from '../../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../../stores/context';
 import { USUAL_TEMPERATURE } from '../../../training/objectives/distillation/distillConfig';
+import { Estimate } from '../../settings/duration/Estimate';
 import { ResultButtons } from '../study/ResultButtons';
+import { sizeOf } from '../study/study';
+import { distillTrainings, trainingsOf } from '../../settings/duration/trainings';
+import { useTrainingTime } from '../../settings/duration/useTrainingTime';
 import { StudyProgress } from '../study/StudyProgress';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
@@ -72,7 +78,10 @@ export default function DistillPage() {
             >
               {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
             </Button>
-            <Help>{t('distill.startHelp')}</Help>
+            <div>
+              <Help>{t('distill.startHelp')}</Help>
+              <Time />
+            </div>
           </div>
         </>
       )}
@@ -92,6 +101,21 @@ export default function DistillPage() {
       )}
     </Page>
   );
+}
+
+/** Teacher, where that is trained first, and students. */
+function Time() {
+  const bench = useBench();
+  const { task, teacher, config } = useDistill();
+  const set = useBenchStore('distill', (distill) => distill.set);
+  const labeled = useBenchStore('distill', (distill) => distill.labeled);
+  const shape = useModelText(teacher)?.shape ?? null;
+  const trainings = trainingsOf(() => {
+    const { teacherRun } =
+      task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labeled);
+    return distillTrainings(distillRequest(teacherRun, config, teacher), shape);
+  });
+  return <Estimate timeMs={useTrainingTime(teacher && !shape ? null : trainings)} />;
 }
 
 /** Who is learning, and how far it is. */

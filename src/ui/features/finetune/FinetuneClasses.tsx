@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { columnsOf } from '../../kit/table/columns';
 import { DataTable } from '../../kit/table/DataTable';
@@ -31,14 +32,20 @@ export function FinetuneTry() {
       title={t(isScore ? 'finetune.try.score' : 'finetune.try.title')}
       help={t('finetune.try.lead')}
     >
-      <TryClassifier
+      <Try
         key={live.runId}
-        base={{ kind: 'run', runId: live.runId }}
+        runId={live.runId}
         start={known ? t(`finetune.try.start.${known}`) : ''}
         isScore={isScore}
       />
     </Section>
   );
+}
+
+function Try(props: { runId: string; start: string; isScore: boolean }) {
+  const { runId, start, isScore } = props;
+  const [text, setText] = useState(start);
+  return <TryClassifier base={{ kind: 'run', runId }} {...{ text, isScore }} onChange={setText} />;
 }
 
 /** Which class the run at hand takes for which, and where it was most confidently wrong. */

@@ -1,4 +1,10 @@
-import { configOf, isOwn, isPreference, learnsText } from '../../../host/studies/finetune/request';
+import {
+  configOf,
+  finetuneRequest,
+  isOwn,
+  isPreference,
+  learnsText,
+} from '../../../host/studies/finetune/request';
 import { Target } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
@@ -9,8 +15,11 @@ import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
+import { Estimate } from '../../settings/duration/Estimate';
 import study from '../study/study.module.css';
 import { sizeOf } from '../study/study';
+import { finetuneTrainings, trainingsOf } from '../../settings/duration/trainings';
+import { useTrainingTime } from '../../settings/duration/useTrainingTime';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';
 import { useTextsProblem } from './useTextsProblem';
@@ -53,11 +62,24 @@ export function FinetuneStart() {
       </Button>
       <div>
         <Help>{t(`finetune.startHelp.${wordsOf()}`)}</Help>
+        {!isMissing && <Time />}
         {!hasNoText && <Plan />}
         {isText && !hasNoText && <Unknown />}
       </div>
     </div>
   );
+}
+
+/** The base where that is made first, and every way with every seed. */
+function Time() {
+  const bench = useBench();
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const found = useBenchStore('finetune', ({ imported }) => imported?.found);
+  const family = familyOf(bench);
+  const trainings = trainingsOf(() =>
+    finetuneTrainings(finetuneRequest(choices, sizeOf(bench), found, { family })),
+  );
+  return <Estimate timeMs={useTrainingTime(trainings)} />;
 }
 
 /** What is trained and what it needs, exactly, before anything is allocated. */

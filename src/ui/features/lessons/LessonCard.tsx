@@ -6,7 +6,7 @@ import { useObjectiveName } from '../../settings/useObjectiveName';
 import { weightsOf } from '../../settings/objectives';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore } from '../../stores/context';
-import { durationWords } from '../study/durationWords';
+import { durationWords } from '../../kit/durationWords';
 import styles from './lessons.module.css';
 
 /** One preset; the whole card leads to it. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Experiment } from '../../../experiments/experiment';
 import type { RunPlan } from '../../../host/protocol/run';
 import { useBench, useBenchStore, useDevice } from '../../stores/context';
-import { stepMsOf, useSpeed } from '../study/useSpeed';
+import { stepMsOf, useSpeed } from '../../settings/duration/useSpeed';
 
 /** How long each preset takes here, in ms, as far as its plan is known; sized ones fit themselves. */
 export function useDurations(experiments: readonly Experiment[]) {

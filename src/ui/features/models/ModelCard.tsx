@@ -3,21 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { adaptedId } from '../../../training/models/baseModel';
-import { fillsMasks } from '../../../training/models/families';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
+import { Playground } from '../playground/Playground';
 import { Adapters } from './Adapters';
-import { ClassifierPanel } from './ClassifierPanel';
 import { ExportForms } from './ExportForms';
-import { MaskForm } from './MaskForm';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
 import { TrainedOn } from './TrainedOn';
 import { familyName } from './words';
-import { WriteForm } from './WriteForm';
 
 /** What the model is made of, what can be done with it, and its writing. */
 export function ModelCard({ model }: { model: LoadedModel }) {
@@ -32,23 +29,23 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       <Adapters model={model} />
       <Tune id={model.id} />
       <ExportForms model={model} />
-      <Classifier model={model} />
-      {fillsMasks(model.config) && <MaskForm key={model.id} model={model} />}
-      {model.writes ? (
-        <WriteForm key={model.id} model={model} />
-      ) : (
-        <p className={styles.empty}>{t('models.notGenerative')}</p>
-      )}
+      <Talk model={model} />
     </section>
   );
 }
 
-function Classifier({ model }: { model: LoadedModel }) {
+/** With the adapter that takes part. */
+function Talk({ model }: { model: LoadedModel }) {
   const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const adapter = model.adapters.find(({ id }) => id === adapterId);
-  const labels = adapter?.labels ?? model.labels;
-  if (!labels) return null;
-  return <ClassifierPanel id={adaptedId(model.id, adapterId)} labels={labels} />;
+  const id = adaptedId(model.id, adapterId);
+  const { labels, provenance } = { ...model, ...adapter };
+  const played = { ...model, labels, provenance, base: { kind: 'loaded', id } as const };
+  return (
+    <div className={styles.write}>
+      <Playground key={id} model={played} />
+    </div>
+  );
 }
 
 function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: LoadedModel) {

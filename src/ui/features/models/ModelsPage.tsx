@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/Page';
 import data from '../../kit/panel.module.css';
@@ -18,8 +17,6 @@ export default function ModelsPage() {
   const selected = useBenchStore('models', (state) => state.selected);
   const removed = useBenchStore('models', (state) => state.removed);
   const shown = models?.find(({ id }) => id === selected) ?? models?.[0];
-  // A model that only wrote here need not stay on the GPU.
-  useEffect(() => () => void bench.lab.models.rest(), [bench]);
   return (
     <Page title={t('models.title')} lead={t('models.lead')} className={data.page}>
       <ImportPanel />

@@ -5,7 +5,6 @@ import type {
   LoadedModel,
   ModelProgress,
   NamedBlob,
-  WriteRequest,
 } from '../../../host/protocol/models';
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
@@ -89,30 +88,6 @@ export const restoreModel = (bench: Bench, model: LoadedModel) =>
     await bench.lab.models.restore(model.id);
     bench.models.setState({ removed: null, selected: model.id });
   });
-
-export async function writeWith(
-  bench: Bench,
-  modelId: string,
-  settings: Omit<WriteRequest, 'base'>,
-): Promise<void> {
-  const { prompt } = settings;
-  const request = { base: { kind: 'loaded', id: modelId } as const, ...settings };
-  const show = (texts: readonly string[], isRunning: boolean): void =>
-    bench.models.setState({ writing: { modelId, prompt, texts, isRunning } });
-  show([], true);
-  let isOver = false;
-  await attempt(bench, async () => {
-    // Pieces come through a channel of their own: the last may come after the whole.
-    const whole = await bench.lab.models.write(request, ({ texts }) => {
-      if (!isOver) show(texts, true);
-    });
-    isOver = true;
-    show(whole.texts, false);
-  });
-  isOver = true;
-  const { writing } = bench.models.getState();
-  if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
-}
 
 export const saveModelZip = (bench: Bench, id: string, name: string, form: ExportForm) =>
   attempt(bench, async () =>

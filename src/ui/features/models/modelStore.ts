@@ -5,14 +5,6 @@ import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protoco
 import type { ReadyModel } from '../../../host/protocol/ready';
 import type { LabErrorData } from '../../../host/protocol/error';
 
-export interface Writing {
-  readonly modelId: string;
-  readonly prompt: string;
-  /** One a sequence; none before the first piece. */
-  readonly texts: readonly string[];
-  readonly isRunning: boolean;
-}
-
 /** What the library tells of its work, and what goes before it: asking the hub. */
 export type ModelJob = Omit<ModelProgress, 'phase'> & {
   readonly phase: ModelProgress['phase'] | 'asking';
@@ -31,7 +23,6 @@ interface ModelState {
   /** Under way. */
   readonly job: ModelJob | null;
   readonly offer: HubOffer | null;
-  readonly writing: Writing | null;
   /** What went wrong last, until something is tried again. */
   readonly error: LabErrorData | null;
 }
@@ -47,7 +38,6 @@ export const createModelStore = (): ModelStore =>
     removed: null,
     job: null,
     offer: null,
-    writing: null,
     error: null,
   }));
 

@@ -1,10 +1,10 @@
-import { Clock, Play } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../kit/Button';
 import { useLanguage } from '../../i18n/useLanguage';
-import { useBench, useBenchStore, useDevice } from '../../stores/context';
-import { durationWords } from '../study/durationWords';
+import { useBench, useDevice } from '../../stores/context';
+import { Estimate } from '../../settings/duration/Estimate';
 import { startDistillation, startSentiment, startWriter } from './recipeActions';
 import styles from './recipes.module.css';
 import { useRecipeDurations, type RecipeId } from './useRecipeDurations';
@@ -54,23 +54,16 @@ interface Start {
   readonly start: () => void;
 }
 
-const STUDIES = { writer: 'writer', sentiment: 'finetune', distill: 'distill' } as const;
-
-function Card(props: { id: RecipeId; durationMs: number | undefined; starts: readonly Start[] }) {
+function Card(props: { id: RecipeId; durationMs: number | null; starts: readonly Start[] }) {
   const { id, durationMs, starts } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const isReady = useDevice().status === 'ready';
-  const isBusy = useBenchStore(STUDIES[id], ({ state }) => state === 'running');
   return (
     <li className={styles.card}>
       <h2>{t(`writer.card.${id}.title`)}</h2>
       <p>{t(`writer.card.${id}.about`)}</p>
       <p className={styles.time}>
-        <Clock size={13} aria-hidden />
-        {durationMs === undefined
-          ? t('lessons.sized')
-          : t('lessons.about', { time: durationWords(durationMs, language) })}
+        <Estimate timeMs={durationMs} />
       </p>
       <div className={styles.starts}>
         {starts.map(({ id: startId, start }, index) => (
@@ -79,7 +72,7 @@ function Card(props: { id: RecipeId; durationMs: number | undefined; starts: rea
             look={index === 0 ? 'signal' : 'plain'}
             icon={<Play size={14} aria-hidden />}
             testId={`recipe-${startId}`}
-            isDisabled={!isReady || isBusy}
+            isDisabled={!isReady}
             onPress={start}
           >
             {t(`writer.start.${startId}`)}

@@ -6,8 +6,8 @@ import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { Glossed } from '../../kit/Glossed';
+import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useExemplified } from '../../settings/useExemplified';
-import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 import { experimentAddress } from '../../stores/addresses';
 import { startRun } from '../../stores/runActions';
@@ -84,12 +84,6 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
   const [, navigate] = useLocation();
   const whyId = useId();
   const obstacle = useObstacle(experimentId);
-  const replacesRun = useBenchStore('run', hasActiveRun);
-  const words = replacesRun
-    ? t('intro.startInstead')
-    : isFirstVisit
-      ? t('intro.start')
-      : t('intro.startThis');
   return (
     <>
       <Button
@@ -100,12 +94,14 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
         isDisabled={obstacle !== null}
         describedBy={obstacle ? whyId : undefined}
         onPress={() => {
-          void startRun(bench, experimentId);
-          navigate(experimentAddress(experimentId));
+          void startRun(bench, experimentId).then(
+            (how) => how === 'begins' && navigate(experimentAddress(experimentId)),
+          );
         }}
       >
-        {words}
+        {t(isFirstVisit ? 'intro.start' : 'intro.startThis')}
       </Button>
+      {!obstacle && <TrainEstimate experimentId={experimentId} />}
       {obstacle && (
         <p id={whyId} className={styles.why}>
           {obstacle}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Litmus } from '../../kit/Litmus';
-import type { LossScale } from '../../kit/lossColor';
+import type { LossScale } from '../../kit/lossScale';
 import { MemoryBar } from '../../kit/MemoryBar';
 import {
   formatAmount,

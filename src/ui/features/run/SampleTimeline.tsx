@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
-import { litmusColor } from '../../kit/lossColor';
+import { progressColor } from '../../kit/progressColor';
 import { indexAt } from '../../charts/lossHistory';
 import { learnedShare } from './learnedShare';
 import styles from './SampleTimeline.module.css';
@@ -28,7 +28,7 @@ export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: nu
           <span
             key={step}
             className={styles.cell}
-            style={{ background: litmusColor(progressAt(run, step)) }}
+            style={{ background: progressColor(progressAt(run, step)) }}
           />
         ))}
         <input

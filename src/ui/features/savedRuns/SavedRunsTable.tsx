@@ -1,5 +1,4 @@
 import { FolderOpen, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { SavedRun } from '../../../host/storage/savedRun';
@@ -10,7 +9,7 @@ import { NameField } from '../../kit/NameField';
 import { formatBytes, formatLoss } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
 import { experimentAddress } from '../../stores/addresses';
-import { useBench, useRun } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import styles from './savedRuns.module.css';
 import { openSavedRun, removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
 
@@ -59,27 +58,19 @@ function RunKeys({ run }: { run: SavedRun }) {
   const { t } = useTranslation();
   const bench = useBench();
   const [, go] = useLocation();
-  // The run that trains would be stopped: that is asked once.
-  const isTraining = useRun(
-    (open) => open?.runId !== run.id && (open?.state === 'running' || open?.state === 'preparing'),
-  );
-  const [wasRequested, setRequested] = useState(false);
-  const isAsking = isTraining && wasRequested;
   return (
     <span className={styles.keys}>
-      {isAsking && <span role="status">{t('savedRuns.stopsRun')}</span>}
       <Button
         size="small"
         icon={<FolderOpen size={14} aria-hidden />}
         testId="saved-run-open"
-        onPress={() => {
-          if (isTraining && !isAsking) return setRequested(true);
+        onPress={() =>
           void openSavedRun(bench, run).then(
             (isOpen) => isOpen && go(experimentAddress(run.experimentId)),
-          );
-        }}
+          )
+        }
       >
-        {t(isAsking ? 'savedRuns.openInstead' : 'savedRuns.open')}
+        {t('savedRuns.open')}
       </Button>
       <Button
         size="small"

@@ -94,3 +94,9 @@ export function BaseChoice(props: {
     />
   );
 }
+
+/** What the models that are there are called. */
+export function useBaseName(): (base: BaseRef) => string {
+  const { offers } = useOffers({});
+  return (base) => offers.find((offer) => keyOf(offer.base) === keyOf(base))?.name ?? '';
+}

@@ -2,7 +2,6 @@ import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../kit/Button';
-import type { RunState } from '../../../host/protocol/run';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedModel, compareRun, runComparison } from './comparisonActions';
 import { useHasText } from './text/TextChoice';
@@ -13,12 +12,10 @@ interface KeyOptions {
   readonly ofRun?: boolean;
 }
 
-/** The run has a model, and does not train. */
-function useHasStillRun(): boolean {
-  return useRun((run) => run?.progress != null && STILL.has(run.state));
+/** The run has a model; one that trains is compared in its turn, or while it is paused for that. */
+function useHasRun(): boolean {
+  return useRun((run) => run?.progress != null && run.state !== 'failed');
 }
-
-const STILL: ReadonlySet<RunState> = new Set(['finished', 'stopped', 'paused']);
 
 /** What the next comparison would be of: the run that is open, or the model that was chosen in its place. */
 export function useComparedModel(): BaseRef | null {
@@ -33,12 +30,11 @@ export function useHasComparedText(): boolean {
   return useHasText(useComparedModel(), text);
 }
 
-/** There is a model, and no run trains. */
+/** There is a model. */
 export function useCanCompare(): boolean {
-  const isTraining = useRun((run) => run?.state === 'running' || run?.state === 'preparing');
-  const hasStillRun = useHasStillRun();
+  const hasRun = useHasRun();
   const hasBase = useBenchStore('compare', ({ options }) => options.base !== null);
-  return hasStillRun || (hasBase && !isTraining);
+  return hasRun || hasBase;
 }
 
 /** One press: makes the variants and shows the page that fills with them. `ofRun`: of the run, whatever was chosen. */
@@ -47,17 +43,16 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
   const bench = useBench();
   const [, go] = useLocation();
   const canCompareAny = useCanCompare();
-  const hasStillRun = useHasStillRun();
-  const canCompare = ofRun ? hasStillRun : canCompareAny;
+  const hasRun = useHasRun();
+  const canCompare = ofRun ? hasRun : canCompareAny;
   const hasText = useHasComparedText();
-  const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
   return (
     <Button
       look={isFirst ? 'signal' : 'plain'}
       icon={<Scale size={15} aria-hidden />}
       testId="compare-start"
-      isDisabled={isBusy || !(hasText || ofRun)}
+      isDisabled={!(hasText || ofRun)}
       onPress={() => {
         if (ofRun) compareRun(bench);
         else void runComparison(bench);

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { markedText } from '../../../training/evaluate/knownWords';
 import type { Classified } from '../../../host/protocol/models';
@@ -14,13 +13,13 @@ import styles from './TryClassifier.module.css';
 /** What is typed, and how sure the classifier is of each class. */
 export function TryClassifier(props: {
   base: BaseRef;
-  start: string;
+  text: string;
   /** It predicts a number in place of classes. */
   isScore?: boolean;
+  onChange: (text: string) => void;
 }) {
-  const { base, start, isScore = false } = props;
+  const { base, text, isScore = false, onChange } = props;
   const { t } = useTranslation();
-  const [text, setText] = useState(start);
   const bench = useBench();
   const key = text.trim() === '' ? null : JSON.stringify([base, text]);
   const answer = useAnswer(key, () => bench.lab.models.classify({ base, text }));
@@ -34,7 +33,7 @@ export function TryClassifier(props: {
             value={text}
             aria-describedby={helpId}
             data-testid="try-text"
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => onChange(event.target.value)}
           />
         )}
       </Field>

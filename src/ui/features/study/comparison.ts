@@ -26,9 +26,15 @@ export interface CompareChoices {
 
 export type CompareStore = StudyStore<'compare', CompareChoices>;
 
-export const createCompareStore = (): CompareStore =>
-  createStudyStore({
+export function createCompareStore(): CompareStore {
+  const store: CompareStore = createStudyStore({
     evalTasks: null,
     options: { base: null, text: null, others: [], together: 'automatic', watts: 0 },
     savedModels: {},
   });
+  // The variants of the next comparison are others.
+  store.subscribe(({ state }, before) => {
+    if (state === 'running' && before.state !== 'running') store.setState({ savedModels: {} });
+  });
+  return store;
+}

@@ -41,12 +41,7 @@ function requestOf(
 export const runComparison = (
   bench: Bench,
   variants?: readonly VariantSpecInput[],
-): Promise<void> =>
-  runStudy(bench, 'compare', () => {
-    const request = requestOf(bench, variants);
-    if (request) bench.compare.setState({ savedModels: {} });
-    return request;
-  });
+): Promise<void> => runStudy(bench, 'compare', () => requestOf(bench, variants));
 
 /** The run's own model, in place of a reference model that was chosen for another comparison. */
 export function compareRun(bench: Bench): void {

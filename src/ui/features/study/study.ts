@@ -1,42 +1,46 @@
-// How every study is started, followed and stopped; what it is about stays with its page.
+// How every study is asked for and stopped; what it is about stays with its page.
 import { toErrorData } from '../../../host/lab/labError';
 import type { WithPageText } from '../../../host/protocol/studyText';
 import type { Studies, StudyKind } from '../../../host/protocol/study';
+import type { PageTask } from '../../../host/protocol/jobs';
+import type { BaseRef } from '../../../training/models/baseModel';
 import type { Bench } from '../../stores/bench';
-import { telling } from '../../stores/notices';
-import { pauseForStudy } from '../../stores/runActions';
+import { enqueue, stopJob } from '../../stores/jobActions';
 import type { StudyStore } from './studyStore';
+import { modelTextIn } from './text/modelText';
 
-export const storeOf = <Kind extends StudyKind>(bench: Bench, kind: Kind): StudyStore<Kind> =>
-  bench[kind] as unknown as StudyStore<Kind>;
+type Request<Kind extends StudyKind> = WithPageText<Studies[Kind]['request']>;
 
-/** Does nothing while the study runs already, or where there is nothing to ask. */
+/** Into the queue; nothing where there is nothing to ask. */
 export async function runStudy<Kind extends StudyKind>(
   bench: Bench,
   kind: Kind,
-  requestOf: () => WithPageText<Studies[Kind]['request']> | null,
+  requestOf: () => Request<Kind> | null,
 ): Promise<void> {
-  const store = storeOf(bench, kind);
-  if (store.getState().state === 'running') return;
   try {
     const request = requestOf();
-    if (!request) return;
-    store.setState({ state: 'running', update: null, error: null });
-    await pauseForStudy(bench);
-    await bench.lab.runStudy(kind, request, (update) => store.setState({ update }));
-    const isStopped = store.getState().update?.progress.phase === 'stopped';
-    store.setState({ state: isStopped ? 'stopped' : 'done' });
+    if (request) await enqueue(bench, { kind, request } as PageTask, subjectOf(bench, request));
   } catch (thrown) {
-    const error = toErrorData(thrown);
-    // Another one took its place before it could begin.
-    if (error.code === 'study_stopped') store.setState({ state: 'stopped' });
-    else store.setState({ state: 'failed', error });
+    const store = bench[kind] as unknown as StudyStore<Kind>;
+    store.setState({ state: 'failed', error: toErrorData(thrown) });
   }
 }
 
-/** A failure to stop is shown and changes nothing. */
-export const stopStudy = (bench: Bench, kind: StudyKind): Promise<unknown> =>
-  telling(bench, () => bench.lab.stopStudy(kind));
+/** The model that it starts from, by its name; empty where that is made first. */
+function subjectOf(bench: Bench, request: object): string {
+  const { model, teacher, base } = request as Partial<
+    Record<'model' | 'teacher' | 'base', BaseRef>
+  >;
+  const subject = model ?? teacher ?? base;
+  return (subject && modelTextIn(bench, subject)?.name) ?? '';
+}
+
+/** It ends after the piece at hand. */
+export async function stopStudy(bench: Bench, kind: StudyKind): Promise<void> {
+  const { jobs } = bench.jobs.getState();
+  const job = jobs?.find((one) => one.kind === kind && one.state === 'running');
+  if (job) await stopJob(bench, job);
+}
 
 /** Software adapters get the small model. */
 export const sizeOf = ({ device }: Bench): 'small' | 'large' => {

@@ -32,6 +32,4 @@ export const enConstraintErrors = {
   constraint_too_many_states: 'This constraint is too complex (more than {{most}} states).',
   constraint_too_many_alternatives:
     'This constraint is too complex (more than {{most}} alternatives in one position).',
-  constraint_blocked:
-    'The other generation settings (such as banned tokens) exclude every token that the constraint allows.',
 };

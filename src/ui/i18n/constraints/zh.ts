@@ -22,5 +22,4 @@ export const zhConstraintErrors = {
   constraint_tokenizer: '该模型的分词器无法使用约束：它的词元会改变相邻词元的文本。',
   constraint_too_many_states: '这个约束过于复杂（超过 {{most}} 个状态）。',
   constraint_too_many_alternatives: '这个约束过于复杂（同一位置超过 {{most}} 个候选分支）。',
-  constraint_blocked: '其他生成设置（例如禁用的词元）排除了约束允许的所有词元。',
 };

@@ -3,7 +3,6 @@ export const enData = {
   title: 'Data',
   lead: 'The text that a model is trained on: where it comes from, which documents are removed and why, and how it is tokenized.',
   train: 'Train on this text',
-  trainInstead: 'Stop the current run and train on this text',
   trainWith: 'Tokenized with the selected vocabulary: {{vocabulary}}.',
   trainDefault: 'With the tokenizer set for “Your own text”.',
   source: {

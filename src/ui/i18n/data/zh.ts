@@ -2,7 +2,6 @@ export const zhData = {
   title: '数据',
   lead: '模型的训练文本：来自哪里，哪些文档被去除、为什么，以及如何切分成词元。',
   train: '用这份文本训练',
-  trainInstead: '停止当前运行，用这份文本训练',
   trainWith: '使用选定的词表分词：{{vocabulary}}。',
   trainDefault: '使用为“你自己的文本”设置的分词器。',
   source: {

@@ -91,6 +91,14 @@ export const enErrors = {
     '{{name}} was trained on “{{text}}”, which is not in this browser. Import that file again, or choose another text.',
   text_not_known: 'The training text of {{name}} is unknown. Choose a text.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
+  generation_constraint_stops:
+    'A constraint decides itself where the text ends. Remove the stop strings or the constraint.',
+  generation_assistant_texts:
+    'Speculative decoding generates a single text: set num_return_sequences and num_beams to 1.',
+  generation_assistant_family:
+    'Speculative decoding needs two models that continue texts (decoders): {{name}} does not.',
+  generation_assistant_tokenizer:
+    'The tokenizer of {{assistant}} differs from that of {{name}}. A draft model needs the same tokenizer.',
   generation_unknown: 'There is no generation setting {{setting}}.',
   generation_number:
     '{{setting}} is {{value}}; it must be a number between {{least}} and {{most}}.',

@@ -75,6 +75,12 @@ export const zhErrors = {
     '{{name}} 的训练文本“{{text}}”不在此浏览器中。请重新导入该文件，或选择其他文本。',
   text_not_known: '{{name}} 的训练文本未知，请选择一个文本。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
+  generation_constraint_stops: '约束自行决定文本在哪里结束。请删除停止字符串或约束。',
+  generation_assistant_texts:
+    '推测解码只生成一段文本：请把 num_return_sequences 和 num_beams 设为 1。',
+  generation_assistant_family: '推测解码需要两个能续写文本的模型（解码器），而 {{name}} 不能续写。',
+  generation_assistant_tokenizer:
+    '{{assistant}} 的分词器与 {{name}} 的不同。草稿模型需要使用相同的分词器。',
   generation_unknown: '没有名为 {{setting}} 的生成参数。',
   generation_number: '{{setting}} 的值为 {{value}}，应为 {{least}} 到 {{most}} 之间的数。',
   generation_integer: '{{setting}} 的值为 {{value}}，应为 {{least}} 到 {{most}} 之间的整数。',

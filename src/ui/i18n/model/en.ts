@@ -78,7 +78,6 @@ export const enFinder = {
   help: 'Trains {{steps}} steps with an exponentially increasing learning rate, then discards the model.',
   preparing: 'Preparing the LR range test…',
   running: 'Step {{step}} of {{steps}}',
-  busy: 'Available when the current run has ended.',
   chart: 'Loss against learning rate; suggested: {{rate}}.',
   chartEmpty: 'Loss against learning rate.',
   suggestion: 'Steepest descent of the loss: {{rate}}',

@@ -72,7 +72,6 @@ export const zhFinder = {
   help: '以指数增长的学习率训练 {{steps}} 步，然后丢弃该模型。',
   preparing: '正在准备学习率范围测试…',
   running: '第 {{step}} 步，共 {{steps}} 步',
-  busy: '当前运行结束后可用。',
   chart: '损失随学习率的变化；建议 {{rate}}。',
   chartEmpty: '损失随学习率的变化。',
   suggestion: '损失下降最快处：{{rate}}',

@@ -95,8 +95,6 @@ export const enModels = {
   },
   save: 'Save to Models',
   saved: 'Saved. Open in Models',
-  tryTitle: 'Text classification',
-  tryScoreTitle: 'Regression',
   tryWaitingScore: 'Enter a text to see the number that is predicted.',
   tryHelp: 'The prediction updates as you type.',
   tryStart: 'I expected the story to be dull, and was wrong.',
@@ -120,10 +118,6 @@ export const enModels = {
   noAdapter: 'None (base model)',
   adapterFacts: 'rank {{r}}, {{modules}}',
   addAdapter: 'Add an adapter folder',
-  generation: 'Text generation',
-  notGenerative:
-    'This is an encoder model, which does not generate text. Fine-tune it for classification.',
-  maskTitle: 'Fill-mask',
   maskHelp:
     'Write {{mask}} where a token is missing, once or several times. The most likely tokens follow as you type.',
   maskStart: 'Once upon a {{mask}} there was a little girl.',
@@ -132,9 +126,6 @@ export const enModels = {
   sourceHelp:
     'The encoder reads the whole prompt, the decoder generates the answer. A T5 that was only pretrained fills spans: write <extra_id_0>, <extra_id_1>, … in their place.',
   promptStart: 'Once upon a time',
-  topK: 'Top-k (0: off)',
-  topP: 'Top-p (1: off)',
-  sequences: 'Sequences',
   generate: 'Generate',
   loading: 'Loading the weights to the GPU…',
   noOutput: 'Generated text appears here.',

@@ -5,8 +5,6 @@ export const enSavedRuns = {
   total:
     'Total size: {{size}}. When the storage is full, the oldest runs without a name are deleted.',
   date: 'Saved',
-  openInstead: 'Stop it and open this run',
-  stopsRun: 'Another run is training. It will be stopped and saved.',
   offer: 'Resume from the checkpoint at step {{step, number}}',
   stepsOf: '{{step, number}} of {{all, number}}',
   open: 'Open',

@@ -4,8 +4,6 @@ export const zhSavedRuns = {
   empty: '还没有保存的运行。请训练一个模型：第一次验证评估时会自动保存。',
   total: '总大小：{{size}}。存储空间不足时，会删除最早的未命名运行。',
   date: '保存时间',
-  openInstead: '停止它并打开此运行',
-  stopsRun: '另一个运行正在训练。它会停止并保存。',
   offer: '从第 {{step, number}} 步的检查点恢复',
   stepsOf: '{{step, number}} / {{all, number}}',
   open: '打开',

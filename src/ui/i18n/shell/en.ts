@@ -29,7 +29,6 @@ export const enShell = {
     lead: 'Benchtop trains a small GPT on your own GPU, with no server and no installation, and shows every step.',
     start: 'Train a language model now',
     startThis: 'Train this model',
-    startInstead: 'Stop the current run and train this model',
     gpuLooking: 'Looking for a GPU…',
     gpuFound: 'GPU: {{name}}',
     gpuSoftware:

@@ -23,7 +23,6 @@ export const zhShell = {
     lead: 'Benchtop 在你自己的 GPU 上训练小型 GPT，无需服务器，无需安装，每一步都可以查看。',
     start: '立即训练语言模型',
     startThis: '训练这个模型',
-    startInstead: '停止当前运行，训练这个模型',
     gpuLooking: '正在寻找 GPU…',
     gpuFound: 'GPU：{{name}}',
     gpuSoftware:

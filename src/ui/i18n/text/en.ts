@@ -24,7 +24,7 @@ export const enText = {
     noteLongLine:
       'Line {{line, number}} has {{chars, number}} characters. This does not affect training.',
     oneFile: 'Only one file can be imported at a time: the first was used.',
-    runPaused: 'The run is paused while this task uses the same GPU. Resume it in the status bar.',
+    queued: 'Added to the queue. The status bar shows what waits.',
     clipboardEmpty:
       'The clipboard contains no text, or the browser denied access. Press Ctrl+V instead.',
     needOwn: 'Import a text first: drop a file, choose one, or paste.',

@@ -20,7 +20,7 @@ export const zhText = {
     noteNewlines: '已规范 {{n, number}} 处换行符。',
     noteLongLine: '第 {{line, number}} 行有 {{chars, number}} 个字符，不影响训练。',
     oneFile: '一次只能导入一个文件：已使用第一个。',
-    runPaused: '这项任务使用同一个 GPU，运行已暂停。可在状态栏恢复。',
+    queued: '已加入队列。状态栏会显示排队中的任务。',
     clipboardEmpty: '剪贴板中没有文本，或浏览器拒绝访问。请改按 Ctrl+V。',
     needOwn: '请先导入文本：拖入文件、选择文件或粘贴。',
     needDownload: '请先下载文本。',

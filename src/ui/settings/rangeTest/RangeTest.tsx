@@ -4,11 +4,11 @@ import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useObstacle } from '../../device/useObstacle';
 import { formatSetting } from '../../kit/format';
-import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 import type { Draft } from '../../stores/drafts';
 import { stopFinding } from './finder';
 import { findRate, RANGE_TEST_STEPS } from './finderActions';
+import { TrainEstimate } from '../duration/TrainEstimate';
 import { SETTINGS } from '../settings';
 import { RateCurve } from './RateCurve';
 import styles from './RangeTest.module.css';
@@ -19,9 +19,14 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
   const bench = useBench();
   const words = useErrorWords();
   const finder = useBenchStore('finder', (state) => state);
-  const isBusy = useBenchStore('run', hasActiveRun);
   const obstacle = useObstacle(experimentId);
   const isHere = finder.experimentId === experimentId;
+  const isWaiting = useBenchStore('jobs', ({ jobs }) =>
+    (jobs ?? []).some(
+      (job) =>
+        job.kind === 'range_test' && job.state === 'waiting' && job.experimentId === experimentId,
+    ),
+  );
   const isRangeTesting = finder.state === 'preparing' || finder.state === 'running';
   return (
     <div className={styles.finder} data-testid="finder" data-state={isHere ? finder.state : 'idle'}>
@@ -35,13 +40,14 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
             size="small"
             icon={<Radar size={13} aria-hidden />}
             testId="finder-start"
-            isDisabled={isBusy || isRangeTesting || obstacle !== null}
+            isDisabled={isRangeTesting || isWaiting || obstacle !== null}
             onPress={() => void findRate(bench, experimentId)}
           >
             {t(isHere && finder.points.length > 0 ? 'finder.restart' : 'finder.start')}
           </Button>
         )}
-        <Progress isHere={isHere} isBusy={isBusy} />
+        <Progress isHere={isHere} isWaiting={isWaiting} />
+        {!isRangeTesting && <TrainEstimate experimentId={experimentId} steps={RANGE_TEST_STEPS} />}
       </div>
       {isHere && finder.error && <p className={styles.error}>{words(finder.error)}</p>}
       {isHere && finder.points.length > 1 && (
@@ -56,14 +62,14 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
   );
 }
 
-function Progress({ isHere, isBusy }: { isHere: boolean; isBusy: boolean }) {
+function Progress({ isHere, isWaiting }: { isHere: boolean; isWaiting: boolean }) {
   const { t } = useTranslation();
   const { state, points } = useBenchStore('finder', (finder) => finder);
   const steps = RANGE_TEST_STEPS;
   if (isHere && state === 'preparing') return <span>{t('finder.preparing')}</span>;
   if (isHere && state === 'running')
     return <span>{t('finder.running', { step: points.length, steps })}</span>;
-  return <span>{isBusy ? t('finder.busy') : t('finder.help', { steps })}</span>;
+  return <span>{isWaiting ? t('jobs.inQueue') : t('finder.help', { steps })}</span>;
 }
 
 function Found(props: { experimentId: string; draft: Draft; suggestion: number | null }) {

@@ -20,13 +20,13 @@ export type FinderStore = StoreApi<FinderState>;
 
 /** What the finder needs of the bench. */
 export interface FinderBench {
-  lab: Pick<LabClient, 'stop' | 'dispose'>;
+  lab: Pick<LabClient, 'stop'>;
   drafts: DraftStore;
   texts: TextStore;
   finder: FinderStore;
 }
 
-export const IDLE: FinderState = {
+const IDLE: FinderState = {
   experimentId: '',
   runId: '',
   state: 'idle',
@@ -42,15 +42,16 @@ export async function stopFinding({ lab, finder }: FinderBench): Promise<void> {
   await lab.stop(finder.getState().runId).catch(() => undefined);
 }
 
-export function failFinding({ finder }: FinderBench, runId: string, error: LabErrorData): void {
-  if (finder.getState().runId === runId) finder.setState({ state: 'failed', error });
-}
-
 /** True where the event was the finder's. */
 export function applyRangeTestEvent(bench: FinderBench, event: RunEvent): boolean {
-  const { finder, lab } = bench;
+  const { finder } = bench;
+  const { runId } = event;
+  if (event.type === 'opened' && event.isRangeTest) {
+    finder.setState({ ...IDLE, experimentId: event.experimentId, runId, state: 'preparing' });
+    return true;
+  }
   const before = finder.getState();
-  if (event.runId !== before.runId) return false;
+  if (runId !== before.runId) return false;
   if (event.type === 'ready') learnSizes(bench, before.experimentId, event);
   if (event.type === 'steps') {
     const points = [...before.points, ...event.points];
@@ -61,8 +62,8 @@ export function applyRangeTestEvent(bench: FinderBench, event: RunEvent): boolea
   if (event.state === 'running') finder.setState({ state: 'running' });
   if (event.state === 'preparing' || event.state === 'running' || event.state === 'paused')
     return true;
-  if (event.state === 'failed' && event.error) failFinding(bench, event.runId, event.error);
+  if (event.state === 'failed' && event.error)
+    finder.setState({ state: 'failed', error: event.error });
   else finder.setState({ state: before.points.length > 0 ? 'done' : 'idle' });
-  void lab.dispose(event.runId).catch(() => undefined);
   return true;
 }

@@ -1,9 +1,8 @@
 // Starts the LR range test.
 import { broughtText } from '../../../training/run/texts/textSchedule';
-import { toErrorData } from '../../../host/lab/labError';
 import type { LrRangeTest } from '../../../training/run/lrRangeTest';
 import type { Bench } from '../../stores/bench';
-import { failFinding, IDLE } from './finder';
+import { enqueue } from '../../stores/jobActions';
 import { missingText } from '../../stores/runActions';
 
 export const RANGE_TEST_STEPS = 100;
@@ -20,18 +19,15 @@ export async function findRate(bench: Bench, experimentId: string): Promise<void
   const draft = bench.drafts.getState().drafts[experimentId];
   if (!draft || missingText(bench, experimentId) !== null) return;
   count += 1;
-  const runId = `range-test-${count}`;
-  bench.finder.setState({ ...IDLE, experimentId, runId, state: 'preparing' });
-  const textId = bench.texts.getState().texts[broughtText(draft.config) ?? '']?.textId;
-  try {
-    await bench.lab.start({
-      runId,
-      config: draft.config,
-      autoSize: draft.autoSize,
-      rangeTest: rangeTestFor(draft.config.training.optim),
-      ...(textId !== undefined && { textId }),
-    });
-  } catch (thrown) {
-    failFinding(bench, runId, toErrorData(thrown));
-  }
+  const runId = `range-test-${Date.now().toString(36)}-${count}`;
+  const { config, autoSize } = draft;
+  const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
+  const text = textId === undefined ? {} : { textId };
+  const rangeTest = rangeTestFor(config.training.optim);
+  const start = { runId, experimentId, config, autoSize, rangeTest, ...text };
+  await enqueue(
+    bench,
+    { kind: 'range_test', request: { runId, experimentId, start } },
+    config.name,
+  );
 }

@@ -12,7 +12,7 @@ import type { StudyHost } from '../../study';
 import { textReading } from '../../studyText';
 import { comparedText, type Comparable } from './setup';
 
-export type Opens = Pick<StudyHost, 'run' | 'bases' | 'own' | 'readAsset'>;
+export type Opens = Pick<StudyHost, 'isOpen' | 'run' | 'bases' | 'own' | 'readAsset'>;
 
 /**
  * With its own text or the one that was chosen, cut by its own tokenizer. `length`: of its window, at most.

@@ -21,7 +21,8 @@ export async function openedAny(
   signal: AbortSignal,
   length?: number,
 ): Promise<AnyComparable> {
-  if (ref.kind === 'run' && !chosen) return host.run(ref.runId).compared();
+  if (ref.kind === 'run' && !chosen && host.isOpen(ref.runId))
+    return host.run(ref.runId).compared();
   const base = await host.bases.open(ref);
   return readsText(base)
     ? { kind: 'text', source: await comparableOn(host, base, chosen, signal, length) }

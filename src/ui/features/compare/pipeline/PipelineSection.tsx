@@ -29,7 +29,6 @@ export function PipelineSection() {
   const canCompare = useCanCompare();
   const hasText = useHasComparedText();
   const stages = useBenchStore('pipeline', (pipeline) => pipeline.stages);
-  const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
   const obstacle = stages.length > 0 ? obstacleOf(stages) : null;
   return (
@@ -49,7 +48,7 @@ export function PipelineSection() {
           look="signal"
           icon={<Play size={14} aria-hidden />}
           testId="pipeline-start"
-          isDisabled={isBusy || !hasText || obstacle !== null || stages.length === 0}
+          isDisabled={!hasText || obstacle !== null || stages.length === 0}
           onPress={() => void runComparison(bench, pipelineVariants(stages))}
         >
           {t('pipeline.run')}

@@ -4,6 +4,7 @@ import { Button } from '../../../kit/Button';
 import { Help, Section } from '../../../kit/Section';
 import { StudyProgress } from '../../study/StudyProgress';
 import { useBench, useBenchStore } from '../../../stores/context';
+import { CompareEstimate } from '../../study/CompareEstimate';
 import { useCanCompare, useHasComparedText } from '../../study/CompareButton';
 import { comparedModel } from '../../study/comparisonActions';
 import { useFoundSubject } from '../../study/useSubject';
@@ -41,6 +42,7 @@ export function PruningSection() {
             {t(state === 'idle' ? 'pruning.start' : 'pruning.restart')}
           </Button>
         )}
+        {!isRunning && canPruning && <CompareEstimate kind="pruning" />}
       </StudyProgress>
       {update && (
         <>

@@ -5,7 +5,7 @@ import { findExperiment } from '../../../../experiments/all';
 import { indexAt } from '../../../charts/lossHistory';
 import type { Hover } from '../../../charts/lossPlot';
 import { formatCount, formatLoss } from '../../../kit/format';
-import { litmusColor } from '../../../kit/lossColor';
+import { progressColor } from '../../../kit/progressColor';
 import { useRun } from '../../../stores/context';
 import { learnedShare } from '../learnedShare';
 import styles from './CurveReading.module.css';
@@ -30,7 +30,7 @@ export function CurveReading({ hover: { step, left, side } }: { hover: Hover }) 
       style={
         {
           '--at': `${left}px`,
-          '--mark': litmusColor(learnedShare(run, loss)),
+          '--mark': progressColor(learnedShare(run, loss)),
         } as CSSProperties
       }
       data-testid="curve-reading"

@@ -14,6 +14,8 @@ import { useAnswer } from '../../../stores/useAnswer';
 
 export interface ModelText {
   readonly name: string;
+  /** Where the page knows it. */
+  readonly shape: ModelConfig | undefined;
   /** 0 where that is not known. */
   readonly steps: number;
   /** What studies of it read where nothing else is chosen, as far as the page knows. */
@@ -48,12 +50,12 @@ function modelTextOf(
   { run, saved, loaded, ready }: Lists,
 ): ModelText | null {
   if (!model) return null;
-  const plain = { isSaved: false, isUnknown: false, language: undefined };
+  const plain = { isSaved: false, isUnknown: false, language: undefined, shape: undefined };
   if (model.kind === 'run') {
     if (run?.runId !== model.runId) return null;
-    const { name, data } = run.config;
+    const { name, data, model: shape, objectives } = run.config;
     const steps = run.progress?.step ?? 0;
-    return { ...plain, ...readingOf(run.config, run.config.objectives), name, steps, data };
+    return { ...plain, ...readingOf(run.config, objectives), name, shape, steps, data };
   }
   if (model.kind === 'kept') {
     const found = saved?.find(({ id }) => id === model.id);
@@ -82,7 +84,8 @@ function modelTextOf(
   const labels = adapter?.labels ?? found.labels;
   const ofClasses = labels && ({ reads: 'examples', labels, writes: false } as const);
   const steps = provenance?.steps ?? 0;
-  return { name, steps, data, isSaved, isUnknown: !data, language, ...reading, ...ofClasses };
+  const about = { name, shape: found.config, steps, data, language };
+  return { ...about, isSaved, isUnknown: !data, ...reading, ...ofClasses };
 }
 
 const labelsOf = (data: DataConfig | undefined): readonly string[] | undefined =>

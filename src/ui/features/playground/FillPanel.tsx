@@ -1,41 +1,37 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../../host/protocol/error';
-import type { FilledMasks, LoadedModel } from '../../../host/protocol/models';
-import { adaptedId, type BaseRef } from '../../../training/models/baseModel';
+import type { FilledMasks } from '../../../host/protocol/models';
 import { ErrorText } from '../../kit/ErrorText';
-import { Field } from '../../kit/Field';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import { ShareBars } from '../study/ShareBars';
-import styles from './models.module.css';
+import styles from './playground.module.css';
+import type { PlayModel } from './playModel';
+import { PromptBox } from './PromptBox';
+import { usePlay } from './usePlay';
 
 /** A text with masks, and the likeliest tokens behind each. */
-export function MaskForm({ model }: { model: LoadedModel }) {
+export function FillPanel({ model }: { model: PlayModel }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const { mask = '[MASK]' } = model;
-  const [text, setText] = useState(() => t('models.maskStart', { mask }));
-  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
-  const base: BaseRef = { kind: 'loaded', id: adaptedId(model.id, adapterId) };
-  const key = text.trim() === '' ? null : JSON.stringify([base, text]);
+  const {
+    key: play,
+    change,
+    play: { draft },
+  } = usePlay(model.base);
+  const { base, mask = '[MASK]' } = model;
+  const text = draft.masked ?? t('models.maskStart', { mask });
+  const key = text.trim() === '' ? null : `${play} ${text}`;
   const answer = useAnswer(key, () => bench.lab.models.fill({ base, text }));
   return (
-    <div className={styles.write} data-testid="model-mask">
-      <h3>{t('models.maskTitle')}</h3>
-      <Field label={t('common.text')} help={t('models.maskHelp', { mask })}>
-        {(id, helpId) => (
-          <textarea
-            id={id}
-            rows={2}
-            className={styles.masked}
-            value={text}
-            aria-describedby={helpId}
-            data-testid="mask-text"
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+    <div className={styles.main} data-testid="model-mask">
+      <PromptBox
+        label={t('common.text')}
+        help={t('models.maskHelp', { mask })}
+        value={text}
+        testId="mask-text"
+        onChange={(typed) => change({ masked: typed })}
+      />
       <Candidates answer={answer} />
     </div>
   );
@@ -55,7 +51,9 @@ function Candidates({ answer }: { answer: FilledMasks | LabErrorData | null }) {
       <div className={styles.candidates}>
         {masks.map((candidates, index) => (
           <div key={index}>
-            {masks.length > 1 && <h4>{t('models.maskNumber', { n: index + 1 })}</h4>}
+            {masks.length > 1 && (
+              <p className={styles.named}>{t('models.maskNumber', { n: index + 1 })}</p>
+            )}
             <ShareBars
               rows={candidates.map(({ text, probability }) => ({ name: text, share: probability }))}
               testId="mask-candidates"

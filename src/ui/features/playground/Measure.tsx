@@ -1,55 +1,41 @@
 import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
-import { isRegression } from '../../../training/data/examples/examples';
+import { toErrorData } from '../../../host/lab/labError';
+import type { LabErrorData } from '../../../host/protocol/error';
+import type { Evaluated } from '../../../host/protocol/models';
 import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/examples/exampleSets';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { ConfusionTable } from '../study/ConfusionTable';
-import { SelectField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
-import { ProgressBar } from '../../kit/ProgressBar';
-import { TryClassifier } from '../study/TryClassifier';
-import data from '../../kit/panel.module.css';
+import { ErrorText } from '../../kit/ErrorText';
+import { SelectField } from '../../kit/Field';
 import { formatPercent } from '../../kit/format';
+import data from '../../kit/panel.module.css';
+import { ProgressBar } from '../../kit/ProgressBar';
 import { useBench } from '../../stores/context';
-import { attempt } from './modelActions';
-import styles from './models.module.css';
-
-/** A model that classifies: what it says of a text, and how often it is right. */
-export function ClassifierPanel({ id, labels }: { id: string; labels: readonly string[] }) {
-  const { t } = useTranslation();
-  const base: BaseRef = { kind: 'loaded', id };
-  const isScore = isRegression({ labels });
-  return (
-    <div className={styles.write} data-testid="model-classifier">
-      <h3>{t(isScore ? 'models.tryScoreTitle' : 'models.tryTitle')}</h3>
-      <TryClassifier key={id} base={base} start={t('models.tryStart')} isScore={isScore} />
-      {!isScore && <Measure key={`${id} measured`} base={base} sets={setsOf({ labels })} />}
-    </div>
-  );
-}
+import { ConfusionTable } from '../study/ConfusionTable';
+import styles from './playground.module.css';
 
 /** The built-in datasets that have the same classes. */
-const setsOf = ({ labels }: Pick<LoadedModel, 'labels'>): readonly ExampleSet[] =>
+const setsOf = (labels: readonly string[]): readonly ExampleSet[] =>
   EXAMPLE_SETS.filter(
-    (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels?.toSorted()),
+    (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels.toSorted()),
   );
 
-function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] }) {
+/** How many held-out examples of a built-in dataset a classifier gets right. */
+export function Measure({ base, labels }: { base: BaseRef; labels: readonly string[] }) {
   const { t } = useTranslation();
   const bench = useBench();
+  const sets = setsOf(labels);
   const [setId, setSet] = useState(sets[0]?.id ?? '');
   const [share, setShare] = useState<number | null>(null);
-  const [found, setFound] = useState<Evaluated | null>(null);
-  if (sets.length === 0) return <p className={styles.empty}>{t('models.noSet')}</p>;
+  const [found, setFound] = useState<Evaluated | LabErrorData | null>(null);
+  if (sets.length === 0) return <p className={styles.quiet}>{t('models.noSet')}</p>;
   const measure = async () => {
     setShare(0);
     setFound(null);
     const onProgress = (done: number, total: number) => setShare(done / total);
-    await attempt(bench, async () =>
-      setFound(await bench.lab.models.evaluate({ base, set: setId }, onProgress)),
-    );
+    setFound(await bench.lab.models.evaluate({ base, set: setId }, onProgress).catch(toErrorData));
     setShare(null);
   };
   return (
@@ -74,7 +60,7 @@ function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] })
         </Button>
       </div>
       {share !== null && <ProgressBar label={t('models.measure')} share={share} />}
-      {found && <Measured found={found} />}
+      {found && ('code' in found ? <ErrorText error={found} /> : <Measured found={found} />)}
     </>
   );
 }
