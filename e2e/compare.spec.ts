@@ -14,7 +14,7 @@ test('compress and compare', async ({ page }) => {
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
   await page.getByTestId('compare-start').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    'Story GPT · 4 steps on Stories (held-out)',
+    /^Compress and compareStory GPT \(.*\) · 4 steps on Stories \(held-out\)$/,
   );
   const state = page.getByTestId('compare-state');
   const points = page.getByTestId('compare-point');

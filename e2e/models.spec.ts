@@ -2,7 +2,7 @@
 // cannot be read gets a sentence.
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expectNoViolations, openPage, watchProblems } from './support';
+import { expectNoViolations, goTo, openPage, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
 /** One for each of the model's tokens, so that whatever it draws is text. */
@@ -28,6 +28,9 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   const problems = watchProblems(page);
   await page.goto('/#/models');
   const importFiles = async (files: Parameters<typeof page.setInputFiles>[1]) => {
+    await goTo(page, 'Models');
+    const open = page.getByTestId('models-import');
+    if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();
     const choosing = page.waitForEvent('filechooser');
     await page.getByTestId('models-files').click();
     await (await choosing).setFiles(files);
@@ -56,8 +59,8 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
     vocabulary,
     named,
   ]);
-  const rows = page.getByTestId('model-row');
-  await expect(rows).toHaveCount(1);
+  // What came is shown at once.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('gpt 2×32');
   await expect(page.getByTestId('models-error')).toHaveCount(0);
   await page.getByTestId('play-prompt').fill('the fox');
   await page.getByTestId('play-start').click();
@@ -66,19 +69,22 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   await expect(text).toHaveText(/^the fox.{5,}/s);
   await expectNoViolations(page, 'models');
 
+  await page.getByTestId('model-tab-export').click();
   const downloading = page.waitForEvent('download');
   await page.getByTestId('model-zip').click();
   await importFiles(await (await downloading).path());
-  await expect(rows).toHaveCount(2);
-  await expect(page.getByTestId('model-card').getByRole('heading').first()).toHaveText(
-    'gpt 2×32 (2)',
-  );
-  await page.getByTestId('model-delete').first().click();
-  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('gpt 2×32 (2)');
+  const gone = page.url();
+  await page.getByTestId('model-delete').click();
+  const second = page.getByTestId('model-row').filter({ hasText: 'gpt 2×32 (2)' });
+  await expect(second).toHaveCount(0);
+  await page.goto(gone);
+  await expect(page.getByTestId('model-gone')).toBeVisible();
+  await goTo(page, 'Models');
   await page.getByTestId('model-undo').click();
-  await expect(rows).toHaveCount(2);
+  await expect(second).toHaveCount(1);
   await page.reload();
-  await expect(rows).toHaveCount(2);
+  await expect(second).toHaveCount(1);
 
   // Nobody has said what it was trained on: it is asked once, and remembers.
   await page.goto('/#/compare');
@@ -122,6 +128,7 @@ test('an encoder fills masks', async ({ browser }) => {
   ];
   const vocabulary = words.concat(Array.from({ length: 8 }, (_, i) => `word${i}`)).join('\n');
   const named = '{"tokenizer_class": "DistilBertTokenizer"}';
+  await page.getByTestId('models-import').click();
   const choosing = page.waitForEvent('filechooser');
   await page.getByTestId('models-files').click();
   await (

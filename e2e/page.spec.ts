@@ -42,7 +42,7 @@ test('the plan shows what epochs come to, and the sentence on the probe goes wit
   const problems = watchProblems(page);
   await page.goto('/#/experiment/own-text');
   await dropFile(page, { name: 'good.txt', chunk: 'a line of text to read\n', times: 100 });
-  const probe = page.getByText(/half-second benchmark/);
+  const probe = page.getByTestId('plan').getByText(/half-second benchmark/);
   await expect(probe).toBeVisible();
   await turnSettingsSmall(page);
   await page.getByTestId('group-arguments').click();

@@ -1,6 +1,9 @@
-// ?device=none|refused|software|opening and ?speed=N choose what the fake does.
+// ?models lists some of each origin. ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol/device';
 import { fakeService } from './fakeJobs';
+import { FAKE_LOADED, FAKE_SAVED } from './fakeModelRows';
+import { fakeModels } from './fakeModels';
+import { fakeSavedRuns } from './fakeSavedRuns';
 import { start } from '../../src/ui/app/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
 
@@ -24,4 +27,9 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(fakeService(lab));
+const service = fakeService(lab, fakeSavedRuns(query.has('models') ? FAKE_SAVED : []));
+const models: typeof fakeModels = {
+  ...fakeModels,
+  watch: (onChange) => Promise.resolve(onChange([...FAKE_LOADED])),
+};
+void start(query.has('models') ? { ...service, models } : service);

@@ -139,6 +139,32 @@ test('any JSON where nothing is asked for, an object without a schema', () => {
   }
 });
 
+test('what other tools write beside, and says nothing more, is read over', () => {
+  const schema = {
+    $id: 'https://example.com/pet',
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Pet',
+    type: 'object',
+    propertyNames: { type: 'string' },
+    properties: {
+      age: { type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 },
+      pet: {
+        discriminator: { propertyName: 'kind' },
+        oneOf: [{ $ref: '#/$defs/Cat' }, { $ref: '#/$defs/Dog' }],
+      },
+    },
+    required: ['age', 'pet'],
+    additionalProperties: false,
+    $defs: {
+      Cat: { type: 'object', properties: { kind: { const: 'cat' } }, required: ['kind'] },
+      Dog: { type: 'object', properties: { kind: { const: 'dog' } }, required: ['kind'] },
+    },
+  };
+  const { age, pet } = JSON.parse(written(schema)) as { age: number; pet: { kind: string } };
+  expect(Number.isSafeInteger(age)).toBe(true);
+  expect(['cat', 'dog']).toContain(pet.kind);
+});
+
 test('the shortest text is written where no token is left for more', () => {
   const schema = {
     type: 'object',

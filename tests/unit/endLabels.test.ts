@@ -20,18 +20,18 @@ test('no two names overlap, and none leaves the chart', () => {
 });
 
 test('more names than have room share what there is', () => {
-  const places = apart(
+  const positions = apart(
     Array.from({ length: 31 }, () => 100),
     ROOM,
   );
-  expect(Math.min(...places)).toBe(0);
-  expect(Math.max(...places)).toBe(300);
+  expect(Math.min(...positions)).toBe(0);
+  expect(Math.max(...positions)).toBe(300);
 });
 
 test('names keep the order of their curves', () => {
-  const places = apart([120, 118, 122], ROOM);
-  expect(places[1]).toBeLessThan(places[0]!);
-  expect(places[0]).toBeLessThan(places[2]!);
+  const positions = apart([120, 118, 122], ROOM);
+  expect(positions[1]).toBeLessThan(positions[0]!);
+  expect(positions[0]).toBeLessThan(positions[2]!);
 });
 
 test('a long name is cut where it no longer fits', () => {

@@ -93,7 +93,7 @@ const PREPARED_MS = 800;
 const WHOLE_RUN_MS = 4000;
 
 let browser: FakeBrowser;
-const open = async (saved: (lab: FakeLab) => RunStore = fakeSavedRuns): Promise<Bench> => {
+const open = async (saved: (lab: FakeLab) => RunStore = () => fakeSavedRuns()): Promise<Bench> => {
   const bench = new Bench(browser, saved);
   await pass();
   return bench;

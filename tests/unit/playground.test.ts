@@ -102,6 +102,25 @@ describe('settings', () => {
     expect(problemsOf({ suppressTokens: '1 x' })).toHaveProperty('suppressTokens.code', 'not_ids');
   });
 
+  test('a constraint takes the place of stop strings', () => {
+    const typed = { stopStrings: 'a', pattern: 'x+', schema: '{"type": "object"}' };
+    expect(settingsOf(typed, 1).stopStrings).toEqual(['a']);
+    const json = settingsOf({ ...typed, constraint: 'json' }, 1);
+    expect(json.constraint).toEqual({ kind: 'json', schema: { type: 'object' } });
+    expect(json).not.toHaveProperty('stopStrings');
+    const regex = settingsOf({ ...typed, constraint: 'regex' }, 1);
+    expect(regex.constraint).toEqual({ kind: 'regex', pattern: 'x+' });
+    expect(settingsOf({ constraint: 'json' }, 1).constraint).toEqual({ kind: 'json' });
+    for (const constraint of ['json', 'regex', 'none'])
+      expect(() => parseGeneration(settingsOf({ ...typed, constraint }, 9))).not.toThrow();
+    expect(problemsOf({ constraint: 'json', schema: '{' })).toHaveProperty(
+      'schema.code',
+      'not_json',
+    );
+    expect(problemsOf({ constraint: 'regex' })).toHaveProperty('pattern.code', 'empty');
+    expect(problemsOf({ schema: '{' })).toEqual({});
+  });
+
   test('wrong input is named at its field', () => {
     const problems = problemsOf({ temperature: 'hot', topK: '1.5', topP: '2', seed: '-1' });
     expect(Object.entries(problems).map(([id, { code }]) => [id, code])).toEqual([

@@ -53,6 +53,27 @@ test('the first of several stop strings counts, an empty one never', () => {
   expect(written('aab', ['aab', 'ab']).whole).toBe('');
 });
 
+/** Pieces of the tokens, as they are handed out. */
+function pieces(text: string, stops: string[], endIds: number[] = []): string[][] {
+  const writer = new StopText(bytes, stops, endIds);
+  const taken = Array.from(bytes.encode(text), (id) => {
+    writer.push({ id });
+    return writer.takeTokens().map(({ piece }) => piece);
+  });
+  writer.end();
+  return [...taken, writer.takeTokens().map(({ piece }) => piece)];
+}
+
+test('tokens come with what they add, the newest with the next one', () => {
+  expect(pieces('añb', [])).toEqual([[], ['a'], [''], ['ñ'], ['b']]);
+});
+
+test('tokens of a stop string do not come, an end token does', () => {
+  expect(pieces('ab\n\nc', ['\n\n'])).toEqual([[], ['a'], ['b'], [], [], []]);
+  expect(pieces('ab\nc', ['\n\n'])).toEqual([[], ['a'], ['b'], ['\n'], ['c']]);
+  expect(pieces('ab.c', [], [46])).toEqual([[], ['a'], ['b', ''], [], []]);
+});
+
 test('a text that goes on from other tokens keeps the blank between them', () => {
   const vocab = { '<s>': 0, '▁the': 1, '▁fox': 2, '▁': 3 };
   const tokenizer = tokenizerFromJSON({

@@ -1,4 +1,5 @@
 // Longer work on whole models. Every study is started, followed, stopped and collected in one way.
+import type { BaseRef } from '../../training/models/baseModel';
 import type { CompareRequest, CompareResult, ComparePhase } from './compare';
 import type { DistillPiece, DistillRequest, DistillResult, DistillPhase } from './distill';
 import type { FinetunePiece, FinetuneRequest, FinetuneResult, FinetunePhase } from './finetune';
@@ -61,4 +62,6 @@ export interface StudyProgress<Kind extends StudyKind = StudyKind> {
 export interface StudyUpdate<Kind extends StudyKind = StudyKind> {
   readonly progress: StudyProgress<Kind>;
   readonly result: Studies[Kind]['result'];
+  /** The model that it is about; left out where that is made first. */
+  readonly subject?: BaseRef | undefined;
 }

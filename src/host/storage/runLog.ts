@@ -11,6 +11,8 @@ export class RunLog implements RunHistory {
   readonly points: StepPoint[] = [];
   readonly evals: EvalPoint[] = [];
   readonly samples: SamplePoint[] = [];
+  /** Nats per token; null where it is not known. */
+  floor: number | null = null;
 
   constructor(before?: RunHistory) {
     for (const point of before?.points ?? []) this.points.push(point);
@@ -20,6 +22,7 @@ export class RunLog implements RunHistory {
 
   see(event: RunEvent): void {
     if (event.type === 'steps') this.points.push(...event.points);
+    else if (event.type === 'ready') this.floor = event.floor;
     else if (event.type === 'eval') this.evals.push(event.point);
     else if (event.type === 'sample' && event.done) {
       this.samples.push(event.point);

@@ -1,4 +1,5 @@
 // What is kept of runs, as plain data: the list's rows, and what a saved run shows when it is opened.
+import type { RunFacts } from './runFacts';
 import type { DataConfig } from '../../training/run/config';
 
 export interface SavedRun {
@@ -15,6 +16,8 @@ export interface SavedRun {
   readonly sizeBytes: number;
   /** What it reads; absent of runs that an earlier version kept. */
   readonly data?: DataConfig | undefined;
+  /** Absent of runs that an earlier version kept. */
+  readonly facts?: RunFacts | undefined;
 }
 
 /** A row as it is stored. */
@@ -56,7 +59,7 @@ export interface Storage<Entry = SavedRunEntry> {
 
 /** The row without what only the library needs. */
 export const publicRow = (entry: SavedRunEntry): SavedRun => {
-  const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes, data } =
-    entry;
-  return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes, data };
+  const { file: _file, fileBytes: _bytes, text: _text, examplesFile: _set, ...rest } = entry;
+  const { isRemoved: _isRemoved, ...row } = rest;
+  return row;
 };

@@ -69,6 +69,7 @@ export class SavedRunLibrary implements RunKeeper {
           loss: log.loss,
           checkpoint,
           log: log.log(checkpoint.step),
+          floor: log.floor,
           text,
           examples,
         }),

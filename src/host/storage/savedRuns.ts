@@ -12,6 +12,8 @@ import type { ContentFinder } from '../data/ownContent';
 import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
+import { historyOf } from './runLog';
+import { runFacts } from './runFacts';
 import { publicRow, type SavedRunEntry, type SavedRun } from './savedRun';
 import { isFull, StoredList } from './storedList';
 
@@ -21,6 +23,8 @@ export interface ToKeep {
   readonly loss: number | null;
   readonly checkpoint: Checkpoint;
   readonly log: CheckpointLog;
+  /** Nats per token. */
+  readonly floor?: number | null | undefined;
   readonly text: SuppliedText | undefined;
   readonly examples?: OwnExamples | undefined;
 }
@@ -107,7 +111,8 @@ export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
     }
   }
 
-  async #save({ id, experimentId, loss, checkpoint, log, text, examples }: ToKeep): Promise<void> {
+  async #save(run: ToKeep): Promise<void> {
+    const { id, experimentId, loss, checkpoint, log, text, examples, floor = null } = run;
     const before = (await this.storage.entries()).find((entry) => entry.id === id);
     const chunks = writeCheckpoint(checkpoint, log);
     const texts = before ? [] : [...textFiles(text), ...exampleFiles(examples)];
@@ -136,6 +141,11 @@ export class SavedRuns extends StoredList<SavedRunEntry, SavedRun> {
       maxSteps: checkpoint.config.training.max_steps,
       loss,
       data: checkpoint.config.data,
+      facts: runFacts(checkpoint, {
+        floor: floor ?? before?.facts?.floor ?? null,
+        losses: log.columns.get('loss') ?? [],
+        lastEval: historyOf(log).evals.at(-1),
+      }),
       sizeBytes: fileBytes + textBytes,
       fileBytes,
       file,

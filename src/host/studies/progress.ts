@@ -1,5 +1,6 @@
 // How far a study is, how long it still takes and what it has found: phases that follow one another, each in
 // pieces with a weight. Updates come no faster than a page can show them, but for news.
+import type { BaseRef } from '../../training/models/baseModel';
 import type { Studies, StudyKind, StudyProgress, StudyUpdate } from '../protocol/study';
 
 const TELL_EVERY_MS = 200;
@@ -17,6 +18,7 @@ const sum = (weights: readonly number[]): number => weights.reduce((all, one) =>
 
 export class Progress<Kind extends StudyKind> {
   readonly #onUpdate: (update: StudyUpdate<Kind>) => void;
+  readonly #subject: BaseRef | undefined;
   readonly #startedMs = performance.now();
   readonly #entered = new Map<string, number>();
   #weights: Readonly<Record<string, readonly number[]>> = {};
@@ -28,8 +30,9 @@ export class Progress<Kind extends StudyKind> {
   #weight = 0;
   #reportedMs = -Infinity;
 
-  constructor(onUpdate: (update: StudyUpdate<Kind>) => void) {
+  constructor(onUpdate: (update: StudyUpdate<Kind>) => void, subject?: BaseRef) {
     this.#onUpdate = onUpdate;
+    this.#subject = subject;
   }
 
   /** Before anything else: what is ahead, and what is known already. */
@@ -74,7 +77,7 @@ export class Progress<Kind extends StudyKind> {
     const elapsedMs = this.#reportedMs - this.#startedMs;
     const remainingMs = (elapsedMs * (1 - share)) / share;
     const progress = { phase: this.#phase, piece: this.#piece, share, elapsedMs, remainingMs };
-    this.#onUpdate({ progress, result: this.result });
+    this.#onUpdate({ progress, result: this.result, subject: this.#subject });
   }
 
   #next(

@@ -1,5 +1,6 @@
 // Runs studies, one at a time, as they measure and need the memory: a new one waits until those before have
 // left the device.
+import type { BaseRef } from '../../training/models/baseModel';
 import { GpuError } from '../../gpu/errors';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { hostError } from '../protocol/error';
@@ -88,7 +89,7 @@ export class StudyRunner {
   ): Promise<Studies[Kind]['result']> {
     const left = Promise.all([...this.#open].map(({ ended }) => ended));
     const abort = new AbortController();
-    const progress = new Progress(onUpdate);
+    const progress = new Progress(onUpdate, subjectOf(request));
     const { signal } = abort;
     const work = left.then(() => this.#work(kind, { request, progress, signal }));
     const ended = work.catch(() => undefined);
@@ -126,4 +127,10 @@ export class StudyRunner {
       await devices.close();
     }
   }
+}
+
+/** The model that a request is about, whatever it is called there. */
+function subjectOf(request: object): BaseRef | undefined {
+  const named = request as Partial<Record<'model' | 'teacher' | 'base', BaseRef>>;
+  return named.model ?? named.teacher ?? named.base;
 }

@@ -160,6 +160,8 @@ export const runConfigSchema = z.object({
   objectives: z.array(objectiveSchema).min(1).optional(),
   /** The run starts from this model, which decides `model` and `tokenizer`. */
   base: baseSchema.optional(),
+  /** It was distilled from this model: for the record alone. */
+  teacher: baseSchema.optional(),
   /** What of the model is trained; all of it where left out. */
   tuning: finetuningSchema.optional(),
   training: trainingSchema,

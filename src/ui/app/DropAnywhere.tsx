@@ -13,6 +13,7 @@ import { useBench } from '../stores/context';
 import { changeFinetuning } from '../features/finetune/finetuneActions';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
+import { modelAddress } from '../stores/models/address';
 import { preferences } from '../stores/preferences';
 
 const SHORTEST_PASTE = 40;
@@ -119,7 +120,9 @@ function listen(
       const data = event.dataTransfer;
       if (data && (location === MODELS_PAGE || looksLikeModel(data))) {
         navigate(MODELS_PAGE);
-        void droppedFiles(data).then((imported) => importModel(bench, imported));
+        void droppedFiles(data)
+          .then((imported) => importModel(bench, imported))
+          .then((id) => id !== null && navigate(modelAddress({ kind: 'loaded', id })));
         return;
       }
       const files = data?.files;

@@ -19,13 +19,7 @@ export const PAGES = [
     href: '/models',
     section: 'models',
     title: 'models.title',
-    Page: lazy(() => import('../features/models/ModelsPage')),
-  },
-  {
-    href: '/runs',
-    section: 'models',
-    title: 'savedRuns.title',
-    Page: lazy(() => import('../features/savedRuns/SavedRunsPage')),
+    Page: lazy(() => import('../features/models/list/ModelsPage')),
   },
   {
     href: '/finetune',
@@ -91,6 +85,7 @@ export const PAGES = [
 
 /** Addresses of earlier versions, in bookmarks and links of others. */
 export const MOVED = {
+  '/runs': '/models',
   '/recipes': '/lessons/recipes',
   '/kernels': '/engine/kernels',
   '/check': '/engine/check',
@@ -106,6 +101,7 @@ export function placeOf(address: string): { section: SectionId; href: string } |
     const { group = 'texts' } = experiment;
     return { section: 'lessons', href: group === 'texts' ? '/lessons/experiments' : '/lessons' };
   }
+  if (address.startsWith('/models/')) return { section: 'models', href: '/models' };
   return address === '/' ? { section: 'start', href: '/' } : null;
 }
 

@@ -1,12 +1,18 @@
 // Shows the page of the address (pages.ts has them).
-import { Suspense, useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { findExperiment } from '../../experiments/all';
 import { ErrorCatcher } from './ErrorCatcher';
 import { BenchPage } from '../features/run/BenchPage';
+import { MODEL_PANELS } from './modelPanels';
 import { MOVED, PAGES } from './pages';
 import styles from './routes.module.css';
+
+const ModelPage = lazy(() => import('../features/models/page/ModelPage'));
+
+/** The tabs of a model are one page. */
+const pageOf = (location: string): string => location.split('/').slice(0, 3).join('/');
 
 export function Pages() {
   const { t } = useTranslation();
@@ -14,7 +20,7 @@ export function Pages() {
   // A page is built in slices beside the running job, not in one piece at the click.
   const location = useDeferredValue(address);
   return (
-    <ErrorCatcher key={location} message={t('app.crashed')}>
+    <ErrorCatcher key={pageOf(location)} message={t('app.crashed')}>
       <Suspense fallback={<p className={styles.quiet}>{t('app.loading')}</p>}>
         <Switch location={location}>
           <Route path="/">
@@ -28,6 +34,11 @@ export function Pages() {
               <Page />
             </Route>
           ))}
+          <Route path="/models/:model/:tab?">
+            {({ model, tab }) => (
+              <ModelPage address={model} panels={MODEL_PANELS} {...(tab && { tab })} />
+            )}
+          </Route>
           {Object.entries(MOVED).map(([from, to]) => (
             <Route key={from} path={from}>
               <Redirect to={to} replace />

@@ -42,7 +42,7 @@ export function ChartEnds(props: { lines: readonly ChartLine[]; levels: readonly
       .filter(isNamed)
       .map(({ name, color, at }) => ({ name, color, x: right, y: y(at) ?? area.y })),
   ];
-  const places = apart(
+  const positions = apart(
     ends.map((end) => end.y),
     { gap: LINE, low: area.y + 5, high: area.y + area.height - 5 },
   );
@@ -51,14 +51,14 @@ export function ChartEnds(props: { lines: readonly ChartLine[]; levels: readonly
       {ends.map(({ name, color, ...end }, index) => (
         <g key={name}>
           <path
-            d={`M${end.x + 2} ${end.y}L${end.x + LEADER - 2} ${places[index]}`}
+            d={`M${end.x + 2} ${end.y}L${end.x + LEADER - 2} ${positions[index]}`}
             stroke={color}
             strokeWidth={1.5}
           />
           <text
             {...TICK}
             x={end.x + LEADER}
-            y={places[index]}
+            y={positions[index]}
             dominantBaseline="central"
             fill="var(--ink-2)"
             stroke="var(--paper)"

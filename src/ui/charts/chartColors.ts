@@ -12,7 +12,7 @@ export interface ChartColors {
   train: string;
   trainFaint: string;
   /** Of a loss, from nothing learned to all. */
-  litmus: readonly string[];
+  progress: readonly string[];
   held: string;
   floor: string;
   ink2: string;
@@ -32,7 +32,7 @@ export function readColors(element: Element): ChartColors {
   return {
     train: token('--signal'),
     trainFaint: `${token('--signal')}4d`,
-    litmus: ['--progress-hot', '--progress-mid', '--progress-cool'].map(token),
+    progress: ['--progress-hot', '--progress-mid', '--progress-cool'].map(token),
     held: token('--held'),
     floor: token('--floor'),
     ink2: token('--ink-2'),

@@ -10,7 +10,7 @@ export function apart(
 ): number[] {
   const step = Math.min(gap, (high - low) / Math.max(1, wanted.length - 1));
   const order = wanted.map((_at, index) => index).sort((a, b) => wanted[a]! - wanted[b]!);
-  // Without the gaps the places only have to ascend: groups that would cross share their mean.
+  // Without the gaps the positions only have to ascend: groups that would cross share their mean.
   const groups: { sum: number; count: number }[] = [];
   order.forEach((index, rank) => {
     let group = { sum: wanted[index]! - rank * step, count: 1 };
@@ -21,11 +21,11 @@ export function apart(
     groups.push(group);
   });
   const last = high - (wanted.length - 1) * step;
-  const places = groups.flatMap((group) =>
+  const positions = groups.flatMap((group) =>
     Array.from({ length: group.count }, () => Math.max(low, Math.min(last, meanOf(group)))),
   );
   const result: number[] = [];
-  order.forEach((index, rank) => (result[index] = places[rank]! + rank * step));
+  order.forEach((index, rank) => (result[index] = positions[rank]! + rank * step));
   return result;
 }
 

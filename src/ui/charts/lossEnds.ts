@@ -81,7 +81,7 @@ export function drawEnds(u: uPlot, data: LossData, labelOf: LabelOf, colors: Cha
     x: Math.min(right, Number.isFinite(end.step) ? xAt(u, end.step) : right),
     y: u.valToPos(end.loss, 'y', true),
   }));
-  const places = apart(
+  const positions = apart(
     ends.map(({ y }) => y),
     { gap: LINE * ratio, low: bbox.top + 6 * ratio, high: bbox.top + bbox.height - 6 * ratio },
   );
@@ -91,7 +91,7 @@ export function drawEnds(u: uPlot, data: LossData, labelOf: LabelOf, colors: Cha
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
   ends.forEach(({ name, x, y, color }, index) => {
-    const at = places[index]!;
+    const at = positions[index]!;
     const column = ends
       .filter((end) => Number.isFinite(end.step))
       .map((end) => end.x)

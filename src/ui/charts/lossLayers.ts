@@ -86,17 +86,20 @@ export function drawEarlier(u: uPlot, earlier: readonly LossHistory[], colors: C
 }
 
 /** The color of a loss at its height: the training line goes over from hot to green as it falls. */
-export function litmusStroke(
+export function progressStroke(
   u: uPlot,
   { start, best }: LossScale,
-  { litmus, train }: ChartColors,
+  { progress, train }: ChartColors,
 ): CanvasGradient | string {
   const heights = [start, (start + best) / 2, best].map((loss) => u.valToPos(loss, 'y', true));
   const [top, , bottom] = heights as [number, number, number];
   if (!heights.every(Number.isFinite) || bottom - top < 1) return train;
   const gradient = u.ctx.createLinearGradient(0, top, 0, bottom);
   heights.forEach((y, i) =>
-    gradient.addColorStop(Math.min(1, Math.max(0, (y - top) / (bottom - top))), litmus[i] ?? train),
+    gradient.addColorStop(
+      Math.min(1, Math.max(0, (y - top) / (bottom - top))),
+      progress[i] ?? train,
+    ),
   );
   return gradient;
 }

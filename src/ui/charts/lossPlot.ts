@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import type { LossData } from './lossData';
 import { smooth } from './lossHistory';
-import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid, litmusStroke } from './lossLayers';
+import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid, progressStroke } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';
 import { drawEnds, labelMargin, type LabelOf } from './lossEnds';
 import { drawOverlays, drawTerms, drawSeams } from './curveLayers';
@@ -121,7 +121,7 @@ export class LossPlot {
         {},
         { stroke: colors.trainFaint, width: 1, points: { show: false } },
         {
-          stroke: (u) => litmusStroke(u, this.data.scale, colors),
+          stroke: (u) => progressStroke(u, this.data.scale, colors),
           width: 2.25,
           points: { show: false },
         },

@@ -18,6 +18,7 @@ import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
 import { enJobs } from './jobs/en';
 import { enLessons } from './lessons/en';
+import { enModelList } from './modelList/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPlayground } from './playground/en';
@@ -68,7 +69,7 @@ export const en = {
   curves: enCurves,
   savedRuns: enSavedRuns,
   lessons: enLessons,
-  models: enModels,
+  models: { ...enModels, ...enModelList },
   data: enData,
   cards: enCards,
   error: { ...enErrors, ...enConstraintErrors },

@@ -19,6 +19,7 @@ import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhJobs } from './jobs/zh';
 import { zhLessons } from './lessons/zh';
+import { zhModelList } from './modelList/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPlayground } from './playground/zh';
@@ -62,7 +63,7 @@ export const zh: WithoutPlurals<typeof en> = {
   curves: zhCurves,
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
-  models: zhModels,
+  models: { ...zhModels, ...zhModelList },
   data: zhData,
   cards: zhCards,
   error: { ...zhErrors, ...zhConstraintErrors },

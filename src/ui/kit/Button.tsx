@@ -10,6 +10,8 @@ export interface ButtonProps {
   label?: string;
   children?: ReactNode;
   isDisabled?: boolean;
+  /** Of a button that opens what stands below it. */
+  isExpanded?: boolean;
   describedBy?: string;
   testId?: string;
   onPress: () => void;
@@ -29,6 +31,7 @@ export function Button(props: ButtonProps) {
       isDisabled={props.isDisabled ?? false}
       onPress={props.onPress}
       aria-label={label}
+      aria-expanded={props.isExpanded}
       aria-describedby={describedBy}
     >
       {icon}

@@ -1,7 +1,10 @@
 // What the user can do with a run. Answers come as events; failures become notices.
 import { broughtText } from '../../training/run/texts/textSchedule';
 import { findExperiment } from '../../experiments/all';
+import { runName } from '../settings/runName';
 import type { Bench } from './bench';
+import { modelsIn } from './models/useModels';
+import { preferences } from './preferences';
 import { problemsOf } from './drafts';
 import { enqueue } from './jobActions';
 import { telling } from './notices';
@@ -27,7 +30,9 @@ export async function startRun(
   if (missingText(bench, experimentId) !== null) return null;
   runCount += 1;
   const runId = `run-${Date.now().toString(36)}-${runCount}`;
-  const name = findExperiment(experimentId)?.title.en ?? experimentId;
+  const title = findExperiment(experimentId)?.title[preferences.getState().language];
+  const taken = new Set(modelsIn(bench).map((model) => model.name));
+  const name = runName(title ?? experimentId, draft, taken);
   const config = { ...draft.config, name };
   const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
   const text = textId === undefined ? {} : { textId };

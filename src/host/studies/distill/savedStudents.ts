@@ -44,7 +44,8 @@ export function keepStudent(
   const name = `${source.config.name}: ${what}`.slice(0, MOST_NAME);
   // What the teacher was made from and for is not the student's.
   const { base: _base, tuning: _tuning, ...rest } = source.config;
-  const config = { ...rest, name, model, training };
+  const { teacher } = request;
+  const config = { ...rest, name, model, training, ...(teacher && { teacher }) };
   const runId = `${id}-${Date.now().toString(36)}`;
   const keep = keeper()?.begin({
     runId,

@@ -5,17 +5,18 @@ import { useModelText } from '../study/text/modelText';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import type { CompareOptions as Options } from '../study/comparison';
+import type { CompareKind } from './compareKind';
 import styles from './CompareOptions.module.css';
+import { OtherFields } from './OtherModels';
 
-const MOST_OTHERS = 4;
 const MOST_WATTS = 2000;
 const TOGETHER = ['automatic', 'one', 'eight'] as const;
 
-/** Which models the next comparison lines up besides the run's forms, and what it measures. */
-export function CompareOptions() {
+/** What the next comparison measures, and, where no model is at hand, of which models. */
+export function CompareOptions({ kind }: { kind: CompareKind | undefined }) {
   const { t } = useTranslation();
   const { compare } = useBench();
-  const { base, others, together, watts } = useBenchStore('compare', ({ options }) => options);
+  const { base, together, watts } = useBenchStore('compare', ({ options }) => options);
   const writes = useModelText(useComparedModel())?.writes ?? true;
   const change = (changed: Partial<Options>): void =>
     compare.setState(({ options }) => ({ options: { ...options, ...changed } }));
@@ -23,27 +24,19 @@ export function CompareOptions() {
     <details className={styles.options} data-testid="compare-options">
       <summary>{t('compare.options.title')}</summary>
       <Fields>
-        <BaseChoice
-          label={t('compare.options.reference')}
-          help={t('compare.options.referenceHelp')}
-          testId="compare-reference"
-          none={t('compare.options.run')}
-          value={base}
-          onChange={(chosen) => change({ base: chosen, text: null })}
-        />
-        {Array.from({ length: Math.min(MOST_OTHERS, others.length + 1) }, (_, i) => (
-          <BaseChoice
-            key={i}
-            label={t('compare.options.other', { number: i + 1 })}
-            help={t('compare.options.otherHelp')}
-            testId={`compare-other-${i}`}
-            none={t('settings.choice.none')}
-            value={others[i] ?? null}
-            onChange={(chosen) =>
-              change({ others: others.toSpliced(i, 1, ...(chosen ? [chosen] : [])) })
-            }
-          />
-        ))}
+        {kind === undefined && (
+          <>
+            <BaseChoice
+              label={t('compare.options.reference')}
+              help={t('compare.options.referenceHelp')}
+              testId="compare-reference"
+              none={t('compare.options.run')}
+              value={base}
+              onChange={(chosen) => change({ base: chosen, text: null })}
+            />
+            <OtherFields />
+          </>
+        )}
         {writes && (
           <SelectField
             label={t('setting.batch.label')}

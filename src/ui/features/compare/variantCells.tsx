@@ -8,6 +8,7 @@ import styles from './compare.module.css';
 import type { Difference } from './metrics';
 import { keepVariant } from '../study/comparisonActions';
 import { useBench, useBenchStore } from '../../stores/context';
+import { modelAddress } from '../../stores/models/address';
 import { useVariantName } from '../study/useVariantName';
 
 /** Puts what a comparison has made among the models; behind that, the way there. */
@@ -27,9 +28,8 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
   );
   if (isRunning || error !== null || stages.length === 0) return null;
   if (isThere) {
-    const select = (): void => bench.models.setState({ selected: savedId! });
     return (
-      <Link href="/models" data-testid="variant-kept" onClick={select}>
+      <Link href={modelAddress({ kind: 'loaded', id: savedId! })} data-testid="variant-kept">
         {t('compare.saved')}
       </Link>
     );

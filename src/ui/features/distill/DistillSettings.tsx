@@ -20,8 +20,8 @@ import { ReadText, SetChoice } from './ReadText';
 
 const MOST_SEEDS = 5;
 
-/** Who teaches, who learns, and how: the defaults are the experiment. */
-export function DistillSettings() {
+/** Who teaches, unless that is the model at hand, who learns, and how: the defaults are the experiment. */
+export function DistillSettings({ hasTeacher }: { hasTeacher: boolean }) {
   const { t } = useTranslation();
   const words = useDistillWords();
   const bench = useBench();
@@ -29,14 +29,16 @@ export function DistillSettings() {
   const isDefault = JSON.stringify(config) === JSON.stringify(DISTILL_DEFAULTS[task]);
   return (
     <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
-      <Segments
-        label={t('common.task')}
-        value={task}
-        segments={DISTILL_TASKS.map((id) => ({ id, label: t(`distill.tasks.${id}`) }))}
-        onChange={(chosen) => bench.distill.setState({ task: chosen })}
-      />
+      {!hasTeacher && (
+        <Segments
+          label={t('common.task')}
+          value={task}
+          segments={DISTILL_TASKS.map((id) => ({ id, label: t(`distill.tasks.${id}`) }))}
+          onChange={(chosen) => bench.distill.setState({ task: chosen })}
+        />
+      )}
       <Fields>
-        <TeacherChoice />
+        {!hasTeacher && <TeacherChoice />}
         {task === 'classify' ? <SetChoice /> : <ReadText />}
         <TemperatureChoice />
         <SettingNumber id="alpha" />

@@ -34,8 +34,8 @@ const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
 /** Of texts, and of several sets. */
 const WHOLE_RUNS: readonly FinetuneRuns[] = ['one', 'compare'];
 
-/** What it starts from, what it learns, and how. */
-export function FinetuneSettings() {
+/** What it starts from, unless that is the model at hand, what it learns, and how. */
+export function FinetuneSettings({ hasBase }: { hasBase: boolean }) {
   const { t } = useTranslation();
   const named = useNamed();
   const bench = useBench();
@@ -50,13 +50,15 @@ export function FinetuneSettings() {
   return (
     <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
-        <BaseChoice
-          {...named('base')}
-          help={t(`finetune.base.${base ? 'help' : isText ? 'textHelp' : 'ownHelp'}`)}
-          none={t('finetune.base.own')}
-          value={base}
-          onChange={(chosen) => change({ base: chosen, rate: null })}
-        />
+        {!hasBase && (
+          <BaseChoice
+            {...named('base')}
+            help={t(`finetune.base.${base ? 'help' : isText ? 'textHelp' : 'ownHelp'}`)}
+            none={t('finetune.base.own')}
+            value={base}
+            onChange={(chosen) => change({ base: chosen, rate: null })}
+          />
+        )}
         {!base && (
           <SelectField
             {...named('made')}

@@ -2,22 +2,20 @@ import { FolderDown, Package } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportChoice, ExportForm, LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../training/models/baseModel';
+import type { StoredRef } from '../../../training/models/baseModel';
 import { Button } from '../../kit/Button';
 import { SelectField } from '../../kit/Field';
 import { formatBytes } from '../../kit/format';
 import data from '../../kit/panel.module.css';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
-import { useBench, useBenchStore } from '../../stores/context';
+import { useBench } from '../../stores/context';
 import { attempt, saveModelZip } from './modelActions';
 
-/** In which form the model leaves: what its file holds, and how large it is. */
-export function ExportForms({ model }: { model: LoadedModel }) {
+/** In which form the model leaves: what its file holds, and how large it is. `base`: with an adapter, where it has one. */
+export function ExportForms({ model, base }: { model: LoadedModel; base: StoredRef }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
-  const id = adaptedId(model.id, adapterId);
-  const choices = useChoices(id);
+  const choices = useChoices(base);
   const [wanted, setWanted] = useState<ExportForm>('stored');
   const [saved, setSaved] = useState<number | null>(null);
   const form = (choices.find((one) => one.form === wanted) ?? choices[0])?.form ?? 'stored';
@@ -28,7 +26,7 @@ export function ExportForms({ model }: { model: LoadedModel }) {
     return attempt(bench, async () => {
       const folder = await pickFolder();
       if (!folder) return;
-      const files = await bench.lab.models.files({ kind: 'loaded', id }, form);
+      const files = await bench.lab.models.files(base, form);
       await writeInto(folder, model.name, files);
       setSaved(files.length);
     });
@@ -52,7 +50,7 @@ export function ExportForms({ model }: { model: LoadedModel }) {
         <Button
           icon={<Package size={15} aria-hidden />}
           testId="model-zip"
-          onPress={() => void saveModelZip(bench, id, model.name, form)}
+          onPress={() => void saveModelZip(bench, base, model.name, form)}
         >
           {t('models.saveZip')}
         </Button>
@@ -74,18 +72,19 @@ export function ExportForms({ model }: { model: LoadedModel }) {
 }
 
 /** Empty until they are known. */
-function useChoices(id: string): readonly ExportChoice[] {
+function useChoices(base: StoredRef): readonly ExportChoice[] {
   const bench = useBench();
+  const { kind, id } = base;
   const [known, setKnown] = useState<{ id: string; choices: readonly ExportChoice[] } | null>(null);
   useEffect(() => {
     let isOver = false;
     void attempt(bench, async () => {
-      const choices = await bench.lab.models.exportChoices({ kind: 'loaded', id });
+      const choices = await bench.lab.models.exportChoices({ kind, id });
       if (!isOver) setKnown({ id, choices });
     });
     return () => {
       isOver = true;
     };
-  }, [bench, id]);
+  }, [bench, kind, id]);
   return known?.id === id ? known.choices : [];
 }

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { VariantOrigin } from '../../../host/protocol/models';
 import { useVariantName } from '../study/useVariantName';
-import { useBench, useBenchStore } from '../../stores/context';
+import { modelAddress } from '../../stores/models/address';
+import { findModel, useModels } from '../../stores/models/useModels';
 import styles from './models.module.css';
 
 /** What a kept variant came from, what was done to that, and how it lies in its file. */
@@ -32,21 +33,6 @@ function notesOf({ stages }: VariantOrigin) {
 
 /** The way to it, as long as it is there. */
 function Base({ origin: { base, name } }: { origin: VariantOrigin }) {
-  const bench = useBench();
-  const id = base.kind === 'run' ? base.runId : base.id.split('+')[0];
-  const isLoaded = useBenchStore(
-    'models',
-    ({ models }) => models?.some((one) => one.id === id) ?? false,
-  );
-  const isSaved = useBenchStore(
-    'savedRuns',
-    ({ runs }) => runs?.some((one) => one.id === id) ?? false,
-  );
-  if (isSaved) return <Link href="/runs">{name}</Link>;
-  if (!isLoaded) return name;
-  return (
-    <Link href="/models" onClick={() => bench.models.setState({ selected: id! })}>
-      {name}
-    </Link>
-  );
+  const found = findModel(useModels() ?? [], base);
+  return found ? <Link href={modelAddress(found.base)}>{found.name}</Link> : name;
 }

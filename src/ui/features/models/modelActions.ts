@@ -6,6 +6,7 @@ import type {
   ModelProgress,
   NamedBlob,
 } from '../../../host/protocol/models';
+import type { StoredRef } from '../../../training/models/baseModel';
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
 
@@ -37,7 +38,7 @@ async function job(
     const model = await work(tell).finally(() => (isOver = true));
     if (!model) return;
     found = model.id;
-    bench.models.setState({ selected: model.id, offer: null });
+    bench.models.setState({ offer: null });
   });
   bench.models.setState({ job: null });
   return found;
@@ -67,9 +68,7 @@ export function modelOfHub(bench: Bench, name: string): Promise<string | null> {
   const here = bench.models
     .getState()
     .models?.find(({ source }) => source.kind === 'hub' && source.name === name);
-  if (!here) return downloadModel(bench, name);
-  bench.models.setState({ selected: here.id });
-  return Promise.resolve(here.id);
+  return here ? Promise.resolve(here.id) : downloadModel(bench, name);
 }
 
 export const stopModelJob = (bench: Bench): void => void bench.lab.models.abort();
@@ -86,27 +85,16 @@ export const removeModel = (bench: Bench, model: LoadedModel) =>
 export const restoreModel = (bench: Bench, model: LoadedModel) =>
   attempt(bench, async () => {
     await bench.lab.models.restore(model.id);
-    bench.models.setState({ removed: null, selected: model.id });
+    bench.models.setState({ removed: null });
   });
 
-export const saveModelZip = (bench: Bench, id: string, name: string, form: ExportForm) =>
-  attempt(bench, async () =>
-    saveAs(await bench.lab.models.zip({ kind: 'loaded', id }, form), `${name}.zip`),
-  );
-
-export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null): void =>
-  bench.models.setState(({ adapters }) => {
-    const { [id]: _before, ...others } = adapters;
-    return { adapters: adapterId === null ? others : { ...others, [id]: adapterId } };
-  });
+export const saveModelZip = (bench: Bench, base: StoredRef, name: string, form: ExportForm) =>
+  attempt(bench, async () => saveAs(await bench.lab.models.zip(base, form), `${name}.zip`));
 
 export const addAdapter = (bench: Bench, id: string, files: readonly NamedBlob[]) =>
   attempt(bench, async () => {
-    chooseAdapter(bench, id, (await bench.lab.models.importAdapter(id, files)).id);
+    await bench.lab.models.importAdapter(id, files);
   });
 
 export const removeAdapter = (bench: Bench, id: string, adapterId: string) =>
-  attempt(bench, async () => {
-    chooseAdapter(bench, id, null);
-    await bench.lab.models.removeAdapter(id, adapterId);
-  });
+  attempt(bench, () => bench.lab.models.removeAdapter(id, adapterId));

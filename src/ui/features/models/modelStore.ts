@@ -15,9 +15,6 @@ interface ModelState {
   readonly models: readonly LoadedModel[] | null;
   /** Those that come with the lab; null until they are known. */
   readonly ready: readonly ReadyModel[] | null;
-  readonly selected: string | null;
-  /** The adapter that takes part, by model. */
-  readonly adapters: Readonly<Record<string, string>>;
   /** Deleted last, for as long as it can be brought back. */
   readonly removed: LoadedModel | null;
   /** Under way. */
@@ -33,8 +30,6 @@ export const createModelStore = (): ModelStore =>
   createStore<ModelState>(() => ({
     models: null,
     ready: null,
-    selected: null,
-    adapters: {},
     removed: null,
     job: null,
     offer: null,

@@ -54,7 +54,7 @@ export function NearestPanel({ model }: { model: PlayModel }) {
 
 function Ranking({ near }: { near: readonly Near[] }) {
   return (
-    <ol className={styles.near} role="status" data-testid="nearest-ranking">
+    <ol className={styles.near} data-testid="nearest-ranking">
       {near.map(({ text, similarity }) => (
         <li
           key={text}

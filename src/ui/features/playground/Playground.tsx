@@ -41,12 +41,14 @@ export function Playground({ model }: { model: PlayModel }) {
   return (
     <div className={styles.playground} data-testid="playground">
       {modes.length > 1 && (
-        <Segments
-          label={t('playground.modes')}
-          segments={modes.map((id) => ({ id, label: t(`playground.mode.${id}`) }))}
-          value={mode}
-          onChange={(chosen) => change({ mode: chosen })}
-        />
+        <div className={styles.row}>
+          <Segments
+            label={t('playground.modes')}
+            segments={modes.map((id) => ({ id, label: t(`playground.mode.${id}`) }))}
+            value={mode}
+            onChange={(chosen) => change({ mode: chosen })}
+          />
+        </div>
       )}
       <Panel key={`${baseKey(model.base)} ${mode}`} model={model} />
     </div>

@@ -1,10 +1,14 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Glossed } from '../../kit/Glossed';
 import { SelectField } from '../../kit/Field';
 import styles from './playground.module.css';
 import {
   fieldsOf,
-  isList,
+  CONSTRAINTS,
+  constraintOf,
+  isForm,
+  isLong,
   methodOf,
   METHODS,
   problemsOf,
@@ -23,10 +27,11 @@ interface Props {
 export function SettingsPanel(props: Props & { more?: ReactNode; without?: readonly FieldId[] }) {
   const { draft, onChange, more, without = [] } = props;
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
   const { typed } = draft;
   const problems = problemsOf(typed);
   const method = methodOf(typed);
-  const { first, more: others } = fieldsOf(method);
+  const { first, more: others } = fieldsOf(typed);
   const field = (id: FieldId) => (
     <TypedField
       key={id}
@@ -48,10 +53,25 @@ export function SettingsPanel(props: Props & { more?: ReactNode; without?: reado
         onChange={(chosen) => onChange({ typed: { ...typed, method: chosen } })}
       />
       {fields(first)}
-      <details open={others.some((id) => problems[id])}>
+      <details
+        open={isOpen || others.some((id) => problems[id])}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary data-testid="play-more">{t('playground.more')}</summary>
         <div className={styles.more}>
-          {fields(others)}
+          {fields(others.filter((id) => !isForm(id)))}
+          <SelectField
+            label={t('playground.constraint')}
+            help={t('playground.constraintHelp')}
+            testId="play-constraint"
+            value={constraintOf(typed)}
+            options={CONSTRAINTS.map((value) => ({
+              value,
+              name: t(`playground.constraintName.${value}`),
+            }))}
+            onChange={(constraint) => onChange({ typed: { ...typed, constraint } })}
+          />
+          {fields(others.filter(isForm))}
           {more}
         </div>
       </details>
@@ -80,7 +100,7 @@ function TypedField(props: {
   return (
     <div className={styles.field} data-setting={id}>
       <label htmlFor={own}>{t(`playground.setting.${id}.label`)}</label>
-      {isList(id) ? (
+      {isLong(id) ? (
         <textarea {...common} rows={1} />
       ) : (
         <input
@@ -90,9 +110,11 @@ function TypedField(props: {
         />
       )}
       <small id={`${own}-help`} data-problem={problem !== undefined || undefined}>
-        {problem
-          ? t(`playground.problem.${problem.code}`, { min: problem.min, max: problem.max })
-          : t(`playground.setting.${id}.help`)}
+        {problem ? (
+          t(`playground.problem.${problem.code}`, { min: problem.min, max: problem.max })
+        ) : (
+          <Glossed>{t(`playground.setting.${id}.help`)}</Glossed>
+        )}
       </small>
     </div>
   );

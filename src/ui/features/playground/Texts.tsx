@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Assistance } from '../../../host/protocol/models';
+import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import { Branches } from './Branches';
 import styles from './playground.module.css';
@@ -65,7 +67,21 @@ function OneText(props: {
         }}
       />
       <p className={styles.quiet}>{t('playground.seedWas', { seed: text.seed })}</p>
+      {text.assistance && <Assisted assistance={text.assistance} />}
       <Branches {...{ texts, root }} shownId={text.id} onShow={show} />
     </article>
+  );
+}
+
+/** What a draft model was worth. */
+function Assisted({ assistance }: { assistance: Assistance }) {
+  const { t } = useTranslation();
+  const { proposed, accepted, passes, tokens, speedRatio } = assistance;
+  const share = formatPercent(proposed > 0 ? accepted / proposed : 0);
+  return (
+    <p className={styles.quiet} data-testid="play-assisted">
+      {t('playground.assisted', { accepted, proposed, share, tokens, passes })}{' '}
+      {speedRatio !== null && t('playground.assistedSpeed', { ratio: speedRatio.toFixed(2) })}
+    </p>
   );
 }

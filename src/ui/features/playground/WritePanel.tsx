@@ -6,6 +6,7 @@ import { Chips } from './Chips';
 import { chipsOf } from './promptChips';
 import styles from './playground.module.css';
 import { writeAll } from './playgroundActions';
+import { methodOf, typedOf } from './playgroundSettings';
 import { readsSource, type PlayModel } from './playModel';
 import { PromptBox } from './PromptBox';
 import { Replay } from './Replay';
@@ -27,12 +28,19 @@ export function WritePanel({ model }: { model: PlayModel }) {
   const usual = t(isSource ? 'models.sourceStart' : 'models.promptStart');
   const prompt = draft.prompt ?? (chip && 'text' in chip ? chip.text : usual);
   const nameOf = useBaseName();
+  /** One text at a time, of a decoder. */
+  const canAssist =
+    !isSource &&
+    methodOf(draft.typed) !== 'beams' &&
+    typedOf(draft.typed, 'numReturnSequences') === '1';
   const start = (): void => {
     if (isRunning || why !== undefined) return;
     const { against, details } = draft;
+    const now = settings();
+    const assistant = canAssist ? (draft.assistant ?? undefined) : undefined;
     const other = against ? [{ base: against, name: nameOf(against) }] : [];
     const models = [{ base: model.base, name: model.name }, ...other];
-    void writeAll(bench, key, { models, prompt, settings: settings(), details });
+    void writeAll(bench, key, { models, prompt, settings: now, details, assistant });
   };
   return (
     <div className={styles.columns}>
@@ -62,6 +70,16 @@ export function WritePanel({ model }: { model: PlayModel }) {
         more={
           <>
             <DetailsSwitch draft={draft} onChange={change} />
+            {canAssist && (
+              <BaseChoice
+                label={t('playground.assistant')}
+                help={t('playground.assistantHelp')}
+                testId="play-assistant"
+                none={t('playground.assistantNone')}
+                value={draft.assistant}
+                onChange={(assistant) => change({ assistant })}
+              />
+            )}
             <BaseChoice
               label={t('playground.against')}
               help={t('playground.againstHelp')}

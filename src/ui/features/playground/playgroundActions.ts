@@ -20,7 +20,7 @@ async function writeTexts(
   { base, ...request }: WriteRequest,
 ): Promise<void> {
   let isOver = false;
-  const show = ({ texts, tokens }: Written, state: PlayText['state']): void =>
+  const show = ({ texts, tokens, assistance }: Written, state: PlayText['state']): void =>
     changePlay(bench.playground, key, (play) => ({
       texts: play.texts.map((one) => {
         const at = ids.indexOf(one.id);
@@ -30,6 +30,7 @@ async function writeTexts(
           ...one,
           state,
           text: texts[at]!,
+          assistance,
           tokens: state === 'done' ? all : [...one.tokens, ...all],
         };
       }),
@@ -74,11 +75,13 @@ export interface WriteJob {
   readonly prompt: string;
   readonly settings: WriteSettings;
   readonly details: boolean;
+  /** Proposes tokens for the first model. */
+  readonly assistant?: BaseRef | undefined;
 }
 
 export const writeAll = (bench: Bench, key: string, job: WriteJob): Promise<void> =>
   run(bench, key, async (isNewest) => {
-    const { models, prompt, settings, details } = job;
+    const { models, prompt, settings, details, assistant } = job;
     const { seed, numReturnSequences: length } = settings;
     const groups = models.map((model) =>
       Array.from({ length }, (): PlayText => ({
@@ -93,10 +96,12 @@ export const writeAll = (bench: Bench, key: string, job: WriteJob): Promise<void
       })),
     );
     changePlay(bench.playground, key, () => ({ texts: groups.flat(), shown: {} }));
-    for (const group of groups) {
+    for (const [index, group] of groups.entries()) {
       if (!isNewest()) return;
       const ids = group.map(({ id }) => id);
-      await writeTexts(bench, key, ids, { base: group[0]!.base, prompt, details, ...settings });
+      const { base } = group[0]!;
+      const helped = index === 0 && assistant ? { assistant } : {};
+      await writeTexts(bench, key, ids, { base, prompt, details, ...settings, ...helped });
     }
   });
 

@@ -1,7 +1,7 @@
 // What was typed and what was written on the playgrounds, by model. What was typed stays in this browser.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabErrorData } from '../../../host/protocol/error';
-import type { WrittenToken } from '../../../host/protocol/models';
+import type { Assistance, WrittenToken } from '../../../host/protocol/models';
 import type { ChatMessage } from '../../../training/chat/chatTemplate';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { Typed } from './playgroundSettings';
@@ -16,6 +16,8 @@ export interface Draft {
   readonly details: boolean;
   /** Writes to the same prompt. */
   readonly against: BaseRef | null;
+  /** Proposes tokens: speculative decoding. */
+  readonly assistant: BaseRef | null;
   readonly messages: readonly ChatMessage[];
   /** Of several chat templates. */
   readonly template?: string;
@@ -41,6 +43,8 @@ export interface PlayText {
   readonly tokens: readonly WrittenToken[];
   /** Where it comes from, and how many tokens they share. */
   readonly parent: { readonly id: number; readonly at: number } | null;
+  /** With a draft model. */
+  readonly assistance?: Assistance | undefined;
   readonly state: 'waiting' | 'writing' | 'done';
 }
 
@@ -60,7 +64,14 @@ export interface PlaygroundState {
 
 export type PlaygroundStore = StoreApi<PlaygroundState>;
 
-const NEW_DRAFT: Draft = { typed: {}, details: true, against: null, messages: [], effects: true };
+const NEW_DRAFT: Draft = {
+  typed: {},
+  details: true,
+  against: null,
+  assistant: null,
+  messages: [],
+  effects: true,
+};
 const NEW_PLAY: Play = {
   draft: NEW_DRAFT,
   texts: [],

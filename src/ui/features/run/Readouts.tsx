@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Litmus } from '../../kit/Litmus';
+import { LossMark } from '../../kit/LossMark';
 import type { LossScale } from '../../kit/lossScale';
 import { MemoryBar } from '../../kit/MemoryBar';
 import {
@@ -109,7 +109,7 @@ function Readout(props: {
     <div className={styles.readout}>
       <dt>{name}</dt>
       <dd className={styles.value}>
-        {scale && figure !== undefined && <Litmus loss={figure} scale={scale} />}
+        {scale && figure !== undefined && <LossMark loss={figure} scale={scale} />}
         <span className={look} data-testid={testId} data-value={figure}>
           {value}
         </span>

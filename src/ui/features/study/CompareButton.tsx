@@ -2,6 +2,7 @@ import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../kit/Button';
+import type { VariantSpecInput } from '../../../host/protocol/variant';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedModel, compareRun, runComparison } from './comparisonActions';
 import { useHasText } from './text/TextChoice';
@@ -10,6 +11,11 @@ import { useBench, useBenchStore, useRun } from '../../stores/context';
 interface KeyOptions {
   readonly isFirst?: boolean;
   readonly ofRun?: boolean;
+  /** The results come on the page where it is. */
+  readonly stays?: boolean;
+  readonly isDisabled?: boolean;
+  /** The usual ones where left out. */
+  readonly variants?: readonly VariantSpecInput[];
 }
 
 /** The run has a model; one that trains is compared in its turn, or while it is paused for that. */
@@ -38,7 +44,8 @@ export function useCanCompare(): boolean {
 }
 
 /** One press: makes the variants and shows the page that fills with them. `ofRun`: of the run, whatever was chosen. */
-export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
+export function CompareButton(props: KeyOptions) {
+  const { isFirst = true, ofRun = false, stays = false, isDisabled = false, variants } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const [, go] = useLocation();
@@ -52,11 +59,11 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
       look={isFirst ? 'signal' : 'plain'}
       icon={<Scale size={15} aria-hidden />}
       testId="compare-start"
-      isDisabled={!(hasText || ofRun)}
+      isDisabled={isDisabled || !(hasText || ofRun)}
       onPress={() => {
         if (ofRun) compareRun(bench);
-        else void runComparison(bench);
-        go('/compare');
+        else void runComparison(bench, variants);
+        if (!stays) go('/compare');
       }}
     >
       {t(isFirst ? 'compare.start' : 'compare.restart')}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useBench } from '../../stores/context';
+import { modelAddress } from '../../stores/models/address';
 import { telling } from '../../stores/notices';
 import { ExportButtons } from './ExportButtons';
 import { Button } from '../../kit/Button';
@@ -20,21 +21,19 @@ export function ResultButtons(props: {
   const { runId, id, name, file, hasAdapter = false } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const [isSaved, setSaved] = useState(false);
+  const [savedId, setSaved] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const keep = async () => {
     setBusy(true);
     const model = await telling(bench, () => bench.lab.models.keepRun(runId, name));
-    // There it is the one that is shown.
-    if (model) bench.models.setState({ selected: model.id });
-    setSaved(model !== null);
+    setSaved(model?.id ?? null);
     setBusy(false);
   };
   return (
     <div className={styles.keys}>
       <ExportButtons testId={`${id}-export`} runId={runId} name={file} hasAdapter={hasAdapter} />
-      {isSaved ? (
-        <Link href="/models" data-testid={`${id}-saved`}>
+      {savedId !== null ? (
+        <Link href={modelAddress({ kind: 'loaded', id: savedId })} data-testid={`${id}-saved`}>
           {t('models.saved')}
         </Link>
       ) : (

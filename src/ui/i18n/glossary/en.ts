@@ -132,7 +132,7 @@ export const enGlossary = {
   },
   beamSearch: {
     term: 'Beam search',
-    text: 'Keeping several unfinished texts at once and returning those with the highest probability.',
+    text: 'Keeping several unfinished texts side by side and returning those with the highest probability.',
   },
   speculative: {
     term: 'Speculative decoding',

@@ -1,9 +1,7 @@
 export const enModels = {
-  title: 'Models',
-  lead: 'Import pretrained language models. They are stored in this browser and are never uploaded. Generate text with a model, fine-tune it, or export it as a Hugging Face folder.',
   import: 'Import a model',
   importLead:
-    'A Hugging Face folder with config.json, model.safetensors (may be sharded) and the tokenizer files: GPT-2, LLaMA, Mistral, Qwen2, Qwen3, SmolLM3, Gemma 3 (text), BERT, DistilBERT or T5, with floating-point weights (F32, F16, BF16, F64) or compressed-tensors INT8 and INT4. Drop the folder, its files or a zip file anywhere on this page, or choose them.',
+    'Models are stored in this browser and are never uploaded. A Hugging Face folder with config.json, model.safetensors (may be sharded) and the tokenizer files: GPT-2, LLaMA, Mistral, Qwen2, Qwen3, SmolLM3, Gemma 3 (text), BERT, DistilBERT or T5, with floating-point weights (F32, F16, BF16, F64) or compressed-tensors INT8 and INT4. Drop the folder, its files or a zip file anywhere on this page, or choose them.',
   files: 'Choose files or a zip file',
   folder: 'Choose a folder',
   remarks: 'Notes on the files',
@@ -24,16 +22,8 @@ export const enModels = {
       'The model has changed on the Hub since the last download: changed files are downloaded again.',
   },
   ofBytes: '{{done}} of {{total}}',
-  empty: 'No model has been imported yet.',
   all: 'Total size in browser storage: {{size}}.',
   date: 'Added',
-  from: {
-    hub: 'Hub: {{name}}',
-    files: 'local files',
-    run: 'trained here',
-    ready: 'ready-made',
-    variant: 'from {{name}}',
-  },
   trainedOn_one: 'Trained on {{text}} for {{count, number}} step.',
   trainedOn_other: 'Trained on {{text}} for {{count, number}} steps.',
   studyText: 'Text for evaluation',
@@ -114,8 +104,7 @@ export const enModels = {
   measured: 'Accuracy on held-out examples: {{right}} of {{n, number}}, macro F1 {{f1}}',
   adapters: 'LoRA adapters',
   adaptersLead:
-    'PEFT LoRA adapters (adapter_config.json, adapter_model.safetensors) for this model. The selected adapter is applied when generating and exporting.',
-  noAdapter: 'None (base model)',
+    'PEFT LoRA adapters (adapter_config.json, adapter_model.safetensors) for this model. With each of them it is a model of its own in the list.',
   adapterFacts: 'rank {{r}}, {{modules}}',
   addAdapter: 'Add an adapter folder',
   maskHelp:

@@ -1,9 +1,7 @@
 export const zhModels = {
-  title: '模型',
-  lead: '导入预训练语言模型。模型保存在这个浏览器里，不会上传。可以用它生成文本、微调，或导出为 Hugging Face 文件夹。',
   import: '导入模型',
   importLead:
-    'Hugging Face 文件夹，含 config.json、model.safetensors（可分片）和分词器文件：支持 GPT-2、LLaMA、Mistral、Qwen2、Qwen3、SmolLM3、Gemma 3（文本）、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）或 compressed-tensors 的 INT8、INT4 权重。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
+    '模型保存在这个浏览器里，不会上传。Hugging Face 文件夹，含 config.json、model.safetensors（可分片）和分词器文件：支持 GPT-2、LLaMA、Mistral、Qwen2、Qwen3、SmolLM3、Gemma 3（文本）、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）或 compressed-tensors 的 INT8、INT4 权重。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
   files: '选择文件或 zip',
   folder: '选择文件夹',
   remarks: '关于文件的说明',
@@ -22,16 +20,8 @@ export const zhModels = {
     changed: '上次下载之后，Hub 上的这个模型有更新：变动的文件会重新下载。',
   },
   ofBytes: '{{done}} / {{total}}',
-  empty: '还没有导入任何模型。',
   all: '占用浏览器存储空间共 {{size}}。',
   date: '添加时间',
-  from: {
-    hub: 'Hub：{{name}}',
-    files: '本地文件',
-    run: '在此训练',
-    ready: '预置',
-    variant: '源自 {{name}}',
-  },
   trainedOn_other: '在{{text}}上训练了 {{count, number}} 步。',
   studyText: '评估文本',
   studyTextHelp: '蒸馏、压缩或比较该模型时默认使用的文本。',
@@ -98,8 +88,7 @@ export const zhModels = {
   measured: '验证样本：{{n, number}} 个中 {{right}} 个正确，宏平均 F1 为 {{f1}}',
   adapters: 'LoRA 适配器',
   adaptersLead:
-    '用于这个模型的 PEFT LoRA 适配器（adapter_config.json、adapter_model.safetensors）。生成和导出时使用所选的适配器。',
-  noAdapter: '无（基座模型）',
+    '用于这个模型的 PEFT LoRA 适配器（adapter_config.json、adapter_model.safetensors）。带上其中任何一个，它就是列表中单独的一个模型。',
   adapterFacts: '秩 {{r}}，{{modules}}',
   addAdapter: '添加适配器文件夹',
   maskHelp: '在缺少词元的位置写上 {{mask}}，可以有一处或多处。最可能的词元会随输入更新。',

@@ -37,6 +37,8 @@ export const enPlayground = {
   problem: {
     not_a_number: 'Enter a number.',
     not_whole: 'Enter a whole number.',
+    not_json: 'This is not valid JSON.',
+    empty: 'Enter a pattern.',
     not_ids: 'Enter token IDs, separated by commas.',
     texts_beams: 'At most as many texts as beams: {{max, number}}.',
     outside: 'Enter a number from {{min, number}} to {{max, number}}.',
@@ -92,8 +94,27 @@ export const enPlayground = {
     },
     bannedWords: { label: 'Banned words', help: 'Never generated, one per line.' },
     suppressTokens: { label: 'Banned tokens', help: 'Token IDs that are never generated.' },
+    schema: {
+      label: 'JSON schema',
+      help: 'What the JSON must be; left empty, any object.',
+    },
+    pattern: {
+      label: 'Regular expression',
+      help: 'It always matches the whole text, for example (yes|no)\\.',
+    },
     begin: { label: 'Forced first tokens', help: 'Token IDs with which each text begins.' },
   },
+  constraint: 'Constraint',
+  constraintHelp:
+    'The whole text must have this form; only tokens that keep it possible are chosen.',
+  constraintName: { none: 'None', json: 'JSON', regex: 'Regular expression' },
+  assistant: 'Draft model',
+  assistantHelp:
+    'Speculative decoding: a smaller model with the same tokenizer proposes tokens, and this model checks them in one pass. Greedy text stays the same.',
+  assistantNone: 'None',
+  assisted:
+    'Draft model: {{accepted, number}} of {{proposed, number}} proposed tokens accepted ({{share}}), {{tokens, number}} tokens in {{passes, number}} passes.',
+  assistedSpeed: 'Speed: {{ratio}} × that without it.',
   details: 'Token probabilities',
   detailsHelp: 'Computed for each token; without them, generation is faster.',
   against: 'Compare with',

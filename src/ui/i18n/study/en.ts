@@ -26,4 +26,6 @@ export const enStudy = {
     chosen: 'Chosen for this study.',
     seen: '† Trained on another split of this text: the held-out part may be in its training data, so its figures may be too good.',
   },
+  runsFor: 'A study of this kind is running for another model:',
+  lastOf: 'The last results are of another model:',
 };

@@ -1,7 +1,7 @@
 // Reads a schema through: what is no schema, and keywords that a text can't be held to, are refused by name.
 import { ConstraintError } from '../error';
 import { FORMATS } from './formats';
-import type { Json } from './json';
+import { canonical, type Json } from './json';
 import { ALL_TYPES, isSchema, KEYWORDS, type JsonSchema, type SchemaObject } from './schema';
 
 /** What a $ref leads to. @throws ConstraintError */
@@ -38,7 +38,7 @@ export function checkSchema(root: unknown): asserts root is JsonSchema {
 /** The schemas within. */
 function checkKeyword(keyword: string, value: Json, at: string): [unknown, string][] {
   const rule = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword]! : undefined;
-  if (isUnrestricting(keyword, value)) return [];
+  if (isUnrestricting(keyword, value, at)) return [];
   if (!rule) throw new ConstraintError('constraint_keyword', { keyword, at });
   const place = `${at}/${keyword}`;
   const bad = (): ConstraintError => new ConstraintError('constraint_bad_schema', { keyword, at });
@@ -94,9 +94,18 @@ function supported(keyword: string, at: string, value: Json, isSupported: boolea
   });
 }
 
-/** Keywords that say what holds anyway. */
-function isUnrestricting(keyword: string, value: Json): boolean {
-  if (keyword === 'uniqueItems') return value === false;
-  if (keyword === 'minProperties') return value === 0;
-  return false;
+/** Keywords that say what holds anyway; the schema's own name, by which nothing is looked up. */
+function isUnrestricting(keyword: string, value: Json, at: string): boolean {
+  switch (keyword) {
+    case '$id':
+      return at === '#';
+    case 'uniqueItems':
+      return value === false;
+    case 'minProperties':
+      return value === 0;
+    case 'propertyNames':
+      return value === true || canonical(value) === '{"type":"string"}';
+    default:
+      return false;
+  }
 }

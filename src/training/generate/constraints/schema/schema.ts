@@ -75,6 +75,8 @@ export const KEYWORDS: Readonly<Record<string, Keyword>> = {
   default: { takes: 'note' },
   examples: { takes: 'note' },
   deprecated: { takes: 'note' },
+  /** Of OpenAPI: oneOf, beside which it stands, says all of it. */
+  discriminator: { takes: 'note' },
   readOnly: { takes: 'note' },
   writeOnly: { takes: 'note' },
 };

@@ -7,7 +7,8 @@ import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatBytes, formatCompact } from '../../../kit/format';
 import { usePlan } from '../../../settings/useKeepPlan';
 import { useBenchStore } from '../../../stores/context';
-import { problemsOf, type Draft } from '../../../stores/drafts';
+import { problemsOf } from '../../../stores/drafts';
+import type { RunConfig } from '../../../../training/run/config';
 import { rowsOf } from './anatomy';
 import styles from './ModelPicture.module.css';
 import { ComponentRow } from './ComponentRow';
@@ -20,15 +21,18 @@ export default function ModelPicture({ experimentId }: { experimentId: string })
   // Drawn in slices, behind what is more urgent: a run may be on the same page.
   const { plan, error } = useDeferredValue(answer);
   const shown = useDeferredValue(draft);
-  return plan && shown ? <Picture plan={plan} error={error} draft={shown} /> : null;
+  if (!plan || !shown) return null;
+  const isSound = Object.keys(problemsOf(shown)).length === 0 && !error;
+  return <Picture {...{ plan, error, isSound }} config={shown.config} />;
 }
 
-const Picture = memo(function Picture(props: {
+export const Picture = memo(function Picture(props: {
   plan: RunPlan;
   error: LabErrorData | null;
-  draft: Draft;
+  config: Pick<RunConfig, 'model' | 'training'>;
+  isSound: boolean;
 }) {
-  const { plan, error, draft } = props;
+  const { plan, error, config, isSound } = props;
   const { t } = useTranslation();
   const words = useErrorWords();
   const sentenceOf = useSentence();
@@ -36,8 +40,7 @@ const Picture = memo(function Picture(props: {
   /** The row that is pointed at, and the one whose weights are shown. */
   const [active, setActive] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const { model, training } = draft.config;
-  const isSound = Object.keys(problemsOf(draft)).length === 0 && !error;
+  const { model, training } = config;
   const rows = rowsOf(plan, model);
   const shown = rows.find(({ key }) => key === active);
   const sum = (of: (row: (typeof rows)[number]) => number): number =>

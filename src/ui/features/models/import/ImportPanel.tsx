@@ -1,17 +1,19 @@
 import { Download, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { AskForm } from '../../kit/AskForm';
-import { Button } from '../../kit/Button';
-import { FileButton } from '../../kit/FileButton';
-import data from '../../kit/panel.module.css';
-import { formatBytes } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
-import { pickedFiles } from './droppedFiles';
-import { askHub, importModel, downloadModel } from './modelActions';
+import { useLocation } from 'wouter';
+import { modelAddress } from '../../../stores/models/address';
+import { AskForm } from '../../../kit/AskForm';
+import { Button } from '../../../kit/Button';
+import { FileButton } from '../../../kit/FileButton';
+import data from '../../../kit/panel.module.css';
+import { formatBytes } from '../../../kit/format';
+import { useBench, useBenchStore } from '../../../stores/context';
+import { pickedFiles } from '../droppedFiles';
+import { askHub, importModel, downloadModel } from '../modelActions';
 import { HubModels } from './HubModels';
 import { ModelError } from './ModelError';
 import { ModelJob } from './ModelJob';
-import styles from './models.module.css';
+import styles from '../models.module.css';
 
 /** Where models come from: files, a folder, the hub. */
 export function ImportPanel() {
@@ -43,8 +45,9 @@ export function ImportPanel() {
 function Choosers({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
+  const open = useOpenModel();
   const take = (_first: File, files: readonly File[]) =>
-    void importModel(bench, pickedFiles(files));
+    void importModel(bench, pickedFiles(files)).then(open);
   return (
     <div className={data.row}>
       <FileButton
@@ -66,6 +69,7 @@ function Choosers({ isBusy }: { isBusy: boolean }) {
 
 function Offer() {
   const { t } = useTranslation();
+  const open = useOpenModel();
   const bench = useBench();
   const offer = useBenchStore('models', (state) => state.offer);
   const isBusy = useBenchStore('models', ({ job }) => job !== null);
@@ -81,7 +85,7 @@ function Offer() {
             look="signal"
             icon={<Download size={15} aria-hidden />}
             testId="models-download"
-            onPress={() => void downloadModel(bench, address)}
+            onPress={() => void downloadModel(bench, address).then(open)}
           >
             {t('text.download', { size })}
           </Button>
@@ -92,4 +96,10 @@ function Offer() {
       )}
     </div>
   );
+}
+
+/** What came is shown at once. */
+function useOpenModel(): (id: string | null) => void {
+  const [, go] = useLocation();
+  return (id) => id !== null && go(modelAddress({ kind: 'loaded', id }));
 }

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../kit/Button';
-import { ProgressBar } from '../../kit/ProgressBar';
-import data from '../../kit/panel.module.css';
-import source from '../../sources/Source.module.css';
-import { formatBytes } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
-import { stopModelJob } from './modelActions';
+import { Button } from '../../../kit/Button';
+import { ProgressBar } from '../../../kit/ProgressBar';
+import data from '../../../kit/panel.module.css';
+import source from '../../../sources/Source.module.css';
+import { formatBytes } from '../../../kit/format';
+import { useBench, useBenchStore } from '../../../stores/context';
+import { stopModelJob } from '../modelActions';
 
 /** What is under way, how far it is, and the key that ends it. */
 export function ModelJob() {

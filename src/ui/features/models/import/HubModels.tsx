@@ -1,13 +1,13 @@
 import { Download, FlaskConical, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { MODEL_CARDS, weightBytes, type ModelCard } from '../../../experiments/cards/modelCards';
-import { Button } from '../../kit/Button';
-import { formatBytes, formatCompact } from '../../kit/format';
-import { CardList, HubCard } from '../../kit/HubCard';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useBench, useBenchStore, useIsOnCpu } from '../../stores/context';
-import { modelOfHub } from './modelActions';
+import { MODEL_CARDS, weightBytes, type ModelCard } from '../../../../experiments/cards/modelCards';
+import { Button } from '../../../kit/Button';
+import { formatBytes, formatCompact } from '../../../kit/format';
+import { CardList, HubCard } from '../../../kit/HubCard';
+import { useLanguage } from '../../../i18n/useLanguage';
+import { useBench, useBenchStore, useIsOnCpu } from '../../../stores/context';
+import { modelOfHub } from '../modelActions';
 
 /** Addresses of a WebAssembly memory are 32 bits. */
 const CPU_BYTES = 2 ** 32;
@@ -62,7 +62,7 @@ function OneModel({ card }: { card: ModelCard }) {
         icon={<Download size={14} aria-hidden />}
         isDisabled={isBusy}
         testId={`model-card-${id}-open`}
-        onPress={() => void modelOfHub(bench, repository)}
+        onPress={() => void open((model) => `/models/loaded:${model}`)}
       >
         {t(isHere ? 'models.open' : 'cards.read')}
       </Button>
@@ -71,7 +71,7 @@ function OneModel({ card }: { card: ModelCard }) {
         icon={<SlidersHorizontal size={14} aria-hidden />}
         isDisabled={isBusy}
         testId={`model-card-${id}-base`}
-        onPress={() => void open((model) => `/finetune?base=loaded:${model}`)}
+        onPress={() => void open((model) => `/models/loaded:${model}/train`)}
       >
         {t('finetune.title')}
       </Button>
@@ -81,12 +81,7 @@ function OneModel({ card }: { card: ModelCard }) {
           icon={<FlaskConical size={14} aria-hidden />}
           isDisabled={isBusy}
           testId={`model-card-${id}-teacher`}
-          onPress={() =>
-            void open(
-              (model) =>
-                `/distill?teacher=loaded:${model}&task=${kind === 'decoder' ? 'language' : 'classify'}`,
-            )
-          }
+          onPress={() => void open((model) => `/models/loaded:${model}/train`)}
         >
           {t('cards.teacher')}
         </Button>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useErrorWords } from '../../kit/useErrorWords';
-import styles from './models.module.css';
-import { useBenchStore } from '../../stores/context';
+import { useErrorWords } from '../../../kit/useErrorWords';
+import styles from '../models.module.css';
+import { useBenchStore } from '../../../stores/context';
 
 /** Why a model was not added, beside the place where models are added: it comes into view by itself. */
 export function ModelError() {

@@ -1,9 +1,9 @@
-import styles from './Litmus.module.css';
+import styles from './LossMark.module.css';
 import { progressColor } from './progressColor';
 import { shareLearned, type LossScale } from './lossScale';
 
 /** A mark in the color of a loss, beside its number: how far from untrained it is. */
-export function Litmus({ loss, scale }: { loss: number; scale: LossScale }) {
+export function LossMark({ loss, scale }: { loss: number; scale: LossScale }) {
   const share = shareLearned(loss, scale);
   return (
     <i
