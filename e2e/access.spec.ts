@@ -4,7 +4,8 @@ import { expectNoViolations, stateOf } from './support';
 
 /** All experiments have the same groups of settings: they are opened once. */
 const PAGES = [
-  { path: '/', heading: 'Train a language model in your browser.', groups: 7 },
+  { path: '/', heading: 'A language model is writing in this tab.', groups: 0 },
+  { path: '/#/experiment/story', heading: 'Story GPT', groups: 7 },
   { path: '/#/experiment/own-text', heading: 'Your own text', groups: 7 },
   { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 7 },
   { path: '/#/lessons', heading: 'Lessons', groups: 0 },
@@ -20,7 +21,8 @@ test('pages before a run', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
     const triggers = page.getByTestId(/^group-/);
     await expect(triggers).toHaveCount(groups);
-    if (path === '/') for (const trigger of await triggers.all()) await trigger.click();
+    if (path === '/#/experiment/story')
+      for (const trigger of await triggers.all()) await trigger.click();
     await expectNoViolations(page, `${path}, light`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectNoViolations(page, `${path}, dark`, 'colors');
@@ -28,7 +30,7 @@ test('pages before a run', async ({ page }) => {
 });
 
 test('a newcomer gets to training with the keyboard alone', async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(page.getByTestId('train')).toBeEnabled();
   await page.keyboard.press('Tab');
   await expect(page.getByText('Skip to content')).toBeFocused();

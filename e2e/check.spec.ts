@@ -22,7 +22,7 @@ test('kernels are checked, the report can be copied, and a check can be stopped'
   const problems = watchProblems(page);
   await chooseDevice(page, 'gpu');
   await beforeEngine(page, HOLD);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(page.getByTestId('gpu-line')).toBeVisible();
   await page.getByTestId('gpu-name').click();
   await page.getByRole('link', { name: 'Check the kernels on this GPU' }).click();

@@ -5,7 +5,7 @@ import { expectNoViolations, figureOf, stateOf, turnSettingsSmall, watchProblems
 
 test('compress and compare', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(page.getByTestId('train')).toBeEnabled();
   await turnSettingsSmall(page);
   await page.locator('#setting-max_steps').fill('4');

@@ -59,7 +59,7 @@ for (const { name, code, words } of WAYS) {
     const problems = watchProblems(page);
     await chooseDevice(page, 'auto');
     await beforeEngine(page, code);
-    await page.goto('/');
+    await page.goto('/#/experiment/story');
     await expect(lineOf(page)).toContainText(words);
     await expect(lineOf(page)).toContainText('WebAssembly on the CPU');
     await expect(lineOf(page).getByRole('link', { name: 'How to enable WebGPU' })).toBeVisible();
@@ -74,7 +74,7 @@ test('the GPU was chosen and is missing: cause and fix are named; other pages wo
 }) => {
   await chooseDevice(page, 'gpu');
   await beforeEngine(page, NO_WEBGPU);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   const box = page.getByTestId('missing-gpu');
   await expect(box).toContainText(/This browser does not support WebGPU/);
   await expect(box).toContainText('How to fix it');
@@ -130,7 +130,7 @@ for (const { name, prepare, words } of ONE_THREAD) {
   test(`${name}: one thread, the page says why, and it trains`, async ({ page }) => {
     await chooseDevice(page, 'cpu');
     await prepare(page);
-    await page.goto('/');
+    await page.goto('/#/experiment/story');
     await expect(lineOf(page)).toContainText('CPU (1 thread)');
     await expect(lineOf(page)).toContainText(words);
     await openSmallRun(page);
@@ -143,7 +143,7 @@ test('WebAssembly forbidden: the CPU was chosen, the GPU does instead', async ({
   await withHeaders(page, /\/assets\/worker-[^/]*\.js$/, {
     'content-security-policy': "script-src 'self'",
   });
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(lineOf(page)).toContainText(/WebAssembly with SIMD is not available/);
   await expect(lineOf(page)).toContainText('SwiftShader');
   await expect(page.getByTestId('train')).toBeEnabled();
@@ -152,7 +152,7 @@ test('WebAssembly forbidden: the CPU was chosen, the GPU does instead', async ({
 test('neither WebGPU nor WebAssembly: a sentence', async ({ page }) => {
   await chooseDevice(page, 'auto');
   await beforeEngine(page, `${NO_WEBGPU}\ndelete self.WebAssembly;`);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   const box = page.getByTestId('missing-gpu');
   await expect(box).toContainText('This browser does not support WebGPU');
   await expect(box).toContainText(/CPU engine did not open: WebAssembly is not defined/);
@@ -175,7 +175,7 @@ new BroadcastChannel('faults').addEventListener('message', () => {
   for (const thread of threads.splice(0)) thread.terminate();
 });`,
   );
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(lineOf(page)).toContainText('CPU (2 threads)');
   await openSmallRun(page);
   await expectTraining(page);
@@ -194,7 +194,7 @@ new BroadcastChannel('faults').addEventListener('message', () => {
 test('a software adapter says so, and works; the console stays clean', async ({ page }) => {
   const problems = watchProblems(page);
   await chooseDevice(page, 'gpu');
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(page).toHaveTitle(/Benchtop/);
   await expect(lineOf(page)).toContainText('software adapter on the CPU (SwiftShader)');
   await expect(page.getByTestId('train')).toBeEnabled();

@@ -6,7 +6,7 @@ test('the picture follows the settings, explains its parts, and bad settings are
   page,
 }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   const picture = page.getByTestId('picture');
   const parameters = page.getByTestId('picture-parameters');
   await expect.poll(() => figureOf(parameters)).toBeGreaterThan(1000);

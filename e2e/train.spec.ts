@@ -35,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
   problems = watchProblems(page);
   await chooseDevice(page, 'gpu');
   await beforeEngine(page, LOSE);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
 });
 
 test.afterAll(() => page.context().close());

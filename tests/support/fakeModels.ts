@@ -65,6 +65,7 @@ export const fakeModels: ModelService = {
   write: none,
   nextTokens: none,
   trueTokens: () => Promise.resolve(null),
+  corpusWords: ({ text }) => Promise.resolve([{ text, isWord: false, isKnown: false }]),
   stopWriting: nothing,
   rest: nothing,
 };

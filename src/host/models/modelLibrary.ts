@@ -30,8 +30,10 @@ import { sizeOf } from '../../training/tensor';
 import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
 import { variantName } from '../studies/compress/name';
 import { Chats } from './chats';
+import { CorpusWords } from './corpusWords';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
+import { attempt } from '../lab/labError';
 import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
 import { modelFolder } from './modelFolder';
 import type { ReadyModels } from './readyModels';
@@ -68,7 +70,12 @@ import type {
   Written,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
-import type { TrueTokens, TrueTokensRequest } from '../protocol/trueTokens';
+import type {
+  CorpusWord,
+  CorpusWordsRequest,
+  TrueTokens,
+  TrueTokensRequest,
+} from '../protocol/trueTokens';
 import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'> &
@@ -98,6 +105,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
   readonly #truths: TruthReader;
+  readonly #corpusWords = new CorpusWords();
   readonly #chats: Chats;
   readonly #classifiers: Classifiers;
   readonly #embedders: Embedders;
@@ -266,6 +274,11 @@ export class ModelLibrary extends LoadedModels {
   /** What the grammar of its text truly goes on with; null where there is none. */
   trueTokens(request: TrueTokensRequest): Promise<TrueTokens | null> {
     return this.#truths.of(request);
+  }
+
+  /** Which of a text's words are words of a corpus. @throws BenchtopError text_not_known */
+  corpusWords(request: CorpusWordsRequest): Promise<CorpusWord[]> {
+    return attempt(() => this.#corpusWords.of(request));
   }
 
   /** The text ends with the token at hand. */

@@ -10,6 +10,7 @@ import type { TrueTokens, TrueTokensRequest } from '../protocol/trueTokens';
 
 interface Known {
   readonly corpus: string;
+  readonly separator: string;
   readonly tokenizer: Tokenizer;
   readonly truth: GrammarTruth;
 }
@@ -34,11 +35,12 @@ export class TruthReader {
   async of({ base, text }: TrueTokensRequest): Promise<TrueTokens | null> {
     const known = await this.#of(base);
     if (!known) return null;
-    const { corpus, tokenizer, truth } = known;
+    const { corpus, separator, tokenizer, truth } = known;
     const { tokens, next, writable } = truth.of(text);
     const isKnown = typeof next !== 'string';
     return {
       corpus,
+      separator,
       tokens,
       next: isKnown ? next.map((one) => ({ ...one, text: textOf(tokenizer, one.id) })) : next,
       entropy: isKnown ? entropyOf(next) : null,
@@ -63,7 +65,8 @@ export class TruthReader {
     const corpus = provenance?.data.corpus;
     const grammar = grammarOf(corpus);
     if (corpus === undefined || !grammar || !hasNextTokens(tokenizer)) return null;
-    return { corpus, tokenizer, truth: new GrammarTruth(grammar, tokenizer) };
+    const { separator } = grammar;
+    return { corpus, separator, tokenizer, truth: new GrammarTruth(grammar, tokenizer) };
   }
 }
 

@@ -15,12 +15,38 @@ export interface PromptToken extends Partial<TokenOdds> {
   readonly piece: string;
 }
 
+/** Behind the text. */
+export interface NextToken extends Candidate {
+  /** What it would add to the text; '' where it completes no character. */
+  readonly piece: string;
+}
+
 export interface NextTokens {
   /** Of an encoder-decoder none: it goes on with nothing. */
   readonly prompt: readonly PromptToken[];
-  readonly next: readonly Candidate[];
+  readonly next: readonly NextToken[];
   /** Of the next token, in nats. */
   readonly entropy: number;
+  /** ln p of every token in place of the next, by id. */
+  readonly logProbs: Float32Array;
+}
+
+const CUT = '\uFFFD';
+
+/** The likeliest tokens behind `ids`, as they would be read there. */
+export function nextOf(
+  distribution: Distribution,
+  ids: readonly number[],
+  top: number,
+  { tokenizer, textOf }: { readonly tokenizer: Tokenizer; readonly textOf: (id: number) => string },
+): Pick<NextTokens, 'next' | 'entropy' | 'logProbs'> {
+  const before = tokenizer.decode(ids);
+  const pieceOf = (id: number): string => {
+    const text = tokenizer.decode([...ids, id]);
+    return text.startsWith(before) && !text.endsWith(CUT) ? text.slice(before.length) : '';
+  };
+  const next = distribution.top(top, textOf).map((one) => ({ ...one, piece: pieceOf(one.id) }));
+  return { next, entropy: distribution.entropy, logProbs: Float32Array.from(distribution.logs) };
 }
 
 export class NextTokenReader {
@@ -57,8 +83,8 @@ export class NextTokenReader {
       const distribution = new Distribution(logits!);
       const next = ids[place + 1];
       if (next === undefined) {
-        const { entropy } = distribution;
-        return { prompt: this.#prompt(), next: distribution.top(top, textOf), entropy };
+        const voice = { tokenizer: this.#tokenizer, textOf };
+        return { prompt: this.#prompt(), ...nextOf(distribution, ids, top, voice) };
       }
       this.#ids.push(next);
       this.#odds.push(distribution.of(next, top, textOf));

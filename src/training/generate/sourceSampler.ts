@@ -1,7 +1,7 @@
 // Text from an encoder-decoder: it reads the prompt and writes behind its start token.
 import type { ComputeContext } from '../../gpu/compute';
 import type { Tokenizer } from '../tokenizers/tokenizer';
-import type { NextTokens } from './nextTokens';
+import { nextOf, type NextTokens } from './nextTokens';
 import { unencodable } from './prompt';
 import { SourceDecoder, type SourceWriter } from './sourceDecoder';
 import { SourceText } from './sourceText';
@@ -64,8 +64,8 @@ export class SourceSampler implements Sampler {
     const [logits] = await decoder.score([decoderStart]);
     const distribution = new Distribution(logits!);
     const textOf = (id: number): string => this.#source.textOf(id);
-    const { entropy } = distribution;
-    return { prompt: [], next: distribution.top(top, textOf), entropy };
+    const voice = { tokenizer: this.#source.tokenizer, textOf };
+    return { prompt: [], ...nextOf(distribution, [], top, voice) };
   }
 
   async destroy(): Promise<void> {

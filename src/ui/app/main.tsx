@@ -1,4 +1,5 @@
 import { connectLab } from '../../host/client/client';
-import { start } from './start';
 
-void start(connectLab());
+// The engine loads beside the page, not behind it.
+const lab = connectLab();
+void import('./start').then(({ start }) => start(lab));

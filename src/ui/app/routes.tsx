@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { findExperiment } from '../../experiments/all';
 import { ErrorCatcher } from './ErrorCatcher';
-import { BenchPage } from '../features/run/BenchPage';
+import { StartPage } from '../features/start/StartPage';
 import { MODEL_PANELS } from './modelPanels';
 import { MOVED, PAGES } from './pages';
 import styles from './routes.module.css';
 
+const BenchPage = lazy(() => import('../features/run/BenchPage'));
 const ModelPage = lazy(() => import('../features/models/page/ModelPage'));
 
 /** The tabs of a model are one page. */
@@ -24,10 +25,13 @@ export function Pages() {
       <Suspense fallback={<p className={styles.quiet}>{t('app.loading')}</p>}>
         <Switch location={location}>
           <Route path="/">
-            <BenchPage />
+            <StartPage />
           </Route>
           <Route path="/experiment/:id">
-            {({ id }) => (findExperiment(id) ? <BenchPage experimentId={id} /> : <NotFound />)}
+            {({ id }) => {
+              const experiment = findExperiment(id);
+              return experiment ? <BenchPage experiment={experiment} /> : <NotFound />;
+            }}
           </Route>
           {PAGES.map(({ href, Page }) => (
             <Route key={href} path={href}>

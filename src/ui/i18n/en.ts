@@ -31,6 +31,7 @@ import { enStages } from './stages/en';
 import { enEvalTasks } from './evalTasks/en';
 import { enPruning } from './pruning/en';
 import { enStudy } from './study/en';
+import { enStart } from './start/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
 import { enTexts } from './texts/en';
@@ -60,6 +61,7 @@ export const en = {
   stages: enStages,
   evalTasks: enEvalTasks,
   pruning: enPruning,
+  start: enStart,
   jobs: enJobs,
   study: enStudy,
   distill: enDistill,

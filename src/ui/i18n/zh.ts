@@ -33,6 +33,7 @@ import { zhStages } from './stages/zh';
 import { zhEvalTasks } from './evalTasks/zh';
 import { zhPruning } from './pruning/zh';
 import { zhStudy } from './study/zh';
+import { zhStart } from './start/zh';
 import { zhText } from './text/zh';
 import { zhFinetune } from './finetune/zh';
 import { zhTexts } from './texts/zh';
@@ -54,6 +55,7 @@ export const zh: WithoutPlurals<typeof en> = {
   stages: zhStages,
   evalTasks: zhEvalTasks,
   pruning: zhPruning,
+  start: zhStart,
   jobs: zhJobs,
   study: zhStudy,
   distill: zhDistill,

@@ -57,6 +57,8 @@ function draw(weights: readonly number[]): Draw {
 
 /** Text in which `{feature.field}` is a slot. */
 function parseText(source: string): GrammarNode[] {
+  // Most texts are words of a list.
+  if (!source.includes('{')) return source === '' ? [] : [{ kind: 'text', text: source }];
   const parts: GrammarNode[] = [];
   for (const piece of source.split(/(\{\w+\.\w+\})/)) {
     const slot = /^\{(\w+)\.(\w+)\}$/.exec(piece);
@@ -127,10 +129,22 @@ export function match(
   };
 }
 
-/** Checks scopes, fields and cases once, so that generating and measuring need no checks. */
-export function defineGrammar(grammar: Grammar): Grammar {
-  checkNode(grammar.root, new Map(), grammar.separator);
-  return grammar;
+/**
+ * Scopes, fields and cases are checked once, when the grammar is first used, so that generating and measuring need
+ * no checks, and a page that uses none of its grammars does not wait for them.
+ * @throws GrammarError from the first use of `root` on
+ */
+export function defineGrammar({ id, separator, root }: Grammar): Grammar {
+  let isChecked = false;
+  return {
+    id,
+    separator,
+    get root() {
+      if (!isChecked) checkNode(root, new Map(), separator);
+      isChecked = true;
+      return root;
+    },
+  };
 }
 
 type Scope = ReadonlyMap<string, readonly FeatureValue[]>;

@@ -29,6 +29,17 @@ const MOST_POSITIONS = 4096;
 export const entropyOf = (next: readonly { readonly probability: number }[]): number =>
   next.reduce((sum, { probability: p }) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
 
+/**
+ * Kullback-Leibler divergence of a model from the truth in nats: by how much its expected loss at this token is
+ * above the lowest possible. `logProbs`: the model's, by id.
+ */
+export const divergenceOf = (truth: readonly NextToken[], logProbs: ArrayLike<number>): number =>
+  truth.reduce(
+    (sum, { id, probability: p }) =>
+      p > 0 ? sum + p * (Math.log(p) - (logProbs[id] ?? -Infinity)) : sum,
+    0,
+  );
+
 /** Remembers what it has worked out: the page asks again behind every token. */
 export class GrammarTruth {
   readonly #grammar: Grammar;

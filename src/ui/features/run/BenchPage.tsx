@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { findExperiment, homeExperiment } from '../../../experiments/all';
+import type { Experiment } from '../../../experiments/experiment';
 import { Intro } from './Intro';
 import { useKeepPlan } from '../../settings/useKeepPlan';
 import { usePageTitle } from '../../kit/usePageTitle';
@@ -14,12 +14,10 @@ const SettingsPanel = lazy(() => import('../../settings/SettingsPanel'));
 
 const PRELOAD_MS = 1000;
 
-/** The bench: the picture in the middle, the settings at its right. Without an id: the run, if any. */
-export function BenchPage({ experimentId }: { experimentId?: string }) {
+/** The bench: the picture in the middle, the settings at its right. */
+export default function BenchPage({ experiment }: { experiment: Experiment }) {
   const language = useLanguage();
   const ofRun = useRun((run) => run?.experimentId);
-  const requested = findExperiment(experimentId);
-  const experiment = requested ?? findExperiment(ofRun) ?? homeExperiment(language);
   usePageTitle(experiment.title[language]);
   useEffect(() => {
     // Ready before it is wanted: the press on the key is the moment to be quick.
@@ -37,7 +35,7 @@ export function BenchPage({ experimentId }: { experimentId?: string }) {
             <RunPanel />
           </Suspense>
         ) : (
-          <Intro experiment={experiment} isFirstVisit={!requested} />
+          <Intro experiment={experiment} />
         )}
         <Suspense fallback={null}>
           <ModelPicture experimentId={experiment.id} />

@@ -16,46 +16,28 @@ import { DeviceLine } from './DeviceLine';
 import { ExperimentFacts } from './ExperimentFacts';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
-import { ReadingFigure } from '../../kit/ReadingFigure';
 import { TextImport } from '../../sources/TextImport';
 import { broughtText } from '../../../training/run/texts/textSchedule';
 import { useObstacle } from '../../device/useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */
-export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) {
-  const { experiment, isFirstVisit } = props;
-  const { t } = useTranslation();
+export function Intro({ experiment }: { experiment: Experiment }) {
   const language = useLanguage();
   return (
     <article className={styles.intro}>
-      <h1 className={isFirstVisit ? styles.headline : styles.title}>
-        {isFirstVisit ? t('intro.headline') : experiment.title[language]}
-      </h1>
+      <h1 className={styles.title}>{experiment.title[language]}</h1>
       <p className={styles.lead}>
-        <Glossed>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</Glossed>
+        <Glossed>{experiment.about[language]}</Glossed>
       </p>
       <MissingGpu />
       <ImportOf experimentId={experiment.id} />
       <div className={styles.start}>
-        <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
+        <TrainButton experimentId={experiment.id} />
         <Model experiment={experiment} />
-      </div>{' '}
+      </div>
       <DeviceLine />
-      {isFirstVisit ? (
-        <>
-          <ReadingFigure />
-          <ol className={styles.steps}>
-            <li>{t('intro.step1')}</li>
-            <li>{t('intro.step2')}</li>
-            <li>{t('intro.step3')}</li>
-          </ol>
-        </>
-      ) : (
-        <>
-          <ExperimentFacts experiment={experiment} />
-          <ExamplesBefore experimentId={experiment.id} />
-        </>
-      )}
+      <ExperimentFacts experiment={experiment} />
+      <ExamplesBefore experimentId={experiment.id} />
     </article>
   );
 }
@@ -77,8 +59,7 @@ function Model({ experiment }: { experiment: Experiment }) {
 }
 
 /** The one key. Where it cannot be pressed, it says why. */
-function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
-  const { experimentId, isFirstVisit } = props;
+function TrainButton({ experimentId }: { experimentId: string }) {
   const { t } = useTranslation();
   const bench = useBench();
   const [, navigate] = useLocation();
@@ -99,7 +80,7 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
           );
         }}
       >
-        {t(isFirstVisit ? 'intro.start' : 'intro.startThis')}
+        {t('intro.startThis')}
       </Button>
       {!obstacle && <TrainEstimate experimentId={experimentId} />}
       {obstacle && (

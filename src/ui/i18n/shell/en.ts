@@ -25,9 +25,6 @@ export const enShell = {
     crashed: 'This page failed to render. The run continues; open another page, or reload.',
   },
   intro: {
-    headline: 'Train a language model in your browser.',
-    lead: 'Benchtop trains a small GPT on your own GPU, with no server and no installation, and shows every step.',
-    start: 'Train a language model now',
     startThis: 'Train this model',
     gpuLooking: 'Looking for a GPU…',
     gpuFound: 'GPU: {{name}}',
@@ -45,16 +42,6 @@ export const enShell = {
       not_started: 'Not all threads of the engine could be started, so training is slower.',
     },
     gpuMissing: 'Training needs WebGPU or WebAssembly. The other pages can still be viewed.',
-    figure:
-      'Next-token prediction: the model reads a text, predicts the next character and is corrected',
-    figureText:
-      'Once upon a time, there was a brave fox named Pip. He lived under the old bridge with a small owl.',
-    figureGuesses: 'etaoinshrdlu',
-    step1: 'The text is split into tokens.',
-    step2:
-      'At every position, the model predicts the next token. The loss measures how wrong the predictions are.',
-    step3:
-      'Each training step updates the parameters to lower the loss, and the generated text improves.',
     trainingText: 'Training text',
     licence: 'License',
     sizes: 'layers × width: {{layers}} × {{width}}',
