@@ -1,6 +1,6 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { apart, shortened } from './endLabels';
-import type { ChartLine, Level } from './LinesChart';
+import type { ChartLine, Level } from './lines';
 import { TICK } from './look';
 
 const LINE = 15;

@@ -1,5 +1,5 @@
 // Several seeds as one curve: their mean, and the band that all of them lie in.
-import type { Band, ChartLine, Point } from './LinesChart';
+import type { Band, ChartLine, Point } from './lines';
 
 interface SeedCurve {
   readonly seed: number;
