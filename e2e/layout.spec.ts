@@ -60,13 +60,14 @@ test('focus goes to the run when the button that started it is gone', async ({ p
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
-  await expect(page).toHaveTitle('Story GPT · Benchtop');
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
+  await expect(page).toHaveTitle('0% · Training: Story GPT – Benchtop');
   // Running and paused: what is below the header stays where it is.
   const top = async () => (await page.getByTestId('loss').boundingBox())!.y;
   const running = await top();
   await page.getByTestId('run-pause').click();
   await expect(page.getByTestId('run-resume')).toBeVisible();
+  await expect(page).toHaveTitle('Story GPT · Benchtop');
   expect(await top()).toBe(running);
 
   // The menu over the curves is in reach, and goes by Esc and by a press elsewhere.

@@ -25,18 +25,25 @@ const config = runConfigSchema.parse({
 const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
 const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
 const base = { kind: 'run', runId: 'run' } as const;
+/** Of the run; told by its events, since training leaves timers no room here. */
 let step = 0;
-const steps = async (count: number): Promise<void> => {
+let onStep: () => void = () => undefined;
+const steps = (count: number): Promise<void> => {
   const until = step + count;
-  while (step < until) await new Promise((resolve) => setTimeout(resolve, 5));
+  return new Promise((resolve) => {
+    onStep = () => step >= until && resolve();
+  });
 };
 
 beforeAll(async () => {
   await lab.subscribe((event) => {
-    if (event.type === 'run' && event.event.type === 'steps') step = event.event.progress.step;
+    if (event.type !== 'run' || event.event.type !== 'steps') return;
+    step = event.event.progress.step;
+    onStep();
   });
+  const begun = steps(1);
   await lab.start({ runId: 'run', config, autoSize: false });
-  await steps(1);
+  await begun;
 });
 afterAll(() => lab.dispose('run'));
 

@@ -70,6 +70,26 @@ describe('generate', () => {
     expect(textOf()).toBe(one);
   });
 
+  test('beams, with their scores; what cannot be is a mistake of the call', async () => {
+    const beams = ['--num-beams', '3', '--num-return-sequences', '2', '--max-new-tokens', '6'];
+    expect(await generate(...beams, '--early-stopping', 'never', '--json')).toBe(0);
+    const { texts, scores } = JSON.parse(printed[0]!) as Generated & { scores: number[] };
+    expect(texts).toHaveLength(2);
+    expect(scores[0]).toBeGreaterThanOrEqual(scores[1]!);
+    for (const [wrong, words] of [
+      [['--temperature', '0.5'], /Beam search does not sample/],
+      [['--early-stopping', 'soon'], /early_stopping cannot be "soon"/],
+      [['--top-p', '2'], /top_p is 2; it must be a number between 0 and 1/],
+      [['--suppress-tokens', '1,2'], /--suppress-tokens needs a JSON list/],
+      [['--warmth', '1'], /Unknown option '--warmth'/],
+    ] as const) {
+      expect(await generate(...beams, ...wrong)).toBe(2);
+      expect(reported.join('\n')).toMatch(words);
+    }
+    expect(await generate('--suppress-tokens', '[99999]')).toBe(1);
+    expect(reported.join('\n')).toMatch(/suppress_tokens names the token 99999; the model has/);
+  });
+
   test('what is no model', async () => {
     expect(await run('generate', at('nothing'))).toBe(2);
     expect(reported.join('\n')).toMatch(/There is no folder or zip file/);

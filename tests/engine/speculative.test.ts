@@ -6,6 +6,7 @@ import { Bases } from '../../src/host/lab/bases';
 import { ModelWriter } from '../../src/host/models/modelWriter';
 import { openNodeContext } from '../../src/host/node/context';
 import type { WriteRequest, Written } from '../../src/host/protocol/models';
+import { specialIds } from '../../src/training/objectives/specialIds';
 import { baseOf } from '../../src/training/io/huggingface/modelFolder';
 import type { BaseRef } from '../../src/training/models/baseModel';
 import { parametersOf } from '../../src/training/models/model';
@@ -39,10 +40,11 @@ bases.provide('kept', (id) => {
   };
   const model = modelSchema.parse({ ...MODELS[family], ...sizes });
   const own = tokenizer === 'byte' ? byte : chars;
-  const set = new ParameterSet(parametersOf(model, own.vocabSize));
+  const vocabSize = family === 't5' ? specialIds(own).vocabSize + 5 : own.vocabSize;
+  const set = new ParameterSet(parametersOf(model, vocabSize));
   const initial = set.initialWeights(seed).map((weight) => 4 * weight);
   const weights = set.unpack(initial);
-  const shape = { model, vocabSize: own.vocabSize };
+  const shape = { model, vocabSize };
   return Promise.resolve(baseOf(family, shape, own, weights));
 });
 const refOf = (shape: object): BaseRef => ({ kind: 'kept', id: JSON.stringify(shape) });
@@ -164,6 +166,20 @@ test('under a constraint: sampled, several at once, beams', async () => {
     const items = JSON.parse(text) as unknown[];
     expect(items.length).toBeGreaterThanOrEqual(2);
     expect(items.every((item) => ['a', 'bcd', 12, null].includes(item as string))).toBe(true);
+  }
+});
+
+test('an encoder-decoder writes under a constraint, as long as its positions reach', async () => {
+  const t5 = refOf({ family: 't5', n_positions: 24, seed: 4, tokenizer: 'char' });
+  const constraint = {
+    kind: 'json',
+    schema: { type: 'object', additionalProperties: { type: 'boolean' } },
+  } as const;
+  for (const temperature of [0, 1]) {
+    const { texts } = await write({ base: t5, prompt: 'abc', temperature, constraint });
+    expect(
+      Object.values(JSON.parse(texts[0]!) as object).every((one) => typeof one === 'boolean'),
+    ).toBe(true);
   }
 });
 

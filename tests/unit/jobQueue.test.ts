@@ -8,6 +8,7 @@ import type { StartRequest } from '../../src/host/protocol/lab';
 import type { StudyKind } from '../../src/host/protocol/study';
 import { runConfigSchema } from '../../src/training/run/config';
 import { FakeBrowser, fakeQueue } from '../support/fakeJobs';
+import { fakeModels } from '../support/fakeModels';
 import { FakeLab } from '../support/fakeLab';
 import { fakeSavedRuns } from '../support/fakeSavedRuns';
 
@@ -105,7 +106,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test('two studies and a training run asked for at once all end, one after another', async () => {
+test('two studies and a training run requested for at once all end, one after another', async () => {
   const bench = await open();
   await bench.add(study('compare'));
   await bench.add(study('distill'));
@@ -296,7 +297,7 @@ describe('a reload', () => {
 });
 
 describe('two tabs', () => {
-  test('agree on the list; one works, whichever is asked', async () => {
+  test('agree on the list; one works, whichever is requested', async () => {
     const one = await open();
     const other = await open();
     const id = await other.add(study('compare'));
@@ -330,6 +331,21 @@ test('a download runs beside what has the device, and its failure is its own', a
   await bench.add(study('compare'));
   await bench.add({ kind: 'download', request: { name: 'someone/model' } });
   expect(bench.states()).toEqual(['compare running', 'download failed']);
+});
+
+test('a download goes on after a reload, by its name', async () => {
+  const requested: string[] = [];
+  const download = vi.spyOn(fakeModels, 'download').mockImplementation((name) => {
+    requested.push(name);
+    return new Promise(() => undefined);
+  });
+  const before = await open();
+  await before.add({ kind: 'download', request: { name: 'someone/model' } });
+  before.close();
+  const after = await open();
+  expect(after.states()).toEqual(['download running']);
+  expect(requested).toEqual(['someone/model', 'someone/model']);
+  download.mockRestore();
 });
 
 test('the list does not grow without end', async () => {

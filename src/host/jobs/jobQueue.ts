@@ -1,6 +1,6 @@
 // The queue of everything long, as the page asks for it.
 import type { Lab } from '../protocol/lab';
-import type { Job, JobTask, StudyNews } from '../protocol/jobs';
+import type { Job, JobNews, JobTask, StudyNews } from '../protocol/jobs';
 import type { JobStorages } from './jobEntry';
 import { JobList } from './jobList';
 import { JobRunner } from './jobRunner';
@@ -15,21 +15,21 @@ type JobLab = RunLab & Pick<Lab, 'runStudy' | 'stopStudy'>;
 export class JobQueue {
   readonly #list: JobList;
   readonly #runs: OpenRuns;
-  #onNews: (news: StudyNews) => void = () => undefined;
+  #onNews: (news: JobNews) => void = () => undefined;
 
   constructor(lab: JobLab, saved: RunStore, models: Downloader, storages: JobStorages) {
     this.#list = new JobList(storages);
     this.#runs = new OpenRuns(lab, saved);
     const works = worksOf(lab, this.#runs, models);
     const runner = new JobRunner(this.#list, works, (jobId, kind, update) =>
-      this.#onNews({ jobId, kind, update } as StudyNews),
+      this.#onNews({ jobId, kind, update } as JobNews),
     );
     // One tab works at a time; the next takes over when that is closed.
     void (storages.jobs.hold?.('queue', true) ?? Promise.resolve()).then(() => runner.start());
   }
 
-  /** The list as it is, and again whenever it changes; and what studies of this tab have found so far. */
-  watch(onJobs: (jobs: Job[]) => void, onNews: (news: StudyNews) => void): Promise<void> {
+  /** The list as it is, and again whenever it changes; and what jobs of this tab tell. */
+  watch(onJobs: (jobs: Job[]) => void, onNews: (news: JobNews) => void): Promise<void> {
     this.#onNews = onNews;
     return this.#list.watch(onJobs);
   }

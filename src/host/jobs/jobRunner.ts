@@ -3,6 +3,7 @@
 import { toErrorData } from '../lab/labError';
 import { hostError, type LabErrorData } from '../protocol/error';
 import { canPause, isPending, usesDevice, type JobKind, type JobProgress } from '../protocol/jobs';
+import type { ModelProgress } from '../protocol/models';
 import type { StudyKind, StudyUpdate } from '../protocol/study';
 import type { JobEntry } from './jobEntry';
 import type { JobList } from './jobList';
@@ -22,7 +23,7 @@ interface Active {
   reportedMs: number;
 }
 
-type OnUpdate = (id: string, kind: JobKind, update: StudyUpdate<StudyKind>) => void;
+type OnUpdate = (id: string, kind: JobKind, update: StudyUpdate<StudyKind> | ModelProgress) => void;
 
 export class JobRunner {
   readonly #list: JobList;
@@ -139,6 +140,9 @@ export class JobRunner {
         const { share, elapsedMs, remainingMs } = update.progress;
         this.#onUpdate(id, kind, update);
         this.#progress(active, { share, elapsedMs, remainingMs });
+      },
+      file: (progress) => {
+        if (active.state !== 'over') this.#onUpdate(id, kind, progress);
       },
       rest: (isPaused) => {
         const { state } = active;

@@ -1,5 +1,6 @@
 // A job at work, as the queue sees it.
 import type { JobKind, JobProgress, JobTasks } from '../protocol/jobs';
+import type { ModelProgress } from '../protocol/models';
 import type { StudyKind, StudyUpdate } from '../protocol/study';
 
 export interface Work {
@@ -17,6 +18,8 @@ export interface Tells {
   /** It stands still, or goes on, by the user's wish. */
   readonly rest: (isPaused: boolean) => void;
   readonly update: (update: StudyUpdate<StudyKind>) => void;
+  /** Of a download: which file. */
+  readonly file: (progress: ModelProgress) => void;
 }
 
 export type Begin<Kind extends JobKind> = (request: JobTasks[Kind], tells: Tells) => Work;

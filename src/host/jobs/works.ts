@@ -36,7 +36,9 @@ const download =
   (models: Downloader): Begin<'download'> =>
   ({ name }, tells) => {
     const startedMs = performance.now();
-    const work = models.download(name, ({ doneBytes, totalBytes }) => {
+    const work = models.download(name, (progress) => {
+      const { doneBytes, totalBytes } = progress;
+      tells.file(progress);
       const share = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 0;
       const elapsedMs = performance.now() - startedMs;
       tells.progress({ share, elapsedMs, remainingMs: (elapsedMs * (1 - share)) / share });

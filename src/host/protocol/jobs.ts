@@ -1,6 +1,7 @@
 // Long work as the page asks for it and sees it: plain data, so that a reload loses none of it.
 import type { LabErrorData } from './error';
 import type { StartRequest } from './lab';
+import type { ModelProgress } from './models';
 import type { Studies, StudyKind, StudyUpdate } from './study';
 import type { WithPageText, WithTextId } from './studyText';
 
@@ -76,7 +77,7 @@ export interface Job {
 export const isPending = ({ state, isYielding }: Pick<Job, 'state' | 'isYielding'>): boolean =>
   state === 'waiting' || (state === 'paused' && isYielding);
 
-/** What a study has found so far, as its job tells it. */
+/** What a study has found, as its job tells it. */
 export type StudyNews = {
   [Kind in StudyKind]: {
     readonly jobId: string;
@@ -84,3 +85,8 @@ export type StudyNews = {
     readonly update: StudyUpdate<Kind>;
   };
 }[StudyKind];
+
+/** What a job of this tab tells beside its progress. */
+export type JobNews =
+  | StudyNews
+  | { readonly jobId: string; readonly kind: 'download'; readonly update: ModelProgress };

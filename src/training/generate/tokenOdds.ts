@@ -17,8 +17,15 @@ export interface TokenOdds {
   readonly top: readonly Candidate[];
 }
 
+/** From here on, sorting them all is faster. */
+const FEW = 64;
+
 /** Ids of the greatest scores, falling; of equals the first. */
 export function greatestIds(scores: ArrayLike<number>, most: number): number[] {
+  if (most > FEW) {
+    const all = Array.from({ length: scores.length }, (_, id) => id);
+    return all.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, most);
+  }
   const ids: number[] = [];
   for (let id = 0; id < scores.length; id++) {
     const score = scores[id]!;

@@ -1,8 +1,9 @@
 // What the user can do with the queue.
-import { usesDevice, type Job, type PageTask } from '../../host/protocol/jobs';
+import { isOver, usesDevice, type Job, type PageTask } from '../../host/protocol/jobs';
 import type { Bench } from './bench';
 import { showFound } from './jobNews';
 import { choiceFor, mayTakePlace, runningJob } from './jobs';
+import { known } from './known';
 import { telling } from './notices';
 import { shownInSlot } from './runSlot';
 
@@ -48,3 +49,10 @@ export async function showJob(bench: Bench, job: Job): Promise<void> {
   if (runId !== undefined) bench.run.setState((slot) => shownInSlot(slot, runId));
   if (job.state !== 'running') await showFound(bench, job);
 }
+
+/** How it has ended; in whatever tab. */
+export const endOfJob = (bench: Bench, id: string): Promise<Job | null> =>
+  known(bench.jobs, ({ jobs }) => {
+    const job = jobs && (jobs.find((one) => one.id === id) ?? null);
+    return jobs && (!job || isOver(job.state)) ? { job } : null;
+  }).then(({ job }) => job);

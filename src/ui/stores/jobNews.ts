@@ -1,8 +1,9 @@
 // What news of the queue do to the page: studies that begin, go on and end.
 import type { LabClient } from '../../host/client/client';
 import { toErrorData } from '../../host/lab/labError';
-import type { Job, StudyNews } from '../../host/protocol/jobs';
+import { isOver, type Job, type JobNews } from '../../host/protocol/jobs';
 import type { StudyKind } from '../../host/protocol/study';
+import type { ModelStore } from '../features/models/modelStore';
 import type { StudyStore } from '../features/study/studyStore';
 import { changedJobs, type JobStore } from './jobs';
 import { isStudy, type StudyStores } from './studyStores';
@@ -10,6 +11,7 @@ import { isStudy, type StudyStores } from './studyStores';
 interface JobBench extends StudyStores {
   readonly lab: Pick<LabClient, 'jobs'>;
   readonly jobs: JobStore;
+  readonly models: ModelStore;
 }
 
 const storeOf = (bench: JobBench, kind: StudyKind): StudyStore<StudyKind> =>
@@ -39,7 +41,10 @@ export async function watchJobs(bench: JobBench): Promise<void> {
         store.setState({ jobs, ...(before && changed[0] && { news: changed[0] }) });
         for (const job of changed) heed(bench, job, before !== null);
       },
-      ({ kind, update }: StudyNews) => storeOf(bench, kind).setState({ update }),
+      ({ kind, update }: JobNews) => {
+        if (kind === 'download') bench.models.setState({ job: update });
+        else storeOf(bench, kind).setState({ update });
+      },
     );
   } catch (thrown) {
     console.warn('The queue cannot be shown:', toErrorData(thrown).message);
@@ -56,6 +61,8 @@ const lastEnded = (jobs: readonly Job[]): Job[] => {
 
 function heed(bench: JobBench, job: Job, isNew: boolean): void {
   const { kind, state } = job;
+  if (kind === 'download' && isOver(state))
+    bench.models.setState({ job: null, ...(isNew && { error: job.error }) });
   if (!isStudy(kind)) return;
   const store = storeOf(bench, kind);
   if (state === 'running') store.setState({ state: 'running', update: null, error: null });

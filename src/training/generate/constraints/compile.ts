@@ -2,7 +2,8 @@
 import type { Tokenizer } from '../../tokenizers/tokenizer';
 import type { CodePoints } from './codePoints';
 import { Constraint } from './constraint';
-import { Expressions, type Expression } from './expressions';
+import type { Expression } from './expression';
+import { Expressions } from './expressions';
 import { wholeMatch } from './pattern/patternExpression';
 import { schemaExpression } from './schema/schemaExpression';
 import { vocabularyOf } from './vocabulary';

@@ -1,6 +1,7 @@
 // A constraint for one vocabulary: which tokens may follow in each state, and how far it is to the end.
 import { ConstraintError } from './error';
-import type { Expression, Expressions } from './expressions';
+import type { Expression } from './expression';
+import type { Expressions } from './expressions';
 import { fewestTokens } from './segmentation';
 import { tokenDistances } from './tokenGraph';
 import type { TokenTrie } from './tokenTrie';

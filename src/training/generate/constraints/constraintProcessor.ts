@@ -2,7 +2,7 @@
 import type { LogitsProcessor } from '../processors/logitsProcessor';
 import { ConstraintError } from './error';
 import type { Constraint } from './constraint';
-import type { Expression } from './expressions';
+import type { Expression } from './expression';
 
 export interface ConstrainedLengths {
   /** Tokens that stand before the text. */

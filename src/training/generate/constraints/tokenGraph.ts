@@ -1,7 +1,7 @@
 // Exact distances to the end in tokens, for vocabularies whose characters have no tokens of their own (words of a
 // task): all states that tokens lead to are walked, as far as they are few.
 import { ConstraintError } from './error';
-import type { Expression } from './expressions';
+import type { Expression } from './expression';
 
 const MOST_STATES = 3000;
 

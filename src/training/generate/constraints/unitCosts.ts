@@ -1,6 +1,7 @@
 // How many units the shortest text of an expression takes, and which text that is.
 import { ConstraintError } from './error';
-import type { Expression, Expressions } from './expressions';
+import type { Expression } from './expression';
+import type { Expressions } from './expressions';
 import type { Units } from './units';
 
 /** Of expressions that are only known by what follows from them: the next unit of a shortest text. */

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../host/protocol/jobs';
-import { formatPercent } from '../../kit/format';
 import { showProgressInTitle } from '../../kit/usePageTitle';
 import visible from '../../kit/visible.module.css';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -16,7 +15,8 @@ export function JobNews() {
   const nameOf = useJobName();
   const running = useBenchStore('jobs', runningJob);
   const news = useBenchStore('jobs', (state) => state.news);
-  const title = running && `${formatPercent(running.progress?.share ?? 0)} · ${nameOf(running)}`;
+  const title =
+    running && `${Math.floor(100 * (running.progress?.share ?? 0))}% · ${nameOf(running)}`;
   useEffect(() => {
     showProgressInTitle(title);
     return () => showProgressInTitle(null);

@@ -9,6 +9,9 @@ import type {
 import type { StoredRef } from '../../../training/models/baseModel';
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
+import { endOfJob } from '../../stores/jobActions';
+import { known } from '../../stores/known';
+import { telling } from '../../stores/notices';
 
 const ASKING = { phase: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
 
@@ -57,11 +60,27 @@ export const askHub = (bench: Bench, name: string) =>
     bench.models.setState({ offer: await bench.lab.models.offer(name) });
   });
 
-export const downloadModel = (bench: Bench, name: string) =>
-  job(bench, (tell) => {
-    bench.models.setState({ job: ASKING });
-    return bench.lab.models.download(name, tell);
-  });
+/** In the queue, beside what has the device; the id of what came, null where nothing did. */
+export async function downloadModel(bench: Bench, name: string): Promise<string | null> {
+  if (bench.models.getState().job !== null) return null;
+  bench.models.setState({ job: ASKING, error: null });
+  const task = { kind: 'download', request: { name } } as const;
+  const id = await telling(bench, () => bench.lab.jobs.add(task, repositoryIn(name), false));
+  const job = id === null ? null : await endOfJob(bench, id);
+  bench.models.setState({ job: null });
+  if (job?.state !== 'done') return null;
+  const model = await known(bench.models, ({ models }) => models?.find(isOfHub(name)));
+  bench.models.setState({ offer: null });
+  return model.id;
+}
+
+/** Of an address of the hub. */
+const repositoryIn = (name: string): string => name.replace(/^https?:\/\/[^/]+\//, '');
+
+const isOfHub =
+  (name: string) =>
+  ({ source }: LoadedModel): boolean =>
+    source.kind === 'hub' && repositoryIn(name).startsWith(source.name);
 
 /** A model of the hub by its name, downloaded where it is not here yet; null where nothing came. */
 export function modelOfHub(bench: Bench, name: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 // A pattern as an expression, for texts that stand for themselves and for those inside of JSON strings.
 import { ANY_CHARACTER, type CodePoints } from '../codePoints';
-import type { Expression, Expressions } from '../expressions';
+import type { Expression } from '../expression';
+import type { Expressions } from '../expressions';
 import { parsePattern } from './parsePattern';
 import type { PatternNode } from './syntax';
 

@@ -1,6 +1,7 @@
 // Whole numbers between two bounds, digit by digit.
 import { CodePoints } from '../codePoints';
-import type { Expression, Expressions } from '../expressions';
+import type { Expression } from '../expression';
+import type { Expressions } from '../expressions';
 
 /** Digits of a number: every such integer is exact in a JavaScript number. */
 export const MOST_DIGITS = 15;

@@ -1,7 +1,8 @@
 // JSON numbers between bounds. Bounded ones that are no integers have no exponent and few decimals, so that what is
 // written and what a program reads are the same.
 import { ConstraintError } from '../error';
-import type { Expression, Expressions } from '../expressions';
+import type { Expression } from '../expression';
+import type { Expressions } from '../expressions';
 import { digit, LARGEST, MOST_DIGITS, wholeNumbers } from './digits';
 import type { NumberLimits } from './flat';
 

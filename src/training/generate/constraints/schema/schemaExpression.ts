@@ -1,6 +1,7 @@
 // A JSON schema as an expression: properties in the order in which they are declared, no blanks but one that may
 // stand before a value and before a name.
-import type { Expression, Expressions } from '../expressions';
+import type { Expression } from '../expression';
+import type { Expressions } from '../expressions';
 import { Alternatives } from './alternatives';
 import { checkSchema } from './checkSchema';
 import { itemAt, propertyOf, writtenTypes, type FlatSchema, type ObjectShape } from './flat';

@@ -1,6 +1,7 @@
 // JSON strings as JSON.stringify writes them: each text in a single way.
 import { ANY_CHARACTER, CodePoints } from '../codePoints';
-import type { Expression, Expressions } from '../expressions';
+import type { Expression } from '../expression';
+import type { Expressions } from '../expressions';
 import { matchWithin, wholeMatch } from '../pattern/patternExpression';
 import type { FlatSchema } from './flat';
 import { FORMATS } from './formats';
