@@ -113,6 +113,8 @@ export async function turnSettingsSmall(page: Page): Promise<void> {
 /** A small model on a text of a few kilobytes, which is ready at once. */
 export async function openSmallRun(page: Page): Promise<void> {
   await page.goto('/#/experiment/own-text');
+  // What is dropped before the page is up is lost.
+  await expect(page.getByTestId('train')).toBeVisible();
   await dropFile(page, {
     name: 'small.txt',
     chunk: 'the quick brown fox jumps over the lazy dog, 0123456789 times\n',

@@ -128,6 +128,8 @@ test('changed settings: the page offers a new run, keeps the old curve, and stop
   await page.locator('#setting-prompt').fill('Once 龍 upon a time');
   const parameters = page.getByTestId('plan-parameters');
   await expect.poll(() => figureOf(parameters)).toBeLessThan(20_000);
+  await page.getByTestId('run-stop').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
   await page.getByTestId('restart').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page.getByText('Previous run')).toBeVisible();
