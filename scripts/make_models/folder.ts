@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { READY } from '../../src/experiments/ready/ready';
 import type { ReadyExperiment } from '../../src/experiments/ready/readyExperiment';
 import { cardFile, inOrder } from '../../src/host/models/ready/cardFile';
 import type { Made } from '../../src/host/models/ready/makeReady';
@@ -25,19 +24,12 @@ export async function writeModel(
   for (const file of await readdir(folder)) await rm(path.join(folder, file));
   for (const [name, blob] of files) await writeFile(path.join(folder, name), blob.stream());
   await writeCard(experiment, entry);
+}
+
+/** With its row in the index. */
+export async function writeCard(experiment: ReadyExperiment, entry: ReadyEntry): Promise<void> {
+  await writeFile(at(READY_FOLDER, entry.id, 'README.md'), cardFile(experiment, entry));
   const others = readIndex().models.filter(({ id }) => id !== entry.id);
   const index = { models: inOrder([...others, entry]) };
   await writeFile(at(READY_INDEX), `${JSON.stringify(index, null, 2)}\n`);
-}
-
-const writeCard = (experiment: ReadyExperiment, entry: ReadyEntry): Promise<void> =>
-  writeFile(at(READY_FOLDER, entry.id, 'README.md'), cardFile(experiment, entry));
-
-/** With the words of today and what was measured then. */
-export async function writeCards(): Promise<void> {
-  const { models } = readIndex();
-  for (const experiment of READY) {
-    const entry = models.find(({ id }) => id === experiment.id);
-    if (entry) await writeCard(experiment, entry);
-  }
 }

@@ -1,6 +1,7 @@
 // Models that come with the lab, as the page sees them: public/models/index.json has what was measured of
 // them, src/experiments/ready the words.
 import type { ReadyExperiment } from '../../experiments/ready/readyExperiment';
+import type { HeadScore } from '../../training/inspect/inductionScore';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { DeviceKind } from './device';
 import type { LoadedModel } from './models';
@@ -24,6 +25,10 @@ export interface ReadyMeasures {
   readonly accuracy?: number;
   /** Share of held-out prompts whose answer is the right one, word by word. */
   readonly exactMatch?: number;
+  /** The head that looks most from the end of a recall prompt to its answer. */
+  readonly induction?: HeadScore;
+  /** What it says to its first prompt: greedily, or which class. */
+  readonly shown: string;
   readonly seed: number;
   readonly steps: number;
   /** Trains it again. */

@@ -23,6 +23,7 @@ import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPlayground } from './playground/en';
 import { enPipeline } from './pipeline/en';
+import { enReady } from './ready/en';
 import { enRecipes } from './recipes/en';
 import { enRemarks } from './remarks/en';
 import { enRun } from './run/en';
@@ -72,6 +73,7 @@ export const en = {
   savedRuns: enSavedRuns,
   lessons: enLessons,
   models: { ...enModels, ...enModelList },
+  ready: enReady,
   data: enData,
   cards: enCards,
   error: { ...enErrors, ...enConstraintErrors },

@@ -25,6 +25,7 @@ import { zhPictures } from './pictures/zh';
 import { zhPlayground } from './playground/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
+import { zhReady } from './ready/zh';
 import { zhRecipes } from './recipes/zh';
 import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
@@ -66,6 +67,7 @@ export const zh: WithoutPlurals<typeof en> = {
   savedRuns: zhSavedRuns,
   lessons: zhLessons,
   models: { ...zhModels, ...zhModelList },
+  ready: zhReady,
   data: zhData,
   cards: zhCards,
   error: { ...zhErrors, ...zhConstraintErrors },

@@ -1,4 +1,5 @@
 // What the user can do with a run. Answers come as events; failures become notices.
+import type { RunConfig } from '../../training/run/config';
 import { broughtText } from '../../training/run/texts/textSchedule';
 import { findExperiment } from '../../experiments/all';
 import { runName } from '../settings/runName';
@@ -28,16 +29,28 @@ export async function startRun(
   const draft = bench.drafts.getState().drafts[experimentId];
   if (!draft || Object.keys(problemsOf(draft)).length > 0) return null;
   if (missingText(bench, experimentId) !== null) return null;
-  runCount += 1;
-  const runId = `run-${Date.now().toString(36)}-${runCount}`;
   const title = findExperiment(experimentId)?.title[preferences.getState().language];
   const taken = new Set(modelsIn(bench).map((model) => model.name));
   const name = runName(title ?? experimentId, draft, taken);
   const config = { ...draft.config, name };
   const textId = bench.texts.getState().texts[broughtText(config) ?? '']?.textId;
   const text = textId === undefined ? {} : { textId };
-  const start = { runId, experimentId, config, autoSize: draft.autoSize, ...text };
-  return enqueue(bench, { kind: 'train', request: { runId, experimentId, start } }, name);
+  return beginRun(bench, { experimentId, config, autoSize: draft.autoSize, ...text });
+}
+
+interface NewRun {
+  readonly experimentId: string;
+  readonly config: RunConfig;
+  readonly autoSize: boolean;
+  readonly textId?: string;
+}
+
+export function beginRun(bench: Bench, run: NewRun): ReturnType<typeof enqueue> {
+  runCount += 1;
+  const runId = `run-${Date.now().toString(36)}-${runCount}`;
+  const { experimentId, config } = run;
+  const request = { runId, experimentId, start: { ...run, runId } };
+  return enqueue(bench, { kind: 'train', request }, config.name);
 }
 
 async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promise<void> {

@@ -49,6 +49,8 @@ Losses are means over held-out examples in nats a token; this one is that of the
 
 \`npm run lab -- generate ready:${id} --prompt '${prompts[0]!.replaceAll("'", "'\\''")}'\`
 
+It answers: ${JSON.stringify(measures.shown)}
+
 ## Train it again
 
 \`${command}\` trains it with seed ${seed} for ${count(steps)} steps (${count(seconds)} s on ${engine.name}); \`npm run make-models -- --check ${id}\`
@@ -67,7 +69,7 @@ ${count(parameters)} parameters, ${count(vocabSize)} tokens, ${count(sizeBytes)}
 }
 
 function rows({ measures }: ReadyEntry): [string, string][] {
-  const { loss, lossError, floor, accuracy, exactMatch } = measures;
+  const { loss, lossError, floor, accuracy, exactMatch, induction } = measures;
   return [
     ['Held-out loss', `${figure(loss)} ± ${figure(lossError)}`],
     ...(floor === null ? [] : [['Entropy floor', figure(floor)] as [string, string]]),
@@ -75,6 +77,14 @@ function rows({ measures }: ReadyEntry): [string, string][] {
     ...(exactMatch === undefined
       ? []
       : [['Answers that are right, held out', percent(exactMatch)] as [string, string]]),
+    ...(induction
+      ? [
+          [
+            `Induction head (layer ${induction.layer + 1}, head ${induction.head + 1}): attention from the end to the answer`,
+            percent(induction.score),
+          ] as [string, string],
+        ]
+      : []),
   ];
 }
 

@@ -2,7 +2,9 @@
 import type { ReadyExperiment } from '../../../experiments/ready/readyExperiment';
 import { folderBlobs } from '../../../training/io/exportFolder';
 import { WEIGHTS_FILE } from '../../../training/io/huggingface/weightFiles';
-import type { BaseModel } from '../../../training/models/baseModel';
+import { inductionScore } from '../../../training/inspect/inductionScore';
+import { meanOf } from '../../../training/evaluate/statistics';
+import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { baseOfCheckpoint } from '../../lab/bases';
 import type { LocalLab } from '../../lab/lab';
 import type { LoadedModel } from '../../protocol/models';
@@ -41,13 +43,19 @@ export async function makeReady(
   const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
   const named = Array.from(files, ([path, blob]) => ({ path, blob }));
   const facts = await library.import(named, () => undefined);
-  const point = await measured(lab, experiment, { kind: 'loaded', id: facts.id });
+  const ref = { kind: 'loaded', id: facts.id } as const;
+  const point = await measured(lab, experiment, ref);
+  const induction = await inductionOf(lab, experiment, ref);
+  const shown = await shownBy(library, experiment, ref);
+  await library.rest();
   for (const state of trained.states) {
     const folder = await stored(lab, experiment, baseOfCheckpoint(config.name, state));
     files.set(checkpointFile(state.step), folder.get(WEIGHTS_FILE)!);
   }
   const measures = {
     ...figuresOf(point),
+    ...(induction && { induction }),
+    shown,
     floor: trained.floor,
     seed: trained.config.training.seed,
     steps: trained.config.training.max_steps,
@@ -74,12 +82,14 @@ async function stored(
   return folderBlobs(modelFolder(base, made, lineage));
 }
 
-function figuresOf({ validationLoss: loss, standardError, accuracy, answers }: EvalPoint) {
+function figuresOf({ validationLoss: loss, standardError, accuracy, ...more }: EvalPoint) {
+  const { answers, answersOf = {} } = more;
+  const written = answers ? [answers] : Object.values(answersOf);
   return {
     loss,
     lossError: standardError,
     ...(accuracy !== undefined && { accuracy }),
-    ...(answers && { exactMatch: answers.exactMatch }),
+    ...(written.length > 0 && { exactMatch: meanOf(written.map((one) => one.exactMatch)) }),
   };
 }
 
@@ -89,6 +99,30 @@ const checkpointsOf = (id: string, { states, evals }: Trained) =>
     const base = { kind: 'ready', id: `${id}@${step}` } as const;
     return { step, base, loss, ...(accuracy !== undefined && { accuracy }) };
   });
+
+async function inductionOf(lab: LocalLab, { config }: ReadyExperiment, ref: BaseRef) {
+  const [objective] = config.objectives ?? [];
+  if (objective?.kind !== 'algorithm') return null;
+  return inductionScore(await lab.context(), await lab.bases.open(ref), objective.algorithm);
+}
+
+const SHOWN_TOKENS = 60;
+
+/** To its first prompt: the class, or what it writes greedily. */
+export async function shownBy(
+  library: Pick<ModelLibrary, 'classify' | 'write'>,
+  { kind, prompts }: Pick<ReadyExperiment, 'kind' | 'prompts'>,
+  base: BaseRef,
+): Promise<string> {
+  const prompt = prompts[0]!;
+  if (kind === 'classify') {
+    const { labels, probabilities } = await library.classify({ base, text: prompt });
+    return labels[probabilities.indexOf(Math.max(...probabilities))]!;
+  }
+  const maxNewTokens = kind === 'task' ? 1 : SHOWN_TOKENS;
+  const greedy = { base, prompt, temperature: 0, seed: 1, maxNewTokens };
+  return (await library.write(greedy, () => undefined)).texts[0]!;
+}
 
 /** A row of the index: what a library says of the model, under the id and the date of this one. */
 async function entryOf(

@@ -3,6 +3,7 @@ import type { ExamplesConfig } from '../../run/finetuningConfig';
 import { generatePairs } from './generatedPairs';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
 import { LABELED_BRIEFS } from '../corpora/briefGrammar';
+import { OPINIONS_SET } from '../corpora/opinionGrammar';
 import { QUESTIONS, SUMMARIES } from '../corpora/questionGrammar';
 import { LABELED_REVIEWS } from '../corpora/reviewGrammar';
 import { SUMMARIES_ZH } from '../corpora/summaryGrammarZh';
@@ -10,6 +11,7 @@ import { LABELED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
 
 type ExampleSetId =
   | 'reviews'
+  | 'opinions'
   | 'reviews_zh'
   | 'finance'
   | 'questions'
@@ -33,6 +35,7 @@ export const OWN_EXAMPLES = 'own_examples' as const;
 
 export const EXAMPLE_SETS: readonly ExampleSet[] = [
   { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELED_REVIEWS },
+  { id: 'opinions', corpus: 'reviews', train: 4096, validation: 512, ...OPINIONS_SET },
   { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELED_REVIEWS_ZH },
   { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELED_BRIEFS },
   { id: 'questions', corpus: 'story', train: 8192, validation: 256, ...QUESTIONS },

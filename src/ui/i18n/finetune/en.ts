@@ -47,6 +47,7 @@ export const enFinetune = {
   },
   set: {
     reviews: 'Review sentiment',
+    opinions: 'Short opinions, many words',
     reviews_zh: 'Review sentiment (Chinese)',
     finance: 'Finance news sentiment',
     questions: 'Story question answering',
@@ -59,6 +60,8 @@ export const enFinetune = {
   setHelp: {
     reviews:
       'Positive and negative reviews. Every positive word also occurs in negative reviews (negation, contrast, failed expectations), so single words do not decide. Generated from rules: 100 % accuracy is possible.',
+    opinions:
+      'Short opinions on films, meals, phones and trips, in over 500 words. Praise may be denied or given up after “but”. Generated from rules: 100 % accuracy is possible.',
     reviews_zh:
       'As in English: negation, contrast and failed expectations. Generated from rules: 100 % accuracy is possible.',
     finance:

@@ -76,12 +76,6 @@ export const enModelList = {
     'An earlier version saved this run without saying what it is. Open it in the Train tab first.',
   exportLead: 'A Hugging Face folder, as a zip file or into a folder.',
   openToExport: 'A saved run is opened before it is exported; it stays paused.',
-  ready: {
-    trained: 'Trained with this lab on {{date}} ({{engine}}).',
-    engine: 'Engine',
-    time: 'Training time',
-    again: 'To train it again and check these numbers:',
-  },
   kernels: 'The training step of this run, kernel by kernel:',
   readData: 'Training data',
   config: 'Configuration (JSON)',

@@ -63,12 +63,6 @@ export const zhModelList = {
   openFirst: '这个运行由较早的版本保存，没有记录模型的信息。请先在“训练”中打开它。',
   exportLead: 'Hugging Face 文件夹，存为 zip 或存入文件夹。',
   openToExport: '导出保存的运行前要先打开它；它会保持暂停。',
-  ready: {
-    trained: '用本实验室训练于 {{date}}（{{engine}}）。',
-    engine: '引擎',
-    time: '训练用时',
-    again: '重新训练并核对这些数字：',
-  },
   kernels: '这个运行的训练步，逐个内核查看：',
   readData: '训练数据',
   config: '配置（JSON）',

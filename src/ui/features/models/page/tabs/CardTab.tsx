@@ -6,7 +6,7 @@ import { familyName } from '../../../../stores/models/familyName';
 import type { ModelRecord } from '../../../../stores/models/record';
 import { useDataName } from '../../../study/text/useTextName';
 import styles from '../../models.module.css';
-import { ReadyCard } from './ReadyCard';
+import { ReadyCard } from '../../ReadyCard';
 import { Origin } from '../../Origin';
 import { TrainedOn } from '../../TrainedOn';
 import { useModelWords } from '../../useModelWords';
@@ -17,7 +17,7 @@ export default function CardTab({ model }: { model: ModelRecord }) {
   const { loaded } = model;
   return (
     <div className={`${data.page} ${data.panel}`} style={{ marginTop: 0 }} data-testid="model-card">
-      {model.card && <ReadyCard card={model.card} />}
+      {model.base.kind === 'ready' && <ReadyCard id={model.base.id} />}
       <Facts model={model} />
       {loaded?.source.kind === 'variant' && <Origin origin={loaded.source} />}
       {loaded && <Remarks remarks={loaded.remarks ?? []} label={t('models.remarks')} />}

@@ -1,0 +1,26 @@
+export const enReady = {
+  trained: 'Trained with this lab on {{engine}}, {{date}}.',
+  cpu: 'the CPU engine ({{name}})',
+  limits: 'Limits',
+  command: 'Command',
+  loss: 'Held-out loss',
+  lossOf: '{{loss}} ± {{error}} nats per token',
+  exactMatch: 'Exact match, held out',
+  induction: 'Induction head',
+  inductionOf:
+    'layer {{layer}}, head {{head}}: {{share}} of its attention goes from the end to the answer',
+  steps: 'Training',
+  stepsOf_one: '{{count, number}} step, seed {{seed}}, {{seconds, number}} s',
+  stepsOf_other: '{{count, number}} steps, seed {{seed}}, {{seconds, number}} s',
+  checkpoints: 'Checkpoints',
+  checkpointsOf: 'of the steps {{steps}}',
+  again: 'Train again',
+  againHelp:
+    'Starts a run with the very settings of this model; at its end its loss stands beside that of the card.',
+  running: 'Training again: step {{step, number}} of {{steps, number}}',
+  preparing: 'Training again: preparing',
+  compared: 'Held-out loss: {{loss}} in the run, {{card}} on the card ({{change}}).',
+  reproduced: 'Reproduced: within 1 %.',
+  notReproduced: 'Not reproduced: more than 1 % apart.',
+  ended: 'The run ended before its last step, so there is no loss to compare.',
+};

@@ -1,0 +1,56 @@
+// The ready-made models as they are loaded: what they say is what their cards show, and the smallest is measured again.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GROKKED } from '../../src/experiments/ready/grokked';
+import { READY } from '../../src/experiments/ready/ready';
+import { LocalLab } from '../../src/host/lab/lab';
+import { ModelLibrary } from '../../src/host/models/modelLibrary';
+import { shownBy } from '../../src/host/models/ready/makeReady';
+import { measured } from '../../src/host/models/ready/trainReady';
+import { ReadyModels } from '../../src/host/models/readyModels';
+import { nodeDevices } from '../../src/host/node/context';
+import { readPublicInNode } from '../../src/host/node/files';
+import type { ReadyCard } from '../../src/host/protocol/ready';
+import type { LoadedEntry } from '../../src/host/storage/loadedModels';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
+
+let lab: LocalLab;
+let library: ModelLibrary;
+const cards = new Map<string, ReadyCard>();
+beforeAll(async () => {
+  lab = new LocalLab(nodeDevices('cpu'), () => Promise.reject(new Error('no asset is needed')));
+  await lab.open();
+  const ready = new ReadyModels(lab.bases, readPublicInNode);
+  library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>(), undefined, ready);
+  for (const { id, card } of await library.ready()) cards.set(id, card);
+});
+afterAll(() => library.rest());
+
+for (const experiment of READY) {
+  const { id } = experiment;
+  test(`${id} says what its card shows`, async () => {
+    expect(await shownBy(library, experiment, { kind: 'ready', id })).toBe(cards.get(id)!.shown);
+  });
+}
+
+test('the grokked model is right on held-out sums as its card says; before, it had only memorized', async () => {
+  const card = cards.get('grokking')!;
+  const { validationLoss, accuracy } = await measured(lab, GROKKED, {
+    kind: 'ready',
+    id: 'grokking',
+  });
+  expect(validationLoss).toBeCloseTo(card.loss, 4);
+  expect(accuracy).toBe(card.accuracy);
+  expect(accuracy).toBeGreaterThan(0.99);
+  const { base, accuracy: then } = card.checkpoints!.find(({ step }) => step === 100)!;
+  const early = await measured(lab, GROKKED, base);
+  expect(early.accuracy).toBeCloseTo(then!, 2);
+  expect(early.accuracy).toBeLessThan(0.7);
+  expect(early.parts!.train!.accuracy).toBe(1);
+});
+
+test('recall looks back to the answer with one head', () => {
+  const { accuracy, induction } = cards.get('recall')!;
+  expect(accuracy).toBeGreaterThan(0.99);
+  expect(induction!.layer).toBe(1);
+  expect(induction!.score).toBeGreaterThan(0.7);
+});
