@@ -1,9 +1,9 @@
 // The models that come with the lab, in the order of the list. `npm run make-models` trains them.
-import { STORY_WRITER } from "./storyWriter";
-import { FINANCE_ZH_WRITER, GENERAL_ZH } from "./chineseWriters";
-import { RECALL } from "./recall";
-import { GROKKED } from "./grokked";
-import type { ReadyExperiment } from "./readyExperiment";
+import { STORY_WRITER } from './storyWriter';
+import { FINANCE_ZH_WRITER, GENERAL_ZH } from './chineseWriters';
+import { RECALL } from './recall';
+import { GROKKED } from './grokked';
+import type { ReadyExperiment } from './readyExperiment';
 
 /** What one starts from stands before it. */
 export const READY: readonly ReadyExperiment[] = [
@@ -16,4 +16,4 @@ export const READY: readonly ReadyExperiment[] = [
 
 /** Also by the id of one of its checkpoints. */
 export const findReady = (id: string): ReadyExperiment | undefined =>
-  READY.find((one) => one.id === id.split("@")[0]);
+  READY.find((one) => one.id === id.split('@')[0]);

@@ -1,6 +1,6 @@
 // What the ready-made writers share: the shape of a small LLaMA.
 export const WRITER = {
-  family: "llama",
+  family: 'llama',
   n_head: 4,
   n_kv_head: 2,
   n_embd: 96,
