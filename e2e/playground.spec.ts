@@ -23,6 +23,7 @@ test('written token by token, branched, talked with', async ({ browser }) => {
   });
   const config = JSON.parse(await readFile(`${FOLDER}/config.json`, 'utf8')) as object;
   const weights = await readFile(`${FOLDER}/model.safetensors`);
+  await page.getByTestId('models-import').click();
   const choosing = page.waitForEvent('filechooser');
   await page.getByTestId('models-files').click();
   await (

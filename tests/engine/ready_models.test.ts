@@ -48,6 +48,17 @@ test('the grokked model is right on held-out sums as its card says; before, it h
   expect(early.parts!.train!.accuracy).toBe(1);
 });
 
+test('a review in words that it knows, and one with a word that it does not', async () => {
+  const base = { kind: 'ready', id: 'reviews' } as const;
+  const saysOf = async (text: string) => {
+    const { labels, probabilities, newWords } = await library.classify({ base, text });
+    return { says: labels[probabilities.indexOf(Math.max(...probabilities))], newWords };
+  };
+  expect(await saysOf('I love this movie')).toEqual({ says: 'positive', newWords: [] });
+  expect(await saysOf('This movie was terrible.')).toEqual({ says: 'negative', newWords: [] });
+  expect((await saysOf('What a zoological movie')).newWords).toEqual(['zoological']);
+});
+
 test('recall looks back to the answer with one head', () => {
   const { accuracy, induction } = cards.get('recall')!;
   expect(accuracy).toBeGreaterThan(0.99);

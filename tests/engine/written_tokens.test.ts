@@ -105,6 +105,24 @@ test('what comes next, and how each token of the text was found', async () => {
   const other = await library.nextTokens({ base, text: `${text.slice(0, 3)}#`, top: 300 });
   await library.rest();
   expect(await library.nextTokens({ base, text: `${text.slice(0, 3)}#`, top: 300 })).toEqual(other);
+  // Read together, or one after the other as it grows.
+  const text9 = 'to be, or';
+  for (let length = 1; length < text9.length; length++)
+    await library.nextTokens({ base, text: text9.slice(0, length) });
+  const grown = await library.nextTokens({ base, text: text9 });
+  await library.rest();
+  const together = await library.nextTokens({ base, text: text9 });
+  expect(together.entropy).toBeCloseTo(grown.entropy, 5);
+  together.prompt.forEach(({ id, rank, probability = 0 }, place) => {
+    expect({ id, rank }).toEqual({ id: grown.prompt[place]!.id, rank: grown.prompt[place]!.rank });
+    expect(probability).toBeCloseTo(grown.prompt[place]!.probability ?? 0, 5);
+  });
+  // From the middle of the context to its end.
+  const whole12 = await library.nextTokens({ base, text: 'abcdefghijkl' });
+  await library.nextTokens({ base, text: 'abcde' });
+  const rest = await library.nextTokens({ base, text: 'abcdefghijkl' });
+  expect(rest.entropy).toBeCloseTo(whole12.entropy, 5);
+  expect(rest.prompt.map(({ rank }) => rank)).toEqual(whole12.prompt.map(({ rank }) => rank));
   const long = await library.nextTokens({ base, text: 'x'.repeat(3 * CONTEXT) });
   expect(long.prompt).toHaveLength(CONTEXT);
   await library.rest();

@@ -43,7 +43,8 @@ for (const experiment of READY) {
       experiment.config,
     );
     const { steps, ...provenance } = entry.provenance!;
-    expect(provenance).toEqual({
+    // A run on a base says besides by which text it measured what is forgotten.
+    expect(provenance).toMatchObject({
       data,
       tokenizer,
       training,

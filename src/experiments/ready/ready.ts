@@ -1,6 +1,7 @@
 // The models that come with the lab, in the order of the list. `npm run make-models` trains them.
 import { STORY_WRITER } from './storyWriter';
 import { FINANCE_ZH_WRITER, GENERAL_ZH } from './chineseWriters';
+import { REVIEW_CLASSIFIER } from './reviewClassifier';
 import { RECALL } from './recall';
 import { GROKKED } from './grokked';
 import type { ReadyExperiment } from './readyExperiment';
@@ -10,6 +11,7 @@ export const READY: readonly ReadyExperiment[] = [
   STORY_WRITER,
   GENERAL_ZH,
   FINANCE_ZH_WRITER,
+  REVIEW_CLASSIFIER,
   RECALL,
   GROKKED,
 ];

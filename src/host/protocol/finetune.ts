@@ -62,6 +62,8 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy' | 'set'> {
   readonly loss: number;
   /** Before the first step. */
   readonly lossBefore: number;
+  /** Of held-out examples or text, as often as it was measured. */
+  readonly curve: readonly { readonly step: number; readonly loss: number }[];
   readonly accuracy: number | null;
   readonly macroF1: number | null;
   /** Of runs that learn answers: how near those come that it writes. */

@@ -32,6 +32,9 @@ export interface NextTokens {
 }
 
 const CUT = '\uFFFD';
+/** Tokens that are read in one pass; fewer than some are faster one by one. */
+const TOGETHER = 32;
+const FEW = 4;
 
 /** The likeliest tokens behind `ids`, as they would be read there. */
 export function nextOf(
@@ -78,17 +81,26 @@ export class NextTokenReader {
     this.#odds.length = from;
     if (from === 0) await decoder.start([[ids[0]!]]);
     else decoder.rewind(from);
-    for (let place = from; ; place++) {
-      const [logits] = await decoder.score([ids[place]!]);
-      const distribution = new Distribution(logits!);
-      const next = ids[place + 1];
-      if (next === undefined) {
-        const voice = { tokenizer: this.#tokenizer, textOf };
-        return { prompt: this.#prompt(), ...nextOf(distribution, ids, top, voice) };
+    let last: Distribution | undefined;
+    for (let place = from; place < ids.length;) {
+      const rows = await this.#behind(decoder, ids.slice(place));
+      for (const logits of rows) {
+        last = new Distribution(logits);
+        place += 1;
+        if (place === ids.length) break;
+        this.#ids.push(ids[place]!);
+        this.#odds.push(last.of(ids[place]!, top, textOf));
       }
-      this.#ids.push(next);
-      this.#odds.push(distribution.of(next, top, textOf));
     }
+    const voice = { tokenizer: this.#tokenizer, textOf };
+    return { prompt: this.#prompt(), ...nextOf(last!, ids, top, voice) };
+  }
+
+  /** Logits behind the first of these tokens: many are read together, few one by one. */
+  #behind(decoder: Decoder, ids: readonly number[]): Promise<Float32Array[]> {
+    if (ids.length <= FEW) return decoder.score([ids[0]!]);
+    const most = Math.min(TOGETHER, this.#writer.model.contextLength);
+    return decoder.scoreAll(ids.slice(0, most), most);
   }
 
   async destroy(): Promise<void> {

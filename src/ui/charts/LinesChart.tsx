@@ -1,4 +1,5 @@
 import {
+  Area,
   CartesianGrid,
   ComposedChart,
   Line,
@@ -9,28 +10,10 @@ import {
   YAxis,
 } from 'recharts';
 import { useMemo } from 'react';
-import { AXIS, ChartTooltip, CURSOR, GRID, NAME, TICK, type Named } from './look';
+import { ChartEnds, endMargin } from './ChartEnds';
+import { AXIS, ChartTooltip, CURSOR, GRID, NAME, TICK } from './look';
+import type { ChartLine, Level } from './lines';
 import { distinctTicks } from './ticks';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface ChartLine extends Named {
-  readonly id: string;
-  readonly points: readonly Point[];
-  /** Each point is a dot. */
-  readonly hasDots?: boolean;
-  readonly axis?: 'left' | 'right';
-  /** Not named at the pointer. */
-  readonly isQuiet?: boolean;
-}
-
-export interface Level extends Named {
-  readonly at: number;
-  readonly axis?: 'left' | 'right' | 'x';
-}
 
 interface Axis {
   readonly format: (value: number) => string;
@@ -54,8 +37,10 @@ export default function LinesChart(props: {
   x: Axis;
   y: Axis;
   right?: Axis | undefined;
+  /** Each line and level bears its name at its end. */
+  hasNamedEnds?: boolean;
 }) {
-  const { label, lines, levels = [], x, y, right } = props;
+  const { label, lines, levels = [], x, y, right, hasNamedEnds = false } = props;
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const yTicks = y.ticks ?? distinctTicks(leftValues(lines, levels), y.format);
   const xTicks = ticksAlong(x, rows);
@@ -65,7 +50,12 @@ export default function LinesChart(props: {
       <ComposedChart
         data={rows}
         title={label}
-        margin={{ top: y.name === undefined ? 8 : 22, right: right ? 0 : 16, bottom: 0, left: 0 }}
+        margin={{
+          top: y.name === undefined ? 8 : 22,
+          right: hasNamedEnds ? endMargin(lines, levels) : right ? 0 : 16,
+          bottom: 0,
+          left: 0,
+        }}
       >
         <CartesianGrid {...GRID} yAxisId="left" />
         <XAxis
@@ -113,14 +103,16 @@ export default function LinesChart(props: {
             const row = active ? rows.find((one) => one.x === at) : undefined;
             return row ? (
               <ChartTooltip
-                title={`${x.name ?? ''} ${x.format(row.x ?? 0)}`}
+                title={`${x.name ?? ''} ${x.format(row.x)}`}
                 entries={entriesOf(row, lines, { y, right })}
               />
             ) : null;
           }}
         />
         {levels.map(levelOf)}
+        {lines.map(bandOf)}
         {lines.map(lineOf)}
+        {hasNamedEnds && <ChartEnds {...{ lines, levels }} />}
       </ComposedChart>
     </ResponsiveContainer>
   );
@@ -136,20 +128,36 @@ const levelOf = ({ name, at, axis = 'left', color, mark = 'dashed' }: Level) => 
   />
 );
 
-const lineOf = ({ id, color, mark = 'line', hasDots, axis = 'left' }: ChartLine) => (
+const bandOf = ({ id, color, band, axis = 'left' }: ChartLine) =>
+  band && (
+    <Area
+      key={bandKey(id)}
+      dataKey={({ values }: Row) => values[bandKey(id)] as [number, number] | undefined}
+      yAxisId={axis}
+      stroke="none"
+      fill={color}
+      fillOpacity={0.16}
+      activeDot={false}
+      connectNulls
+      isAnimationActive={false}
+    />
+  );
+
+const lineOf = ({ id, color, mark = 'line', hasDots, isFaint, axis = 'left' }: ChartLine) => (
   <Line
     key={id}
-    dataKey={id}
+    dataKey={({ values }: Row) => values[id]}
     yAxisId={axis}
     stroke={mark === 'ring' ? 'none' : color}
-    strokeWidth={mark === 'line' ? 2 : 1.5}
+    strokeWidth={isFaint ? 1 : mark === 'line' ? 2 : 1.5}
+    {...(isFaint && { strokeOpacity: 0.4 })}
     {...(DASHES[mark] && { strokeDasharray: DASHES[mark] })}
     dot={
       mark === 'ring'
         ? { r: 5.5, stroke: color, strokeWidth: 2.5, fill: 'none' }
         : (hasDots ?? false) && { r: 3, fill: color, stroke: 'none' }
     }
-    activeDot={{ r: 4, fill: color }}
+    activeDot={!isFaint && { r: 4, fill: color }}
     connectNulls
     isAnimationActive={false}
   />
@@ -170,7 +178,7 @@ function ticksAlong(
   rows: readonly Row[],
 ): readonly number[] | undefined {
   if (ticks || isLog) return ticks;
-  return distinctTicks([...(domain ?? []), ...rows.map(({ x = 0 }) => x)], format, { isWhole });
+  return distinctTicks([...(domain ?? []), ...rows.map(({ x }) => x)], format, { isWhole });
 }
 
 const entriesOf = (
@@ -179,22 +187,35 @@ const entriesOf = (
   { y, right }: { readonly y: Axis; readonly right: Axis | undefined },
 ) =>
   lines.flatMap(({ id, isQuiet, axis, ...line }) => {
-    const value = row[id];
+    const value = row.values[id];
     if (value === undefined || isQuiet) return [];
     const { format } = (axis === 'right' && right) || y;
-    return [{ ...line, value: format(value) }];
+    const range = row.values[bandKey(id)];
+    const words = [value].flat().map(format).join('');
+    return [
+      { ...line, value: range ? `${words} (${[range].flat().map(format).join(' – ')})` : words },
+    ];
   });
 
-type Row = Readonly<Record<string, number>>;
+/** Values at one x: of a curve one, of a band its two ends. */
+interface Row {
+  readonly x: number;
+  readonly values: Readonly<Record<string, number | readonly [low: number, high: number]>>;
+}
+
+const bandKey = (id: string): string => `${id} band`;
 
 /** All curves' values at one x together, by the curves' ids. */
 function rowsOf(lines: readonly ChartLine[]): Row[] {
-  const rows = new Map<number, Record<string, number>>();
-  for (const { id, points } of lines)
-    for (const { x, y } of points) {
-      const row = rows.get(x) ?? { x };
-      row[id] = y;
-      rows.set(x, row);
-    }
-  return [...rows.values()].sort((a, b) => (a.x ?? 0) - (b.x ?? 0));
+  const rows = new Map<number, Record<string, number | readonly [number, number]>>();
+  const at = (x: number) => {
+    const values = rows.get(x) ?? {};
+    rows.set(x, values);
+    return values;
+  };
+  for (const { id, points, band = [] } of lines) {
+    for (const { x, y } of points) at(x)[id] = y;
+    for (const { x, low, high } of band) at(x)[bandKey(id)] = [low, high];
+  }
+  return [...rows].map(([x, values]) => ({ x, values })).sort((a, b) => a.x - b.x);
 }

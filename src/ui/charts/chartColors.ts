@@ -11,9 +11,13 @@ export const CURVE_TOKENS = [
 export interface ChartColors {
   train: string;
   trainFaint: string;
+  /** Of a loss, from nothing learned to all. */
+  progress: readonly string[];
   held: string;
   floor: string;
+  ink2: string;
   ink3: string;
+  paper: string;
   previous: string;
   /** Of single objectives and corpora. */
   curves: readonly string[];
@@ -28,9 +32,12 @@ export function readColors(element: Element): ChartColors {
   return {
     train: token('--signal'),
     trainFaint: `${token('--signal')}4d`,
+    progress: ['--progress-hot', '--progress-mid', '--progress-cool'].map(token),
     held: token('--held'),
     floor: token('--floor'),
+    ink2: token('--ink-2'),
     ink3: token('--ink-3'),
+    paper: token('--paper'),
     previous: token('--line-strong'),
     curves: CURVE_TOKENS.map(token),
     grid: token('--grid'),

@@ -1,4 +1,5 @@
 // What the loss plot draws.
+import type { LossScale } from '../kit/lossScale';
 import type { LossHistory } from './lossHistory';
 
 /** One objective of several, or the held-out text of one corpus of several. */
@@ -24,6 +25,8 @@ export interface Seam {
 
 export interface LossData {
   readonly history: LossHistory;
+  /** What the colors of the training line are of. */
+  readonly scale: LossScale;
   readonly terms: readonly TermCurve[];
   readonly seams: readonly Seam[];
   readonly floor: number | null;

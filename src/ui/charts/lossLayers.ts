@@ -2,6 +2,7 @@
 import type uPlot from 'uplot';
 import type { EvalPoint } from '../../host/protocol/run';
 import type { ChartColors } from './chartColors';
+import type { LossScale } from '../kit/lossScale';
 import { smooth, type LossHistory } from './lossHistory';
 
 const FINE_STEPS = 5;
@@ -84,10 +85,29 @@ export function drawEarlier(u: uPlot, earlier: readonly LossHistory[], colors: C
   });
 }
 
-export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartColors): void {
+/** The color of a loss at its height: the training line goes over from hot to green as it falls. */
+export function progressStroke(
+  u: uPlot,
+  { start, best }: LossScale,
+  { progress, train }: ChartColors,
+): CanvasGradient | string {
+  const heights = [start, (start + best) / 2, best].map((loss) => u.valToPos(loss, 'y', true));
+  const [top, , bottom] = heights as [number, number, number];
+  if (!heights.every(Number.isFinite) || bottom - top < 1) return train;
+  const gradient = u.ctx.createLinearGradient(0, top, 0, bottom);
+  heights.forEach((y, i) =>
+    gradient.addColorStop(
+      Math.min(1, Math.max(0, (y - top) / (bottom - top))),
+      progress[i] ?? train,
+    ),
+  );
+  return gradient;
+}
+
+export function drawFloor(u: uPlot, floor: number, colors: ChartColors): void {
   clipped(u, (ctx, ratio) => {
     const y = Math.round(u.valToPos(floor, 'y', true)) + 0.5;
-    const { left, top, width, height } = u.bbox;
+    const { left, width } = u.bbox;
     ctx.beginPath();
     ctx.setLineDash([5 * ratio, 4 * ratio]);
     ctx.moveTo(left, y);
@@ -95,12 +115,6 @@ export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartC
     ctx.strokeStyle = colors.floor;
     ctx.lineWidth = 1.5 * ratio;
     ctx.stroke();
-    ctx.font = `${11.5 * ratio}px ${colors.sans}`;
-    ctx.fillStyle = colors.floor;
-    ctx.textAlign = 'right';
-    const isLow = y + 20 * ratio > top + height;
-    ctx.textBaseline = isLow ? 'bottom' : 'top';
-    ctx.fillText(label, left + width - 6 * ratio, y + (isLow ? -4 : 4) * ratio);
   });
 }
 

@@ -3,20 +3,37 @@
 import uPlot from 'uplot';
 import type { LossData } from './lossData';
 import { smooth } from './lossHistory';
-import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
+import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid, progressStroke } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';
+import { drawEnds, labelMargin, type LabelOf } from './lossEnds';
 import { drawOverlays, drawTerms, drawSeams } from './curveLayers';
 import { readColors, type ChartColors } from './chartColors';
+
+/** A step that is pointed at, and where in the chart it stands. */
+export interface Hover {
+  readonly step: number;
+  readonly left: number;
+  /** Where there is more room beside it. */
+  readonly side: 'left' | 'right';
+}
 
 export interface LossPlotOptions {
   logX: boolean;
   logY: boolean;
-  floorLabel: string;
+  labelOf: LabelOf;
   seamLabel: (corpora: readonly string[]) => string;
-  onHover: (step: number | null) => void;
+  onHover: (hover: Hover | null) => void;
 }
 
 const SMOOTH_SHARE = 1 / 70;
+/** A cursor is hidden there. */
+const OUT = -10;
+
+/** From the place in the plotted area to that in the chart. */
+function placeOf({ bbox }: uPlot, left: number): Omit<Hover, 'step'> {
+  const at = left + bbox.left / devicePixelRatio;
+  return { left: at, side: left > bbox.width / devicePixelRatio / 2 ? 'left' : 'right' };
+}
 
 export class LossPlot {
   private readonly plot: uPlot;
@@ -44,8 +61,10 @@ export class LossPlot {
 
   /** Puts the hair line at a step; null takes it away. */
   point(step: number | null): void {
-    const left = step === null ? -10 : this.plot.valToPos(step, 'x');
-    this.plot.setCursor({ left, top: step === null ? -10 : 10 }, false);
+    const left =
+      step === null ? OUT : this.plot.valToPos(Math.max(this.options.logX ? 1 : 0, step), 'x');
+    this.plot.setCursor({ left, top: 10 }, false);
+    this.options.onHover(step === null ? null : { step, ...placeOf(this.plot, left) });
   }
 
   destroy(): void {
@@ -62,7 +81,7 @@ export class LossPlot {
   }
 
   private uplotOptions(host: HTMLElement): uPlot.Options {
-    const { logX, logY, floorLabel, seamLabel, onHover } = this.options;
+    const { logX, logY, labelOf, seamLabel, onHover } = this.options;
     const { colors } = this;
     const axis: uPlot.Axis = {
       stroke: colors.ink3,
@@ -73,7 +92,7 @@ export class LossPlot {
     return {
       width: Math.max(120, host.clientWidth),
       height: Math.max(120, host.clientHeight),
-      padding: [12, 16, 0, 0],
+      padding: [12, (u) => labelMargin(u, this.data, labelOf, colors), 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: {
@@ -101,7 +120,11 @@ export class LossPlot {
       series: [
         {},
         { stroke: colors.trainFaint, width: 1, points: { show: false } },
-        { stroke: colors.train, width: 2.25, points: { show: false } },
+        {
+          stroke: (u) => progressStroke(u, this.data.scale, colors),
+          width: 2.25,
+          points: { show: false },
+        },
       ],
       hooks: {
         drawAxes: [
@@ -115,15 +138,17 @@ export class LossPlot {
             const { floor, history, terms, overlays, seams, hidden } = this.data;
             drawOverlays(u, overlays, colors);
             drawSeams(u, seams, seamLabel, colors);
-            if (floor !== null) drawFloor(u, floor, floorLabel, colors);
+            if (floor !== null) drawFloor(u, floor, colors);
             drawTerms(u, history.steps, terms, colors);
             if (!hidden.has('held')) drawHeldOut(u, history.evals, colors);
+            drawEnds(u, this.data, labelOf, colors);
           },
         ],
         setCursor: [
           (u) => {
-            const left = u.cursor.left ?? -1;
-            onHover(left < 0 ? null : Math.round(u.posToVal(left, 'x')));
+            const left = u.cursor.left ?? OUT;
+            const step = Math.round(u.posToVal(left, 'x'));
+            onHover(left < 0 ? null : { step, ...placeOf(u, left) });
           },
         ],
       },

@@ -102,6 +102,7 @@ export function finetunedRun({
     seed,
     loss: last.validationLoss,
     lossBefore: first.validationLoss,
+    curve: evals.map(({ step, validationLoss: loss }) => ({ step, loss })),
     accuracy: last.accuracy ?? null,
     accuracyError: last.accuracyError,
     examples: last.examples,

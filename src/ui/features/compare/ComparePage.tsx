@@ -20,8 +20,13 @@ function useCompareSubject(): string | undefined {
 /** The trained model in smaller forms, side by side; fills while they are made. */
 export default function ComparePage() {
   const { t } = useTranslation();
+  const isIdle = useBenchStore('compare', ({ state }) => state === 'idle');
   return (
-    <Page title={t('compare.title')} subject={useCompareSubject()} lead={t('compare.lead')}>
+    <Page
+      title={t('compare.title')}
+      subject={useCompareSubject()}
+      lead={isIdle ? t('compare.lead') : undefined}
+    >
       <CompareStudy />
     </Page>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CompareMethod, VariantRow } from '../../../host/protocol/compare';
 import type { EvalTaskFacts } from '../../../host/protocol/evalTask';
 import { InlineSelect } from '../../kit/Field';
-import { Section } from '../../kit/Section';
+import { Help, Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { ChartLegend } from '../../charts/look';
@@ -64,7 +64,7 @@ export function ParetoPlot(props: {
     group.current?.querySelector<SVGGElement>(`[data-variant="${next.row.id}"]`)?.focus();
   };
   return (
-    <Section id="compare-plot" title={t('compare.plot.title')} help={t('compare.plot.help')}>
+    <Section id="compare-plot" title={t('compare.plot.title')}>
       <div className={styles.axes}>
         <InlineSelect
           label={t('compare.table.cost')}
@@ -82,7 +82,7 @@ export function ParetoPlot(props: {
       <MethodLegend points={points} />
       <div ref={group} onKeyDown={walk} data-testid="compare-plot">
         {points.length > 0 ? (
-          <ChartFrame label={t('compare.plot.title')} height={390}>
+          <ChartFrame label={t('compare.plot.title')} height={340}>
             <ParetoChart {...{ points, axes }} current={point?.row.id} onLook={setLooked} />
           </ChartFrame>
         ) : (
@@ -91,6 +91,7 @@ export function ParetoPlot(props: {
           </p>
         )}
       </div>
+      <Help>{t('compare.plot.help')}</Help>
       {point && <Story {...{ point, axes }} />}
       <Recommendations rows={rows} />
     </Section>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DistillCurve, DistillRow } from '../../../host/protocol/distill';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
-import { ChartLegend } from '../../charts/look';
+import { seedLines } from '../../charts/seedCurves';
 import { formatLoss, formatStep } from '../../kit/format';
 import { Section } from '../../kit/Section';
 import { FIGURES } from '../../../host/studies/distill/figures';
@@ -25,12 +25,6 @@ export function DistillCurves(props: {
   const teacher = row && FIGURES.loss.of(row)?.mean;
   return (
     <Section id="distill-curves" title={t('distill.curves.title')} help={t('distill.curves.help')}>
-      <ChartLegend
-        entries={(['alone', 'distilled', 'teacher'] as const).map((id) => ({
-          name: t(`distill.row.${id}`),
-          ...LOOKS[id],
-        }))}
-      />
       <ChartFrame label={t('distill.curves.title')} height={290}>
         <LinesChart
           label={t('distill.curves.title')}
@@ -41,16 +35,19 @@ export function DistillCurves(props: {
               ? []
               : [{ name: t('distill.row.teacher'), at: teacher, ...LOOKS.teacher }]
           }
-          lines={students.map(({ id, seed, points }) => {
-            const kind = id === 'distilled' ? 'distilled' : 'alone';
-            const name = `${t(`distill.row.${kind}`)} · ${seed}`;
-            return {
-              id: `${id}-${seed}`,
-              name,
-              points: points.map(({ step, loss }) => ({ x: step, y: loss })),
-              ...LOOKS[kind],
-            };
-          })}
+          lines={(['alone', 'distilled'] as const).flatMap((id) =>
+            seedLines(
+              id,
+              { name: t(`distill.row.${id}`), color: LOOKS[id].color },
+              students
+                .filter((student) => student.id === id)
+                .map(({ seed, points }) => ({
+                  seed,
+                  points: points.map(({ step, loss }) => ({ x: step, y: loss })),
+                })),
+            ),
+          )}
+          hasNamedEnds
         />
       </ChartFrame>
     </Section>

@@ -6,7 +6,7 @@ import { setOfTerm } from '../../../training/objectives/termNames';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
-import type { ChartLine } from '../../charts/LinesChart';
+import type { ChartLine } from '../../charts/lines';
 import { ChartLegend, type Named } from '../../charts/look';
 import { formatLoss, formatPercent, formatStep } from '../../kit/format';
 import { useObjectiveName } from '../../settings/useObjectiveName';

@@ -8,6 +8,7 @@ import { OwnExamples } from './OwnExamples';
 import { FinetuneAugmentations } from './FinetuneAugmentations';
 import { FinetuneArguments } from './FinetuneArguments';
 import { BeforeAfter, FinetuneLive } from './FinetuneLive';
+import { FinetuneCurves } from './FinetuneCurves';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
 import { FinetuneSettings } from './FinetuneSettings';
@@ -48,6 +49,7 @@ function Found() {
       <FinetuneResults />
       <FinetuneTextResults />
       <FinetuneSetResults />
+      <FinetuneCurves />
       <FinetuneAnswers />
       <FinetuneTry />
       <FinetuneLive />

@@ -66,7 +66,9 @@ function OneText(props: {
           setAt(null);
         }}
       />
-      <p className={styles.quiet}>{t('playground.seedWas', { seed: text.seed })}</p>
+      {text.seed !== null && (
+        <p className={styles.quiet}>{t('playground.seedWas', { seed: text.seed })}</p>
+      )}
       {text.assistance && <Assisted assistance={text.assistance} />}
       <Branches {...{ texts, root }} shownId={text.id} onShow={show} />
     </article>

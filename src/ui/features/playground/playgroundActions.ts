@@ -70,6 +70,9 @@ interface Voice {
   readonly name: string;
 }
 
+const seedOf = ({ temperature, seed }: WriteSettings): number | null =>
+  temperature === 0 ? null : seed;
+
 export interface WriteJob {
   readonly models: readonly Voice[];
   readonly prompt: string;
@@ -82,13 +85,13 @@ export interface WriteJob {
 export const writeAll = (bench: Bench, key: string, job: WriteJob): Promise<void> =>
   run(bench, key, async (isNewest) => {
     const { models, prompt, settings, details, assistant } = job;
-    const { seed, numReturnSequences: length } = settings;
+    const { numReturnSequences: length } = settings;
     const groups = models.map((model) =>
       Array.from({ length }, (): PlayText => ({
         ...model,
         id: ++lastId,
         prompt,
-        seed,
+        seed: seedOf(settings),
         text: '',
         tokens: [],
         parent: null,
@@ -121,7 +124,7 @@ export const branchAt = (
     const branch: PlayText = {
       ...text,
       id,
-      seed: settings.seed,
+      seed: seedOf(settings),
       text: shared.map(({ piece }) => piece).join(''),
       tokens: [],
       parent: { id: text.id, at },

@@ -38,7 +38,8 @@ export interface PlayText {
   readonly base: BaseRef;
   readonly name: string;
   readonly prompt: string;
-  readonly seed: number;
+  /** Null where nothing was drawn. */
+  readonly seed: number | null;
   readonly text: string;
   readonly tokens: readonly WrittenToken[];
   /** Where it comes from, and how many tokens they share. */

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LossMark } from '../../kit/LossMark';
+import type { LossScale } from '../../kit/lossScale';
 import { MemoryBar } from '../../kit/MemoryBar';
 import {
   formatAmount,
@@ -9,6 +11,7 @@ import {
   formatFigure,
 } from '../../kit/format';
 import { useRun } from '../../stores/context';
+import { scaleOf } from './learnedShare';
 import styles from './RunPanel.module.css';
 
 /** The figures that matter, large. */
@@ -19,6 +22,8 @@ export function Readouts() {
   const floor = useRun((run) => run?.floor ?? null);
   const progress = useRun((run) => run?.progress ?? null);
   const plan = useRun((run) => run?.plan ?? null);
+  const run = useRun((view) => view);
+  const scale = run ? scaleOf(run) : undefined;
   const gap = floor !== null && held ? held.validationLoss - floor : null;
   return (
     <dl className={styles.readouts}>
@@ -27,6 +32,7 @@ export function Readouts() {
         look={styles.lossValue}
         value={loss === undefined ? '–' : formatLoss(loss)}
         figure={loss}
+        scale={scale}
         unit={t('run.nats')}
         testId="loss"
         note={loss === undefined ? '' : t('run.choiceAmong', { n: among(loss) })}
@@ -36,6 +42,7 @@ export function Readouts() {
         look={styles.heldValue}
         value={held ? formatLoss(held.validationLoss) : '–'}
         figure={held?.validationLoss}
+        scale={scale}
         unit={held ? `± ${held.standardError.toFixed(3)}` : ''}
         testId="held-out"
         note={held ? t('run.choiceAmong', { n: among(held.validationLoss) }) : ''}
@@ -94,12 +101,15 @@ function Readout(props: {
   testId?: string;
   /** The number behind the words, for whatever reads the page by program. */
   figure?: number | undefined;
+  /** Of a loss, which gets its color. */
+  scale?: LossScale | undefined;
 }) {
-  const { name, value, unit, note, look = '', testId, figure } = props;
+  const { name, value, unit, note, look = '', testId, figure, scale } = props;
   return (
     <div className={styles.readout}>
       <dt>{name}</dt>
       <dd className={styles.value}>
+        {scale && figure !== undefined && <LossMark loss={figure} scale={scale} />}
         <span className={look} data-testid={testId} data-value={figure}>
           {value}
         </span>

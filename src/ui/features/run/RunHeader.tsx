@@ -17,8 +17,9 @@ import styles from './RunPanel.module.css';
 export function RunHeader() {
   const language = useLanguage();
   const experimentId = useRun((run) => run?.experimentId);
-  const isNew = useRun((run) => run?.state === 'preparing');
-  const title = useFocusWhenLost<HTMLHeadingElement>(isNew);
+  // The panel may come later than the run that it shows.
+  const isOn = useRun((run) => run !== null && isActive(run.state));
+  const title = useFocusWhenLost<HTMLHeadingElement>(isOn);
   return (
     <header className={styles.header}>
       <div>

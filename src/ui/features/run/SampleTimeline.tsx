@@ -3,16 +3,14 @@ import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
 import { progressColor } from '../../kit/progressColor';
 import { indexAt } from '../../charts/lossHistory';
+import { learnedShare } from './learnedShare';
 import styles from './SampleTimeline.module.css';
 
-/** 0 = as lost as at the start, 1 = at the floor (or the best so far). */
+/** At step 0 the model knows nothing, and there is no loss yet. */
 function progressAt(run: RunView, step: number): number {
-  const { history, floor } = run;
-  const start = Math.log(Math.max(2, run.plan?.vocabSize ?? 64));
-  const near = history.means.slice(-20);
-  const best = floor ?? Math.min(...near, start * 0.25);
-  const loss = step === 0 ? start : (history.means[indexAt(history.steps, step)] ?? start);
-  return Math.min(1, Math.max(0, (start - loss) / Math.max(1e-6, start - best)));
+  const { steps, means } = run.history;
+  const loss = step === 0 ? undefined : means[indexAt(steps, step)];
+  return loss === undefined ? 0 : learnedShare(run, loss);
 }
 
 /** One cell a sample, hot while the loss is high, green as it nears the floor. Also a slider. */

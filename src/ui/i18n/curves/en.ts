@@ -12,6 +12,14 @@ export const enCurves = {
     validation: 'Held-out',
     forgetting: 'General text',
   },
+  /** Beside the end of a curve. */
+  end: {
+    train: 'training',
+    held: 'held-out',
+    floor: 'entropy floor',
+    earlier: 'previous run',
+  },
+  sampleOf: 'sample at step {{step, number}}',
   total: 'Total training loss',
   heldOutOf: 'Held-out {{corpus}}',
   show: 'Show {{name}}',

@@ -11,6 +11,13 @@ export const zhCurves = {
     validation: '验证',
     forgetting: '通用文本',
   },
+  end: {
+    train: '训练',
+    held: '验证',
+    floor: '熵下限',
+    earlier: '上次运行',
+  },
+  sampleOf: '第 {{step, number}} 步的样本',
   total: '训练损失（合计）',
   heldOutOf: '验证：{{corpus}}',
   show: '显示{{name}}',

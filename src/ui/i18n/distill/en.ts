@@ -168,7 +168,7 @@ export const enDistill = {
   },
   curves: {
     title: 'Loss curves',
-    help: 'Held-out loss, one line per student. Each pair starts from the same initial weights and trains for the same number of steps.',
+    help: 'Held-out loss of the students. With several seeds: the mean as a line, the range from the lowest to the highest seed as a band, single seeds faint. Each pair starts from the same initial weights and trains for the same number of steps.',
   },
   savedAs: 'Distilled: {{name}}',
   method: {

@@ -180,6 +180,10 @@ export const enFinetune = {
   ofSeed: 'seed {{seed}}',
   savedAs: 'Fine-tuned: {{way}}',
   step: 'step {{step, number}} of {{all, number}}',
+  curves: {
+    title: 'Loss curves',
+    help: 'Held-out loss of each method. With several seeds: the mean as a line, the range from the lowest to the highest seed as a band, single seeds faint.',
+  },
   live: {
     title: 'Training progress',
     f1: 'Macro F1',

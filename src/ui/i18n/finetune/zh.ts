@@ -165,6 +165,10 @@ export const zhFinetune = {
   ofSeed: '种子 {{seed}}',
   savedAs: '微调：{{way}}',
   step: '第 {{step, number}} / {{all, number}} 步',
+  curves: {
+    title: '损失曲线',
+    help: '各方法的验证损失。有多个随机种子时，实线为均值，色带为各种子的最低到最高，浅线为单个种子。',
+  },
   live: {
     title: '训练过程',
     f1: '宏平均 F1',

@@ -110,4 +110,44 @@ export const enGlossary = {
     term: 'Prefill and decode',
     text: 'Prefill processes all tokens of the prompt at once; decode generates one token at a time.',
   },
+  sampling: {
+    term: 'Sampling',
+    text: 'Drawing the next token at random by its probability; greedy search always takes the likeliest.',
+  },
+  topP: {
+    term: 'Top-p',
+    text: 'Sampling from the smallest set of tokens whose probabilities add up to p (nucleus sampling).',
+  },
+  topK: {
+    term: 'Top-k',
+    text: 'Sampling from the k likeliest tokens.',
+  },
+  minP: {
+    term: 'Min-p',
+    text: 'Sampling only from tokens with at least this share of the likeliest token’s probability.',
+  },
+  typicalP: {
+    term: 'Typical-p',
+    text: 'Sampling from tokens whose information is closest to the entropy, until their probabilities add up to p.',
+  },
+  beamSearch: {
+    term: 'Beam search',
+    text: 'Keeping several unfinished texts side by side and returning those with the highest probability.',
+  },
+  speculative: {
+    term: 'Speculative decoding',
+    text: 'A small draft model proposes tokens, the model checks them in one pass; greedy text stays the same.',
+  },
+  acceptanceRate: {
+    term: 'Acceptance rate',
+    text: 'Share of the draft model’s tokens that the model itself keeps.',
+  },
+  attribution: {
+    term: 'Attribution',
+    text: 'How much each word contributes to a prediction: the change in its score when the word is left out.',
+  },
+  embedding: {
+    term: 'Embedding',
+    text: 'The vector that stands for a token or a text; texts with similar vectors are similar to the model.',
+  },
 };

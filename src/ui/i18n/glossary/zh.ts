@@ -85,4 +85,44 @@ export const zhGlossary = {
     term: '预填充与解码',
     text: '预填充一次处理提示的全部词元；解码每次生成一个词元。',
   },
+  sampling: {
+    term: '采样',
+    text: '按概率随机抽取下一个词元；贪心搜索总是取最可能的词元。',
+  },
+  topP: {
+    term: 'Top-p',
+    text: '只从概率之和达到 p 的最小词元集合中采样（核采样）。',
+  },
+  topK: {
+    term: 'Top-k',
+    text: '只从最可能的 k 个词元中采样。',
+  },
+  minP: {
+    term: 'Min-p',
+    text: '只从概率不低于最可能词元这一比例的词元中采样。',
+  },
+  typicalP: {
+    term: 'Typical-p',
+    text: '只从信息量最接近熵的词元中采样，直到概率之和达到 p。',
+  },
+  beamSearch: {
+    term: '束搜索',
+    text: '同时保留多个未完成的文本，返回其中概率最高的。',
+  },
+  speculative: {
+    term: '推测解码',
+    text: '由较小的草稿模型提出词元，再由模型一次前向传播检查；贪心文本保持不变。',
+  },
+  acceptanceRate: {
+    term: '接受率',
+    text: '草稿模型提出的词元中，被模型保留的比例。',
+  },
+  attribution: {
+    term: '归因',
+    text: '每个词对预测的贡献：去掉该词后得分的变化。',
+  },
+  embedding: {
+    term: '嵌入',
+    text: '代表词元或文本的向量；对模型来说，向量相近的文本也相近。',
+  },
 };

@@ -54,7 +54,6 @@ export const enRun = {
   },
   chart: {
     train: 'Training loss',
-    heldOut: 'Held-out loss ± standard error',
     floor: 'Entropy floor: lowest possible expected loss',
     floorShort: 'entropy floor',
     previous: 'Previous run',

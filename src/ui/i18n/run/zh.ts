@@ -52,7 +52,6 @@ export const zhRun = {
   },
   chart: {
     train: '训练损失',
-    heldOut: '验证损失 ± 标准误',
     floor: '熵下限：期望损失的最低值',
     floorShort: '熵下限',
     previous: '上一次运行',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PruningPoint, PruningResult } from '../../../../host/protocol/pruning';
 import { ChartFrame } from '../../../charts/ChartFrame';
 import { LinesChart } from '../../../charts/charts';
-import type { ChartLine } from '../../../charts/LinesChart';
+import type { ChartLine } from '../../../charts/lines';
 import { ChartLegend } from '../../../charts/look';
 import { formatCompact, formatLoss, formatPercent } from '../../../kit/format';
 import styles from './pruning.module.css';

@@ -50,6 +50,7 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
       </div>
       <ChartFrame isBare label={summary} height={140}>
         <LinesChart
+          hasNamedEnds
           label={summary}
           x={{
             isWhole: true,

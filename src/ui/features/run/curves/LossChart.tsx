@@ -6,6 +6,8 @@ import { useBench, useRun } from '../../../stores/context';
 import type { RunView } from '../../../stores/runView';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
+import type { Hover } from '../../../charts/lossPlot';
+import { CurveReading, sampleAt } from './CurveReading';
 import { LossLegend } from './LossLegend';
 import { OverlayMenu } from './OverlayMenu';
 import { useLossPlot } from './useLossPlot';
@@ -17,13 +19,14 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const bench = useBench();
   const host = useRef<HTMLDivElement>(null);
   const [logY, setLogY] = useState(false);
-  const [hover, setHover] = useState<number | null>(null);
+  const [hover, setHover] = useState<Hover | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const isEmpty = useRun(
     (run) => !run || (run.history.count === 0 && run.history.evals.length === 0),
   );
   // What is spoken of a running curve may be old; of one that stands still it must not be.
   useRun((run) => (run && run.history.count > 0 ? run.state : null));
+  const step = hover?.step ?? null;
   const chart = useLossPlot(host, { logX, logY, hidden, onHover: setHover });
   const toggle = (axis: 'X' | 'Y', isLog: boolean, setLog: (isLog: boolean) => void) => (
     <ToggleButton
@@ -39,7 +42,7 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
     <section className={styles.chart} aria-label={t('run.loss')}>
       <div className={styles.top}>
         <LossLegend
-          hover={hover}
+          hover={step}
           hidden={hidden}
           onToggle={(name) => setHidden(toggled(hidden, name))}
         />
@@ -60,24 +63,21 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
           aria-label={t('run.loss')}
           aria-valuemin={0}
           aria-valuemax={bench.run.getState().run?.history.count ?? 0}
-          aria-valuenow={hover ?? bench.run.getState().run?.history.count ?? 0}
-          aria-valuetext={spoken(bench.run.getState().run, hover, (step, loss) =>
+          aria-valuenow={step ?? bench.run.getState().run?.history.count ?? 0}
+          aria-valuetext={spoken(bench.run.getState().run, step, (at, loss) =>
             loss === null
               ? t('chart.summaryEmpty')
-              : `${t('chart.step')} ${formatCount(step)}: ${formatLoss(loss)}`,
+              : `${t('chart.step')} ${formatCount(at)}: ${formatLoss(loss)}`,
           )}
-          onBlur={() => {
-            setHover(null);
-            chart.current?.point(null);
-          }}
+          onBlur={() => chart.current?.point(null)}
           onKeyDown={(event) => {
-            const step = stepByKey(event.key, bench.run.getState().run, hover);
-            if (step === undefined) return;
+            const to = stepByKey(event.key, bench.run.getState().run, step);
+            if (to === undefined) return;
             event.preventDefault();
-            setHover(step);
-            chart.current?.point(step);
+            chart.current?.point(to);
           }}
         />
+        {hover && <CurveReading hover={hover} />}
         {isEmpty && <p className={styles.empty}>{t('chart.empty')}</p>}
       </div>
     </section>
@@ -95,10 +95,16 @@ function spoken(
   hover: number | null,
   words: (step: number, loss: number | null) => string,
 ): string {
+  const sample = run && hover !== null ? sampleAt(run.samples, hover) : undefined;
   const steps = run?.history.steps ?? [];
   const at = hover === null ? steps.length - 1 : indexAt(steps, hover);
-  return words(steps[at] ?? 0, run?.history.means[at] ?? null);
+  const reading = words(steps[at] ?? 0, run?.history.means[at] ?? null);
+  return sample ? `${reading}. ${excerpt(sample.prompt + sample.text)}` : reading;
 }
+
+const SPOKEN_CHARS = 100;
+const excerpt = (text: string): string =>
+  text.length > SPOKEN_CHARS ? `${text.slice(0, SPOKEN_CHARS)}…` : text;
 
 /** Arrow keys walk along the curve in hundredths of it. */
 function stepByKey(

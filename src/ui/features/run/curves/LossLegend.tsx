@@ -50,7 +50,7 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
       )}
       {item(
         'held',
-        about ? t('curves.heldOutOf', { corpus: objectiveName(about) }) : t('chart.heldOut'),
+        about ? t('curves.heldOutOf', { corpus: objectiveName(about) }) : t('run.heldOut'),
         heldOutWords(nearest(history.evals, hover)),
         styles.held,
       )}

@@ -5,6 +5,7 @@ import { inOrderOfReading, textSchedule } from '../../../../training/run/texts/t
 import type { RunView } from '../../../stores/runView';
 import type { LossData, OverlayCurve, TermCurve, Seam } from '../../../charts/lossData';
 import type { LossHistory } from '../../../charts/lossHistory';
+import { scaleOf } from '../learnedShare';
 import type { Overlay } from './overlays';
 
 /** Training answers of a task: their share of right ones has a picture of its own. */
@@ -64,6 +65,7 @@ export function lossDataOf(
   const isShown = ({ name }: TermCurve): boolean => !hidden.has(name);
   return {
     history,
+    scale: scaleOf(run),
     terms: terms.filter(isShown),
     overlays: overlaysOf(overlays, terms.length).filter(isShown),
     seams: seamsOf(config),

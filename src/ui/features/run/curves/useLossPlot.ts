@@ -2,11 +2,10 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
-import { formatLoss } from '../../../kit/format';
 import { useBench, useBenchStore, useRun } from '../../../stores/context';
 import { preferences } from '../../../stores/preferences';
 import { lossDataOf } from './chartData';
-import { LossPlot } from '../../../charts/lossPlot';
+import { LossPlot, type Hover } from '../../../charts/lossPlot';
 import { useObjectiveName } from '../../../settings/useObjectiveName';
 import { useSystemTheme } from '../../../charts/useSystemTheme';
 
@@ -20,7 +19,7 @@ export function useLossPlot(
     logX: boolean;
     logY: boolean;
     hidden: ReadonlySet<string>;
-    onHover: (step: number | null) => void;
+    onHover: (hover: Hover | null) => void;
   },
 ): RefObject<LossPlot | null> {
   const { logX, logY, hidden, onHover } = looks;
@@ -32,8 +31,6 @@ export function useLossPlot(
   const theme = useStore(preferences, (state) => state.theme);
   const systemTheme = useSystemTheme();
   const runId = useRun((run) => run?.runId);
-  const floor = useRun((run) => run?.floor ?? null);
-  const floorLabel = floor === null ? '' : `${t('chart.floor')}  ${formatLoss(floor)}`;
 
   useEffect(() => {
     const element = host.current;
@@ -41,7 +38,12 @@ export function useLossPlot(
     if (!element || !run || run.runId !== runId) return;
     const seamLabel = (corpora: readonly string[]) =>
       t('curves.from', { corpus: corpora.map(objectiveName).join(' + ') });
-    const options = { logX, logY, floorLabel, seamLabel, onHover };
+    const labelOf = (name: string): string => {
+      if (name === 'train' || name === 'held' || name === 'earlier' || name === 'floor')
+        return t(`curves.end.${name}`);
+      return overlays.find(({ id }) => id === name)?.name ?? objectiveName(name);
+    };
+    const options = { logX, logY, labelOf, seamLabel, onHover };
     const plot = new LossPlot(element, lossDataOf(run, overlays, hidden), options);
     chart.current = plot;
     const unsubscribe = bench.run.subscribe(({ run: now }, { run: before }) => {
@@ -57,6 +59,7 @@ export function useLossPlot(
       unsubscribe();
       observer.disconnect();
       plot.destroy();
+      onHover(null);
     };
   }, [
     host,
@@ -64,7 +67,6 @@ export function useLossPlot(
     runId,
     logX,
     logY,
-    floorLabel,
     overlays,
     hidden,
     onHover,
