@@ -122,8 +122,17 @@ function QueueKey() {
       data-waiting={waiting}
     >
       <ListOrdered size={15} aria-hidden />
-      {waiting > 0 && <span>{t('jobs.waits', { count: waiting })}</span>}
-      {failed > 0 && <span className={styles.failed}>{t('jobs.failures', { count: failed })}</span>}
+      {waiting > 0 && (
+        <>
+          <span className={styles.wide}>{t('jobs.waits', { count: waiting })}</span>
+          <span className={styles.narrow}>{waiting}</span>
+        </>
+      )}
+      {failed > 0 && (
+        <span className={`${styles.failed} ${styles.wide}`}>
+          {t('jobs.failures', { count: failed })}
+        </span>
+      )}
     </button>
   );
 }
@@ -150,7 +159,9 @@ function Progress() {
         </span>
         <span data-testid="percent">{formatPercent(step / Math.max(1, maxSteps))}</span>
       </span>
-      <span className={styles.quiet}>{t(key, { time: formatDuration(timeMs) })}</span>
+      <span className={`${styles.quiet} ${styles.wide}`}>
+        {t(key, { time: formatDuration(timeMs) })}
+      </span>
     </>
   );
 }
