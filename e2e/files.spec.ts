@@ -23,7 +23,7 @@ async function expectNotice(page: Page, words: RegExp): Promise<void> {
 
 test('each bad file gets its sentence and takes nothing away', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
+  await page.goto('/#/experiment/story');
   await expect(page.getByTestId('gpu-line')).toBeVisible();
   await dropFile(page, EMPTY);
   await expectNotice(page, /This file is empty/);
@@ -40,6 +40,7 @@ test('each bad file gets its sentence and takes nothing away', async ({ page }) 
 test('one line of 5 MB is read, explained, and trains', async ({ page }) => {
   const problems = watchProblems(page);
   await page.goto('/');
+  await expect(page.getByTestId('rail-models')).toBeVisible();
   await dropFile(page, LONG_LINE);
   const own = page.getByTestId('own-text');
   await expect(own).toContainText('one-line.txt imported');
@@ -65,6 +66,7 @@ test('a download says what it is first, and why it failed when offline', async (
 
 test('pasted text becomes your own text', async ({ page }) => {
   await page.goto('/');
+  await expect(page.getByTestId('rail-models')).toBeVisible();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'Call me Ishmael. '.repeat(200));
@@ -79,7 +81,7 @@ test('a JSON of TrainingArguments turns the settings, and names what it left out
   page,
 }) => {
   await page.goto('/');
-  await expect(page.getByTestId('gpu-line')).toBeVisible();
+  await expect(page.getByTestId('rail-models')).toBeVisible();
   const json = '{"learning_rate": 0.0005, "max_steps": "many", "output_dir": "x"}';
   await dropFile(page, { name: 'arguments.json', chunk: json, times: 1 });
   const result = page.getByTestId('arguments-result');

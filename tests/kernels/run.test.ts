@@ -53,11 +53,12 @@ test('steps that blow up are skipped, and the warning names the tensor', async (
     weight_decay: 100,
   });
   const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.error] : []));
-  expect(warnings.length).toBeGreaterThan(0);
-  for (const { code, fields } of warnings) {
-    expect(code).toBe('gradient_not_finite');
-    expect(fields.tensor).toMatch(/transformer|grad_norm/);
-  }
+  const skipped = warnings.filter(({ code }) => code === 'gradient_not_finite');
+  expect(skipped.length).toBeGreaterThan(0);
+  for (const { fields } of skipped) expect(fields.tensor).toMatch(/transformer|grad_norm/);
+  // A diverged model has no text to show, and that is said too.
+  const others = warnings.filter((warning) => !skipped.includes(warning));
+  for (const { code } of others) expect(code).toBe('generation_not_finite');
   expect(events.at(-1)).toMatchObject({ type: 'state', state: 'finished' });
 });
 

@@ -78,11 +78,10 @@ function importFile(bench: Bench, file: File, location: string, navigate: Naviga
     const requested = location.replace('/experiment/', '');
     const experiment =
       findExperiment(requested) ?? findExperiment(bench.run.getState().run?.experimentId);
-    void takeArgumentsFile(
-      bench,
-      file,
-      (experiment ?? homeExperiment(preferences.getState().language)).id,
-    );
+    const { id } = experiment ?? homeExperiment(preferences.getState().language);
+    // There its settings are in sight.
+    navigate(`/experiment/${id}`);
+    void takeArgumentsFile(bench, file, id);
   } else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
 }
 

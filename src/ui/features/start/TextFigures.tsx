@@ -16,16 +16,18 @@ export function TextFigures({ writing }: { writing: Writing }) {
     ['start.excess', found && found.model - found.floor, 'excess'],
   ] as const;
   return (
-    <dl className={styles.figures} data-tour="truth">
-      {figures.map(([key, value, of]) => (
-        <div key={key}>
-          <dt>{t(key)}</dt>
-          <dd data-of={of} data-testid={`text-${of}`} data-value={value ?? undefined}>
-            {value === undefined || value === null ? '–' : formatLoss(value)}
-          </dd>
-        </div>
-      ))}
+    <div className={styles.figures} data-tour="truth">
+      <dl>
+        {figures.map(([key, value, of]) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd data-of={of} data-testid={`text-${of}`} data-value={value ?? undefined}>
+              {value === undefined || value === null ? '–' : formatLoss(value)}
+            </dd>
+          </div>
+        ))}
+      </dl>
       <p>{found ? t('start.over', { count: found.tokens }) : ' '}</p>
-    </dl>
+    </div>
   );
 }

@@ -24,7 +24,6 @@ export const zhStart: typeof enStart = {
   loss: '模型的损失',
   floor: '熵下限',
   excess: '高出',
-  over_one: '奈特/词元，按此文本的 {{count}} 个词元计',
   over_other: '奈特/词元，按此文本的 {{count}} 个词元计',
   grow: '现在训练你自己的模型',
   growHelp: '{{title}}：在这台电脑上用 {{steps, number}} 步，从随机权重学到能写句子。',
