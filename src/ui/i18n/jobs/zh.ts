@@ -1,6 +1,4 @@
-import type { enJobs } from './en';
-
-export const zhJobs: typeof enJobs = {
+export const zhJobs = {
   title: '队列',
   none: '当前没有任务。训练、实验和下载会显示在这里。',
   named: '{{kind}}：{{name}}',
@@ -26,9 +24,7 @@ export const zhJobs: typeof enJobs = {
   held: '已暂停：恢复或停止之前，队列会一直等待',
   elsewhere: '在另一个标签页中',
   inQueue: '正在排队。',
-  waits_one: '{{count}} 个排队',
   waits_other: '{{count}} 个排队',
-  failures_one: '{{count}} 个失败',
   failures_other: '{{count}} 个失败',
   list: '队列：{{waiting}} 个排队，{{failed}} 个失败',
   ended: '已结束',
@@ -55,7 +51,6 @@ export const zhJobs: typeof enJobs = {
     about: '约 {{time}}',
     most: '最多约 {{time}}',
     unknown: '耗时无法预先得知',
-    behind_one: '前面有 {{count}} 个任务',
     behind_other: '前面有 {{count}} 个任务',
   },
   notify: '超过一分钟的任务完成时通知我',

@@ -1,6 +1,4 @@
-import type { enStart } from './en';
-
-export const zhStart: typeof enStart = {
+export const zhStart = {
   title: '开始',
   headline: '一个语言模型正在这个标签页里写作。',
   lead: '直接输入，或者选择另一个下一词元，它会接着往下写。所有内容都留在你的电脑上。',
