@@ -42,8 +42,8 @@ test('a run and two studies wait, make room and come through a reload', async ({
   const key = page.getByTestId('jobs-open');
   await expect(key).toHaveAttribute('data-waiting', '2');
 
-  await page.goto('/#/runs');
-  const rows = page.getByTestId('saved-run');
+  await page.goto('/#/models');
+  const rows = page.locator('[data-testid=model-row]:is([data-key^="kept:"], [data-key^="run:"])');
   await expect(rows).toHaveCount(2);
   const saved = await figureOf(rows.first(), 'data-step');
   await page.reload();
@@ -59,7 +59,7 @@ test('a run and two studies wait, make room and come through a reload', async ({
   await job(page, 'train', 'running').getByTestId('job-stop').click();
   await expect(job(page, 'train', 'stopped')).toBeVisible();
   await expect(job(page, 'pruning', 'done')).toBeVisible();
-  await expect(page).toHaveTitle(/^Saved runs · Benchtop/);
+  await expect(page).toHaveTitle(/^Models · Benchtop/);
 
   await page.reload();
   await page.goto('/#/distill');

@@ -1,6 +1,6 @@
 // What must stay in reach and in its place: navigation, rows under the pointer, focus, the tab's title.
 import { expect, test } from '@playwright/test';
-import { goTo, stateOf, turnSettingsSmall } from './support';
+import { figureOf, goTo, stateOf, turnSettingsSmall } from './support';
 
 test('all of the navigation is in sight at usual window sizes', async ({ page }) => {
   for (const size of [
@@ -62,6 +62,7 @@ test('focus goes to the run when the button that started it is gone', async ({ p
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page).toHaveTitle('0% · Training: Story GPT – Benchtop');
+  await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);
   // Running and paused: what is below the header stays where it is.
   const top = async () => (await page.getByTestId('loss').boundingBox())!.y;
   const running = await top();
@@ -85,6 +86,7 @@ test('focus goes to the run when the button that started it is gone', async ({ p
 test('an icon alone has its name beside it for the pointer and the keyboard', async ({ page }) => {
   await page.goto('/#/experiment/story');
   const dark = page.getByRole('radio', { name: 'Dark' });
+  await expect(page.getByTestId('train')).toBeVisible();
   // A pointer is known by its first move.
   await page.mouse.move(640, 300);
   await dark.hover();

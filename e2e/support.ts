@@ -58,7 +58,9 @@ export interface FileRecipe {
 }
 
 /** Makes a file in the page and drops it there. Blobs repeat by reference, so size costs nothing. */
-export function dropFile(page: Page, recipe: FileRecipe): Promise<void> {
+export async function dropFile(page: Page, recipe: FileRecipe): Promise<void> {
+  // What listens for it comes with the page.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   return page.evaluate(({ name, start = [], chunk = [], times = 1 }) => {
     const blob = new Blob([typeof chunk === 'string' ? chunk : new Uint8Array(chunk)]);
     const parts = [new Uint8Array(start), ...Array.from({ length: times }, () => blob)];

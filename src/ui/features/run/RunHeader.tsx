@@ -14,18 +14,19 @@ import { startRun } from '../../stores/runActions';
 import { isActive } from '../../stores/runView';
 import styles from './RunPanel.module.css';
 
-export function RunHeader() {
+export function RunHeader({ isPart }: { isPart: boolean }) {
   const language = useLanguage();
   const experimentId = useRun((run) => run?.experimentId);
   // The panel may come later than the run that it shows.
   const isOn = useRun((run) => run !== null && isActive(run.state));
   const title = useFocusWhenLost<HTMLHeadingElement>(isOn);
+  const Heading = isPart ? 'h2' : 'h1';
   return (
     <header className={styles.header}>
       <div>
-        <h1 ref={title} tabIndex={-1}>
+        <Heading ref={title} tabIndex={-1}>
           {findExperiment(experimentId)?.title[language]}
-        </h1>
+        </Heading>
         <Facts />
       </div>
       <div className={`${styles.keys} ${styles.control}`}>

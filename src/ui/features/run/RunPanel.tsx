@@ -15,13 +15,13 @@ import { RunHeader } from './RunHeader';
 import styles from './RunPanel.module.css';
 import { SamplePanel } from './SamplePanel';
 
-/** The run: what it is, how it goes, what it writes. */
-export default function RunPanel() {
+/** The run: what it is, how it goes, what it writes. `isPart`: of a page that has its own heading. */
+export default function RunPanel({ isPart = false }: { isPart?: boolean }) {
   /** Its pictures share the axis of steps. */
   const [logX, setLogX] = useState(false);
   return (
     <div className={styles.panel}>
-      <RunHeader />
+      <RunHeader isPart={isPart} />
       <div className={styles.messages}>
         <MissingGpu />
         <RunMessages />

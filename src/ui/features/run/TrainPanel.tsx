@@ -19,7 +19,7 @@ export default function TrainPanel({ model }: { model: ModelRecord }) {
     <section className={styles.train} aria-label={t('models.continue')}>
       {base.kind === 'run' ? (
         <div className={styles.run}>
-          <RunPanel />
+          <RunPanel isPart />
         </div>
       ) : (
         <Continue model={model} />
