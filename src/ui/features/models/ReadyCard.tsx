@@ -5,7 +5,7 @@ import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { formatLoss, formatPercent, formatSigned } from '../../kit/format';
 import data from '../../kit/panel.module.css';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { ProgressBar } from '../../kit/meters/ProgressBar';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { isActive, type RunView } from '../../stores/runView';
 import styles from './models.module.css';
