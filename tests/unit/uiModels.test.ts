@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { FAKE_LOADED, FAKE_SAVED } from '../support/fakeModelRows';
 import { NO_FILTER, shownModels } from '../../src/ui/features/models/list/shownModels';
-import { ancestorsOf, childrenOf } from '../../src/ui/features/models/page/lineage';
+import { ancestorsOf, childrenOf, haveSameText } from '../../src/ui/features/models/page/lineage';
 import { baseOfKey, isSameModel, keyOf } from '../../src/ui/stores/models/address';
 import { recordsOf } from '../../src/ui/stores/models/record';
 
@@ -66,6 +66,19 @@ test('a lineage goes up to what is there, and down by one step', () => {
   const alone = recordsOf({ ...LISTS, saved: [] });
   const int8 = alone.find(({ name }) => name === 'Story GPT · INT8')!;
   expect(ancestorsOf(int8, alone)).toMatchObject([{ other: undefined, name: 'Story GPT' }]);
+});
+
+test('losses are compared where both are known and of one text', () => {
+  const [teacher, student] = [named('Story GPT'), named('Story GPT: distilled student')];
+  expect(haveSameText(teacher, student)).toBe(true);
+  expect(haveSameText(teacher, { ...student, loss: null })).toBe(false);
+  expect(haveSameText({ ...teacher, loss: null }, student)).toBe(false);
+  expect(haveSameText(teacher, { ...student, data: { ...teacher.data!, corpus: 'letters' } })).toBe(
+    false,
+  );
+  expect(haveSameText({ ...teacher, data: undefined }, { ...student, data: undefined })).toBe(
+    false,
+  );
 });
 
 test('an address names a model, and a run is the same model once it is saved', () => {

@@ -36,6 +36,7 @@ export const enModelList = {
   floor: 'Entropy floor',
   right: '{{share}} right',
   aboveFloor: '{{nats}} above the entropy floor',
+  lossChange: 'loss {{before}} → {{after}}',
   smaller: '{{times}}× smaller',
   ofParameters: '{{share}} of the parameters',
   tags: 'Tags',

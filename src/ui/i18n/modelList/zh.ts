@@ -30,6 +30,7 @@ export const zhModelList = {
   floor: '熵下限',
   right: '正确率 {{share}}',
   aboveFloor: '高于熵下限 {{nats}}',
+  lossChange: '损失 {{before}} → {{after}}',
   smaller: '缩小到 1/{{times}}',
   ofParameters: '参数量的 {{share}}',
   tags: '标签',

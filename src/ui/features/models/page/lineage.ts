@@ -29,6 +29,13 @@ export function ancestorsOf(model: ModelRecord, models: readonly ModelRecord[]):
   return edges;
 }
 
+/** Both losses are known and of one text: a difference says something. */
+export const haveSameText = (a: ModelRecord, b: ModelRecord): boolean =>
+  a.loss !== null &&
+  b.loss !== null &&
+  a.data !== undefined &&
+  JSON.stringify(a.data) === JSON.stringify(b.data);
+
 export const childrenOf = (model: ModelRecord, models: readonly ModelRecord[]): Edge[] =>
   models.flatMap((to) =>
     to.parent && isSameModel(to.parent.base, model.base)
