@@ -89,7 +89,7 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   // Nobody has said what it was trained on: it is asked once, and remembers.
   await page.goto('/#/compare');
   await page.getByTestId('compare-options').locator('summary').click();
-  await page.getByTestId('compare-reference').selectOption({ label: 'Imported: gpt 2×32' });
+  await page.getByTestId('compare-reference').selectOption({ label: 'gpt 2×32' });
   await expect(page.getByTestId('compare-start')).toBeDisabled();
   await expectNoViolations(page, 'a model that is asked for its text');
   await page.getByTestId('compare-text').selectOption({ label: 'Letters (to a shop)' });

@@ -101,8 +101,4 @@ export const zhModels = {
   generate: '生成',
   loading: '正在把权重加载到 GPU…',
   noOutput: '生成的文本会显示在这里。',
-  baseRun: '当前运行：{{name}}',
-  baseSaved: '保存的运行：{{name}}',
-  baseLoaded: '已导入：{{name}}',
-  baseReady: '预置：{{name}}',
 };
