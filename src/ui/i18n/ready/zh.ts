@@ -4,7 +4,7 @@ export const zhReady = {
   limits: '局限',
   command: '命令',
   loss: '验证损失',
-  lossOf: '每词元 {{loss}} ± {{error}} nat',
+  lossOf: '{{loss}} ± {{error}} 奈特/词元',
   exactMatch: '验证集完全匹配',
   induction: '归纳头',
   inductionOf: '第 {{layer}} 层第 {{head}} 头：末尾有 {{share}} 的注意力落在答案上',

@@ -4,7 +4,7 @@ import { useVariantName } from '../../study/useVariantName';
 import type { ModelRecord } from '../../../stores/models/record';
 import { haveSameText, type Edge } from './lineage';
 
-/** What a step did, and what it changed: INT8 · 3.6× smaller; fine-tuned · LoRA · 92 %; distilled · 25 % of the parameters · loss 0.86 → 1.02. */
+/** What a step did, and what it changed: INT8 · 3.6× smaller; fine-tuned · LoRA · accuracy 92 %; distilled · 25 % of the parameters · loss 0.86 → 1.02. */
 export function useEdgeWords(): (edge: Edge) => string {
   const { t } = useTranslation();
   const nameOf = useVariantName();
@@ -23,7 +23,7 @@ export function useEdgeWords(): (edge: Edge) => string {
       words.push(
         t('models.ofParameters', { share: formatPercent(to.parameters / from.parameters) }),
       );
-    if (accuracy !== null) words.push(formatPercent(accuracy));
+    if (accuracy !== null) words.push(t('models.reached', { accuracy: formatPercent(accuracy) }));
     else if (from && haveSameText(from, to))
       words.push(
         t('models.lossChange', { before: formatLoss(from.loss!), after: formatLoss(to.loss!) }),
