@@ -5,6 +5,7 @@ export const enReady = {
   command: 'Command',
   loss: 'Held-out loss',
   lossOf: '{{loss}} ± {{error}} nats per token',
+  lossOfExamples: '{{loss}} ± {{error}} nats per example',
   exactMatch: 'Exact match, held out',
   induction: 'Induction head',
   inductionOf:

@@ -5,6 +5,7 @@ export const zhReady = {
   command: '命令',
   loss: '验证损失',
   lossOf: '{{loss}} ± {{error}} 奈特/词元',
+  lossOfExamples: '{{loss}} ± {{error}} 奈特/样本',
   exactMatch: '验证集完全匹配',
   induction: '归纳头',
   inductionOf: '第 {{layer}} 层第 {{head}} 头：末尾有 {{share}} 的注意力落在答案上',
