@@ -2,7 +2,7 @@
 // cannot be read gets a sentence.
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expectNoViolations, goTo, openPage, watchProblems } from './support';
+import { expectNoViolations, goTo, openPage, stateOf, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
 /** One for each of the model's tokens, so that whatever it draws is text. */
@@ -147,4 +147,18 @@ test('an encoder fills masks', async ({ browser }) => {
   await page.getByTestId('mask-text').fill('the fox');
   await expect(page.getByText('The text has no mask: write [MASK]')).toBeVisible();
   expect(problems).toEqual([]);
+});
+
+test('a ready-made model that is trained again is a run with a name and a place', async ({
+  page,
+}) => {
+  await page.goto('/#/models/ready:story/card');
+  await page.getByTestId('ready-again').click();
+  const run = page.getByTestId('status-run');
+  await expect(run).toContainText('Story writer');
+  await run.click();
+  await expect(page).toHaveURL(/#\/models\/run:[^/]+\/train$/);
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Story writer');
+  await page.getByTestId('status-stop').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
 });

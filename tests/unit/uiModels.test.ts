@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { FAKE_LOADED, FAKE_SAVED } from '../support/fakeModelRows';
 import { NO_FILTER, shownModels } from '../../src/ui/features/models/list/shownModels';
 import { ancestorsOf, childrenOf, haveSameText } from '../../src/ui/features/models/page/lineage';
-import { baseOfKey, isSameModel, keyOf } from '../../src/ui/stores/models/address';
+import { baseKey } from '../../src/training/models/baseModel';
+import { runAddress } from '../../src/ui/stores/addresses';
+import { baseOfKey, isSameModel } from '../../src/ui/stores/models/address';
 import { recordsOf } from '../../src/ui/stores/models/record';
 
 const LISTS = {
@@ -81,8 +83,14 @@ test('losses are compared where both are known and of one text', () => {
   );
 });
 
+test('a run is shown with its experiment, one that belongs to none with its model', () => {
+  expect(runAddress('run-a', 'story')).toBe('/experiment/story');
+  for (const none of [undefined, 'ready:story'])
+    expect(runAddress('run-a', none)).toBe('/models/run:run-a/train');
+});
+
 test('an address names a model, and a run is the same model once it is saved', () => {
-  for (const { base } of MODELS) expect(baseOfKey(keyOf(base))).toEqual(base);
+  for (const { base } of MODELS) expect(baseOfKey(baseKey(base))).toEqual(base);
   for (const key of ['', 'nobody', 'kept:', 'other:1']) expect(baseOfKey(key)).toBeNull();
   expect(isSameModel({ kind: 'run', runId: 'a' }, { kind: 'kept', id: 'a' })).toBe(true);
   expect(isSameModel({ kind: 'ready', id: 'a' }, { kind: 'loaded', id: 'a' })).toBe(false);
