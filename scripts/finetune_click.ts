@@ -1,27 +1,16 @@
 // The one click of the Fine-tune page, to its end: opens the page, presses the key, notes what the page
 // says every fifteen seconds, and takes pictures. `npm run finetune-click -- [--device swiftshader|lavapipe]
 // [--runs one|compare|few] [--pictures FOLDER] [ADDRESS]`; without an address it serves the build.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright';
-import { build, preview } from 'vite';
 import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from './browser.mjs';
-import { root } from './install.mjs';
 import { lavapipeChromium } from './results/lavapipe';
+import { serveBuild } from './serve_build';
 
 const EVERY_MS = 15_000;
 const LIMIT_MS = 40 * 60_000;
-
-async function serve(): Promise<string> {
-  const outDir = mkdtempSync(path.join(tmpdir(), 'benchtop-tune-'));
-  process.once('exit', () => rmSync(outDir, { recursive: true }));
-  const common = { root, logLevel: 'error' } as const;
-  await build({ ...common, build: { outDir, emptyOutDir: true } });
-  const server = await preview({ ...common, build: { outDir }, preview: { port: 0, open: false } });
-  return server.resolvedUrls!.local[0]!;
-}
 
 function browserOf(device: string): string {
   if (device === 'lavapipe') {
@@ -71,7 +60,7 @@ export async function main(args: string[]): Promise<number> {
   });
   const folder = values.pictures;
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
-  const address = positionals[0] ?? (await serve());
+  const address = positionals[0] ?? (await serveBuild());
   const executablePath = browserOf(values.device);
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   try {

@@ -2,14 +2,10 @@
 // profiles of a browser without a GPU. It measures when the text box takes keys, when the model has written a
 // token by itself, and, in profiles of their own, how long after the first key it has written one behind that.
 // Without an address it serves the build.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright';
-import { build, preview } from 'vite';
 import { findBrowser, NO_BROWSER } from './browser.mjs';
-import { root } from './install.mjs';
+import { serveBuild } from './serve_build';
 
 /** What is asked of it; the exit status tells. */
 const LIMITS_MS = { interactive: 1000, ownToken: Infinity, tokenAfterKey: 1500 };
@@ -19,15 +15,6 @@ const WORDS: Record<Measure, string> = {
   ownToken: 'the first token, before anything is typed',
   tokenAfterKey: 'the first token, after the first key',
 };
-
-async function serve(): Promise<string> {
-  const outDir = mkdtempSync(path.join(tmpdir(), 'benchtop-start-'));
-  process.once('exit', () => rmSync(outDir, { recursive: true }));
-  const common = { root, logLevel: 'error' } as const;
-  await build({ ...common, build: { outDir, emptyOutDir: true } });
-  const server = await preview({ ...common, build: { outDir }, preview: { port: 0, open: false } });
-  return server.resolvedUrls!.local[0]!;
-}
 
 interface Seen {
   /** Since the navigation began, as all others. */
@@ -111,7 +98,7 @@ export async function main(args: string[]): Promise<number> {
   });
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
-  const address = positionals[0] ?? (await serve());
+  const address = positionals[0] ?? (await serveBuild());
   const samples: Record<Measure, number[]> = { interactive: [], ownToken: [], tokenAfterKey: [] };
   for (let profile = 0; profile < Number(values.profiles); profile++)
     for (const measure of [alone, withKey]) {

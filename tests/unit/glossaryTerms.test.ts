@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enGlossary } from '../../src/ui/i18n/glossary/en';
 import { zhGlossary } from '../../src/ui/i18n/glossary/zh';
-import { termPieces } from '../../src/ui/kit/glossaryTerms';
+import { termPieces } from '../../src/ui/kit/glossary/glossaryTerms';
 
 const termsOf = (glossary: Record<string, { term: string }>) =>
   Object.entries(glossary).map(([id, { term }]) => ({ id, term }));

@@ -5,7 +5,7 @@ import type { BaseRef } from '../../src/training/models/baseModel';
 import { parseGeneration } from '../../src/training/generate/generationConfig';
 import { modelSchema } from '../../src/training/run/config';
 import { nearest, linesOf } from '../../src/ui/features/playground/nearest';
-import { plainChat } from '../../src/ui/features/playground/plainChat';
+import { plainChat } from '../../src/ui/features/playground/chat/plainChat';
 import {
   answer,
   branchAt,
@@ -20,7 +20,7 @@ import {
   playOf,
 } from '../../src/ui/features/playground/playgroundStore';
 import { modesOf } from '../../src/ui/features/playground/playModel';
-import { chipsOf } from '../../src/ui/features/playground/promptChips';
+import { chipsOf } from '../../src/ui/features/playground/write/promptChips';
 import type { Bench } from '../../src/ui/stores/bench';
 
 const base: BaseRef = { kind: 'loaded', id: 'one' };

@@ -5,7 +5,7 @@ import { formatBytes } from '../kit/format';
 import { useDevice, useIsOnCpu, useRun } from '../stores/context';
 import { DeviceChoice } from '../device/DeviceChoice';
 import { useDeviceName } from '../device/useDeviceName';
-import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
+import { MemoryBar, MemoryTable } from '../kit/meters/MemoryBar';
 import styles from './StatusBar.module.css';
 
 const LAMPS = { opening: 'preparing', lost: 'failed', missing: 'failed' } as const;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { MemoryBreakdown } from '../../host/protocol/run';
 import { formatBytes } from '../kit/format';
-import { MEMORY_KINDS } from '../kit/memory';
+import { MEMORY_KINDS } from '../kit/meters/memory';
 import { ChartFrame } from './ChartFrame';
 import { BarsChart } from './charts';
 

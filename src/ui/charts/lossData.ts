@@ -1,5 +1,5 @@
 // What the loss plot draws.
-import type { LossScale } from '../kit/lossScale';
+import type { LossScale } from '../kit/meters/lossScale';
 import type { LossHistory } from './lossHistory';
 
 /** One objective of several, or the held-out text of one corpus of several. */

@@ -2,7 +2,7 @@
 import type uPlot from 'uplot';
 import type { EvalPoint } from '../../host/protocol/run';
 import type { ChartColors } from './chartColors';
-import type { LossScale } from '../kit/lossScale';
+import type { LossScale } from '../kit/meters/lossScale';
 import { smooth, type LossHistory } from './lossHistory';
 
 const FINE_STEPS = 5;

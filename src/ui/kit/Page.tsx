@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Glossed } from './Glossed';
+import { Glossed } from './glossary/Glossed';
 import styles from './Page.module.css';
 import { usePageTitle } from './usePageTitle';
 

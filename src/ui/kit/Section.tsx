@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Glossed } from './Glossed';
+import { Glossed } from './glossary/Glossed';
 import styles from './Section.module.css';
 
 /** A part of a page, named by its heading, with a sentence on what it shows. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MemoryChart } from '../charts/MemoryChart';
-import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
+import { MemoryBar, MemoryTable } from '../kit/meters/MemoryBar';
 import { useErrorWords } from '../kit/useErrorWords';
 import {
   formatAmount,

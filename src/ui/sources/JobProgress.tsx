@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
-import { ProgressBar } from '../kit/ProgressBar';
+import { ProgressBar } from '../kit/meters/ProgressBar';
 import { formatBytes } from '../kit/format';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from '../kit/panel.module.css';

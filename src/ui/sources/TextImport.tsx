@@ -7,7 +7,7 @@ import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../store
 import { OWN_FILE, type Reading } from '../stores/textStore';
 import { Button } from '../kit/Button';
 import { FileButton } from '../kit/FileButton';
-import { ProgressBar } from '../kit/ProgressBar';
+import { ProgressBar } from '../kit/meters/ProgressBar';
 import styles from './TextImport.module.css';
 
 /** Where a text must be imported first: the user's own, or a download. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { ErrorText } from '../../kit/ErrorText';
 import { InlineSelect } from '../../kit/Field';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { ProgressBar } from '../../kit/meters/ProgressBar';
 import { MissingGpu } from '../../device/MissingGpu';
 import { Segments } from '../../kit/Segments';
 import { useBench, useBenchStore, useDevice, useIsOnCpu } from '../../stores/context';

@@ -2,6 +2,7 @@ import type { VariantSpecInput } from '../../../host/protocol/variant';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { OfAnother } from '../study/OfAnother';
 import { CompareEstimate } from '../study/CompareEstimate';
+import { Help } from '../../kit/Section';
 import study from '../study/study.module.css';
 import { useIsAbout } from '../study/useIsAbout';
 import type { CompareKind } from './compareKind';
@@ -60,11 +61,11 @@ export function CompareStudy({ base, kind }: { base?: BaseRef; kind?: CompareKin
           <div className={study.go}>
             <CompareButton
               isFirst={isIdle}
-              stays={base !== undefined}
               {...(!makesForms && { variants: AS_IT_IS })}
               isDisabled={!makesForms && others.length === 0}
             />
             {canCompare && <CompareEstimate kind="compare" />}
+            {!makesForms && others.length === 0 && <Help>{t('compare.needsOther')}</Help>}
           </div>
           <CompareOptions kind={kind} />
           {writes && <EvalTaskChoice />}

@@ -52,7 +52,7 @@ export function EvalTaskChoice() {
   return (
     <details className={styles.choice} data-testid="eval-task-choice">
       <summary>
-        {t('evalTasks.title')}: <span>{names.join(', ') || '–'}</span>
+        {t('evalTasks.title')}: <span>{names.join(', ') || t('settings.choice.none')}</span>
       </summary>
       <p>
         {t('evalTasks.choose.help')} {t('evalTasks.choose.next')}

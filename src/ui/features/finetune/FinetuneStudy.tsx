@@ -2,22 +2,22 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import { useBenchStore } from '../../stores/context';
 import { OfAnother } from '../study/OfAnother';
 import { useIsAbout } from '../study/useIsAbout';
-import { ExamplePreview } from './ExamplePreview';
-import { FinetuneAnswers } from './FinetuneAnswers';
-import { OwnExamples } from './OwnExamples';
-import { FinetuneAugmentations } from './FinetuneAugmentations';
-import { FinetuneArguments } from './FinetuneArguments';
-import { BeforeAfter, FinetuneLive } from './FinetuneLive';
-import { FinetuneCurves } from './FinetuneCurves';
-import { FinetuneProgress } from './FinetuneProgress';
-import { FinetuneResults } from './FinetuneResults';
-import { FinetuneSettings } from './FinetuneSettings';
-import { FinetuneSetResults } from './FinetuneSetResults';
-import { FinetuneSets } from './FinetuneSets';
-import { FinetuneTexts } from './FinetuneTexts';
-import { FinetuneTextResults } from './FinetuneTextResults';
-import { FinetuneStart } from './FinetuneStart';
-import { FinetuneClasses, FinetuneTry } from './FinetuneClasses';
+import { ExamplePreview } from './setup/ExamplePreview';
+import { FinetuneAnswers } from './results/FinetuneAnswers';
+import { OwnExamples } from './setup/OwnExamples';
+import { FinetuneAugmentations } from './setup/FinetuneAugmentations';
+import { FinetuneArguments } from './setup/FinetuneArguments';
+import { BeforeAfter, FinetuneLive } from './results/FinetuneLive';
+import { FinetuneCurves } from './results/FinetuneCurves';
+import { FinetuneProgress } from './results/FinetuneProgress';
+import { FinetuneResults } from './results/FinetuneResults';
+import { FinetuneSettings } from './setup/FinetuneSettings';
+import { FinetuneSetResults } from './results/FinetuneSetResults';
+import { FinetuneSets } from './setup/FinetuneSets';
+import { FinetuneTexts } from './setup/FinetuneTexts';
+import { FinetuneTextResults } from './results/FinetuneTextResults';
+import { FinetuneStart } from './setup/FinetuneStart';
+import { FinetuneClasses, FinetuneTry } from './results/FinetuneClasses';
 
 /** What is learned, how, and what came of it; from a base that is chosen here, or of the model at hand. */
 export function FinetuneStudy({ base }: { base?: BaseRef }) {

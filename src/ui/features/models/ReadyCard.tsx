@@ -1,11 +1,11 @@
 import { RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ReadyCard as Card, ReadyModel } from '../../../host/protocol/ready';
+import type { ReadyModel } from '../../../host/protocol/ready';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { formatLoss, formatPercent, formatSigned } from '../../kit/format';
 import data from '../../kit/panel.module.css';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { ProgressBar } from '../../kit/meters/ProgressBar';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { isActive, type RunView } from '../../stores/runView';
 import styles from './models.module.css';
@@ -19,7 +19,8 @@ export function ReadyCard({ id }: { id: string }) {
   return model ? <CardOf model={model} /> : null;
 }
 
-function CardOf({ model: { id, card } }: { model: ReadyModel }) {
+function CardOf({ model }: { model: ReadyModel }) {
+  const { id, card } = model;
   const { t } = useTranslation();
   const language = useLanguage();
   const { about, limits, engine, date, command } = card;
@@ -32,7 +33,7 @@ function CardOf({ model: { id, card } }: { model: ReadyModel }) {
         {t('ready.trained', { engine: madeOn, date: day.format(new Date(date)) })}
       </p>
       <dl className={styles.facts}>
-        {useFigures(card).map(([name, value]) => (
+        {useFigures(model).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -44,7 +45,7 @@ function CardOf({ model: { id, card } }: { model: ReadyModel }) {
             <code>{command}</code>
           </dd>
         </div>
-        <div>
+        <div className={styles.wide}>
           <dt>{t('ready.limits')}</dt>
           <dd>{limits[language]}</dd>
         </div>
@@ -54,12 +55,22 @@ function CardOf({ model: { id, card } }: { model: ReadyModel }) {
   );
 }
 
-function useFigures(card: Card): [string, string][] {
+function useFigures({ card, labels }: ReadyModel): [string, string][] {
   const { t } = useTranslation();
-  const { loss, lossError, exactMatch, induction, checkpoints } = card;
+  const { loss, lossError, accuracy, exactMatch, induction, checkpoints } = card;
   const { steps: count, seed, seconds } = card;
   const figures: [string, string | null][] = [
-    [t('ready.loss'), t('ready.lossOf', { loss: formatLoss(loss), error: formatLoss(lossError) })],
+    [
+      t('ready.loss'),
+      t(labels ? 'ready.lossOfExamples' : 'ready.lossOf', {
+        loss: formatLoss(loss),
+        error: formatLoss(lossError),
+      }),
+    ],
+    [
+      t('compare.metric.accuracy'),
+      labels && accuracy !== undefined ? formatPercent(accuracy) : null,
+    ],
     [t('ready.exactMatch'), exactMatch === undefined ? null : formatPercent(exactMatch)],
     [
       t('ready.induction'),

@@ -53,6 +53,7 @@ function Effects({ model: { base }, text }: { model: PlayModel; text: string }) 
   const bench = useBench();
   const key = text.trim() === '' ? null : `${baseKey(base)} ${text}`;
   const found = useAnswer(key, () => bench.lab.models.attribute({ base, text }), WAIT_MS);
+  if (key === null) return null;
   if (!found) return <p className={styles.quiet}>{t('playground.effectsWaiting')}</p>;
   if ('code' in found) return found.code === 'aborted' ? null : <ErrorText error={found} />;
   const strongest = Math.max(1e-9, ...found.parts.map(({ effect = 0 }) => Math.abs(effect)));

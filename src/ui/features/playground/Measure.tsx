@@ -11,7 +11,7 @@ import { ErrorText } from '../../kit/ErrorText';
 import { SelectField } from '../../kit/Field';
 import { formatPercent } from '../../kit/format';
 import data from '../../kit/panel.module.css';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { ProgressBar } from '../../kit/meters/ProgressBar';
 import { useBench } from '../../stores/context';
 import { ConfusionTable } from '../study/ConfusionTable';
 import styles from './playground.module.css';

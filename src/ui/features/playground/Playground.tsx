@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { baseKey } from '../../../training/models/baseModel';
 import { Segments } from '../../kit/Segments';
 import { useBench } from '../../stores/context';
-import { ChatPanel } from './ChatPanel';
+import { ChatPanel } from './chat/ChatPanel';
 import { ClassifyPanel } from './ClassifyPanel';
 import { FillPanel } from './FillPanel';
 import { NearestPanel } from './NearestPanel';
@@ -12,7 +12,7 @@ import { stopWriting } from './playgroundActions';
 import type { Mode } from './playgroundStore';
 import { modesOf, type PlayModel } from './playModel';
 import { usePlay } from './usePlay';
-import { WritePanel } from './WritePanel';
+import { WritePanel } from './write/WritePanel';
 
 const PANELS: Readonly<Record<Mode, (props: { model: PlayModel }) => React.ReactNode>> = {
   write: WritePanel,

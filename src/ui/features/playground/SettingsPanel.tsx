@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Glossed } from '../../kit/Glossed';
+import { Glossed } from '../../kit/glossary/Glossed';
 import { SelectField } from '../../kit/Field';
 import styles from './playground.module.css';
 import {

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
-import { Glossed } from '../../kit/Glossed';
+import { Glossed } from '../../kit/glossary/Glossed';
 import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useExemplified } from '../../settings/useExemplified';
 import { useBench, useBenchStore } from '../../stores/context';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LossMark } from '../../kit/LossMark';
-import type { LossScale } from '../../kit/lossScale';
-import { MemoryBar } from '../../kit/MemoryBar';
+import { LossMark } from '../../kit/meters/LossMark';
+import type { LossScale } from '../../kit/meters/lossScale';
+import { MemoryBar } from '../../kit/meters/MemoryBar';
 import {
   formatAmount,
   formatBytes,

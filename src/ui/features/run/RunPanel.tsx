@@ -5,7 +5,7 @@ import { AccuracyCurve } from './curves/AccuracyCurve';
 import { LossChart } from './curves/LossChart';
 import { MissingGpu } from '../../device/MissingGpu';
 import { Button } from '../../kit/Button';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { ProgressBar } from '../../kit/meters/ProgressBar';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore, useDevice, useRun } from '../../stores/context';
 import { openSavedRun } from '../../stores/savedRunActions';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
-import { progressColor } from '../../kit/progressColor';
+import { progressColor } from '../../kit/meters/progressColor';
 import { indexAt } from '../../charts/lossHistory';
 import { learnedShare } from './learnedShare';
 import styles from './SampleTimeline.module.css';

@@ -1,4 +1,4 @@
-import { shareLearned, type LossScale } from '../../kit/lossScale';
+import { shareLearned, type LossScale } from '../../kit/meters/lossScale';
 import type { RunView } from '../../stores/runView';
 
 /** From guessing evenly to the floor; without a floor to the lowest that the run has come to. */

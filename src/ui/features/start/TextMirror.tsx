@@ -1,4 +1,4 @@
-import { progressColor } from '../../kit/progressColor';
+import { progressColor } from '../../kit/meters/progressColor';
 import { useWriting } from './useWriting';
 import type { Reading, Writing } from './writing';
 import styles from './WritePanel.module.css';

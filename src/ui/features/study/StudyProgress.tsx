@@ -6,7 +6,7 @@ import { Button } from '../../kit/Button';
 import { ErrorText } from '../../kit/ErrorText';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { formatDuration } from '../../kit/format';
-import { ProgressBar } from '../../kit/ProgressBar';
+import { ProgressBar } from '../../kit/meters/ProgressBar';
 import { useBench, useBenchStore } from '../../stores/context';
 import { stopStudy } from './study';
 import type { StudyState } from './studyStore';

@@ -3,7 +3,8 @@ export const enCompare = {
   lead: 'Quantized, pruned and low-rank variants of the trained model, all evaluated on the same held-out text or examples and benchmarked in turn on this device.',
   start: 'Compress and compare',
   empty:
-    'Nothing has been compared yet. Train a model; once it is finished, paused or stopped, its variants can be made and compared here.',
+    'Nothing has been compared yet. Open a model under Models and choose its tab Compress, choose one under “Models and benchmark settings”, or train one.',
+  needsOther: 'Choose an additional model to compare with.',
   ready: 'There is a trained model: press the button to make its variants and compare them.',
   toRun: 'Go to the run',
   restart: 'Compare again',

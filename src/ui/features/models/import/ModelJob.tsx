@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../kit/Button';
-import { ProgressBar } from '../../../kit/ProgressBar';
+import { ProgressBar } from '../../../kit/meters/ProgressBar';
 import data from '../../../kit/panel.module.css';
 import source from '../../../sources/Source.module.css';
 import { formatBytes } from '../../../kit/format';

@@ -5,7 +5,7 @@ import { findExperiment } from '../../../../experiments/all';
 import { indexAt } from '../../../charts/lossHistory';
 import type { Hover } from '../../../charts/lossPlot';
 import { formatCount, formatLoss } from '../../../kit/format';
-import { progressColor } from '../../../kit/progressColor';
+import { progressColor } from '../../../kit/meters/progressColor';
 import { useRun } from '../../../stores/context';
 import { learnedShare } from '../learnedShare';
 import styles from './CurveReading.module.css';

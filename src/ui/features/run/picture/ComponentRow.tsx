@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RunPlan } from '../../../../host/protocol/run';
 import type { ModelConfig } from '../../../../training/run/config';
-import { MemoryBar, MemoryTable } from '../../../kit/MemoryBar';
+import { MemoryBar, MemoryTable } from '../../../kit/meters/MemoryBar';
 import { formatBytes, formatCompact } from '../../../kit/format';
 import type { Row } from './anatomy';
 import styles from './ModelPicture.module.css';
