@@ -48,7 +48,9 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 1500,
     // All code of the first view in one file: thirty small ones wait for each other.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+    },
   },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
