@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import packageJson from './package.json' with { type: 'json' };
 import { codeCorpus } from './scripts/vite_code_corpus.mjs';
 import { assembly } from './scripts/assembly.mjs';
+import { offline } from './scripts/vite_offline.mjs';
 import { wgsl } from './scripts/wgsl.mjs';
 
 /** React's refresh preamble is an inline script, so the page's own policy would stop `vite dev`. */
@@ -42,7 +43,7 @@ export default defineConfig({
   // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
   base: process.env.BENCHTOP_BASE ?? '/',
   define: { 'import.meta.env.BENCHTOP_VERSION': JSON.stringify(packageJson.version) },
-  plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev()],
+  plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev(), offline()],
   worker: { format: 'es', plugins: () => [wgsl(), assembly()] },
   build: {
     target: 'es2023',
