@@ -13,6 +13,9 @@ test('compress and compare', async ({ page }) => {
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
   await page.getByTestId('compare-start').click();
+  await expect(page).toHaveURL(/#\/models\/run:[^/]+\/compress$/);
+  await expect(page.getByTestId('compare-point').first()).toBeVisible();
+  await page.goto('/#/compare');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     /^Compress and compareStory GPT \(.*\) · 4 steps on Stories \(held-out\)$/,
   );

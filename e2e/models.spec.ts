@@ -2,7 +2,7 @@
 // cannot be read gets a sentence.
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expectNoViolations, goTo, openPage, watchProblems } from './support';
+import { expectNoViolations, goTo, openPage, stateOf, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
 /** One for each of the model's tokens, so that whatever it draws is text. */
@@ -89,7 +89,7 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   // Nobody has said what it was trained on: it is asked once, and remembers.
   await page.goto('/#/compare');
   await page.getByTestId('compare-options').locator('summary').click();
-  await page.getByTestId('compare-reference').selectOption({ label: 'Imported: gpt 2×32' });
+  await page.getByTestId('compare-reference').selectOption({ label: 'gpt 2×32' });
   await expect(page.getByTestId('compare-start')).toBeDisabled();
   await expectNoViolations(page, 'a model that is asked for its text');
   await page.getByTestId('compare-text').selectOption({ label: 'Letters (to a shop)' });
@@ -147,4 +147,18 @@ test('an encoder fills masks', async ({ browser }) => {
   await page.getByTestId('mask-text').fill('the fox');
   await expect(page.getByText('The text has no mask: write [MASK]')).toBeVisible();
   expect(problems).toEqual([]);
+});
+
+test('a ready-made model that is trained again is a run with a name and a place', async ({
+  page,
+}) => {
+  await page.goto('/#/models/ready:story/card');
+  await page.getByTestId('ready-again').click();
+  const run = page.getByTestId('status-run');
+  await expect(run).toContainText('Story writer');
+  await run.click();
+  await expect(page).toHaveURL(/#\/models\/run:[^/]+\/train$/);
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Story writer');
+  await page.getByTestId('status-stop').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
 });

@@ -89,13 +89,22 @@ export const stateOf = (page: Page) => page.getByTestId('run-state');
 /** Steps of a run that no machine finishes while a test looks on: the most that can be set. */
 const ENDLESS = '10000000';
 
+/** The plan above a group grows with its figures: a press during which the group moves is none, and is repeated. */
+async function openGroup(page: Page, name: string): Promise<void> {
+  const trigger = page.getByTestId(`group-${name}`);
+  await expect(async () => {
+    if ((await trigger.getAttribute('aria-expanded')) !== 'true') await trigger.click();
+    await expect(trigger).toHaveAttribute('aria-expanded', 'true', { timeout: 1000 });
+  }).toPass();
+}
+
 /**
  * Small and quick, also where a processor stands in for the GPU: no product is so large that it gets a
  * kernel of its own, which takes longer to compile than all others together. It does not end by itself:
  * what a test does with a run that goes on must not be a race.
  */
 export async function turnSettingsSmall(page: Page): Promise<void> {
-  await page.getByTestId('group-model').click();
+  await openGroup(page, 'model');
   for (const [setting, value] of [
     ['n_layer', '1'],
     ['n_embd', '16'],
@@ -103,12 +112,12 @@ export async function turnSettingsSmall(page: Page): Promise<void> {
     ['n_positions', '16'],
   ])
     await page.locator(`#setting-${setting}`).fill(value ?? '');
-  await page.getByTestId('group-training').click();
+  await openGroup(page, 'training');
   await page.locator('#setting-batch').fill('1');
   await page.locator('#setting-max_steps').fill(ENDLESS);
-  await page.getByTestId('group-watching').click();
+  await openGroup(page, 'watching');
   await page.locator('#setting-eval_windows').fill('2');
-  await page.getByTestId('group-sampling').click();
+  await openGroup(page, 'sampling');
   await page.locator('#setting-max_new_tokens').fill('16');
 }
 

@@ -72,11 +72,20 @@ test('a stop string ends a beam, and does not show', async () => {
   for (const text of texts) expect(text).not.toContain(stop);
 });
 
+/** All but A and B. */
+const suppressTokens = Array.from({ length: 256 }, (_, id) => id).filter(
+  (id) => id !== 65 && id !== 66,
+);
+
+test('where every token is a stop string, a search ends with the first', async () => {
+  const two = { ...request, suppressTokens, numBeams: 2, numReturnSequences: 2 };
+  const stopped = await library.write({ ...two, stopStrings: ['A', 'B'] }, () => undefined);
+  const short = await library.write({ ...two, maxNewTokens: 1 }, () => undefined);
+  expect(stopped.texts).toEqual(['', '']);
+  expect(stopped.scores).toEqual(short.scores);
+});
+
 test('more beams than there are continuations: as many texts as there are', async () => {
-  const allowed = [65, 66];
-  const suppressTokens = Array.from({ length: 256 }, (_, id) => id).filter(
-    (id) => !allowed.includes(id),
-  );
   const wide = { ...request, numBeams: 9, numReturnSequences: 9, suppressTokens };
   const { texts } = await library.write({ ...wide, maxNewTokens: 2 }, () => undefined);
   expect(texts.toSorted()).toEqual(['AA', 'AB', 'BA', 'BB']);

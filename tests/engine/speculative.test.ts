@@ -34,9 +34,11 @@ bases.provide('kept', (id) => {
     family,
     seed,
     tokenizer = 'byte',
+    endIds = [],
     ...sizes
   } = JSON.parse(id) as Omit<Shape, 'tokenizer'> & {
     tokenizer?: string;
+    endIds?: number[];
   };
   const model = modelSchema.parse({ ...MODELS[family], ...sizes });
   const own = tokenizer === 'byte' ? byte : chars;
@@ -45,7 +47,8 @@ bases.provide('kept', (id) => {
   const initial = set.initialWeights(seed).map((weight) => 4 * weight);
   const weights = set.unpack(initial);
   const shape = { model, vocabSize };
-  return Promise.resolve(baseOf(family, shape, own, weights));
+  const ending = { endIds, stopStrings: [] };
+  return Promise.resolve({ ...baseOf(family, shape, own, weights), ending });
 });
 const refOf = (shape: object): BaseRef => ({ kind: 'kept', id: JSON.stringify(shape) });
 
@@ -113,6 +116,34 @@ test.each(PAIRS)(
     expect(accepted).toBeLessThanOrEqual(proposed);
     expect(accepted + passes).toBe(tokens);
     if (target === draft) expect(accepted).toBe(proposed);
+  },
+);
+
+test.each(PAIRS.slice(0, 2))(
+  'greedy text ends at the same end token or stop string with %s',
+  async (_, target, draft) => {
+    const request = { prompt: 'To be, or', temperature: 0, maxNewTokens: 40, details: true };
+    const base = refOf(target);
+    const whole = await write({ ...request, base });
+    const ids = idsOf(whole);
+    // Each stands at another place of what is proposed together.
+    for (const id of [...new Set(ids)].slice(0, 6)) {
+      const ending = { ...request, base: refOf({ ...target, endIds: [id] }) };
+      const alone = await write(ending);
+      const assisted = await write({ ...ending, assistant: refOf(draft) });
+      expect(idsOf(alone)).toEqual(ids.slice(0, ids.indexOf(id) + 1));
+      expect(idsOf(assisted)).toEqual(idsOf(alone));
+      expect(assisted.texts).toEqual(alone.texts);
+    }
+    const [text] = whole.texts;
+    for (const at of [1, 4, 9]) {
+      const stopStrings = [text!.slice(at, at + 3)];
+      const alone = await write({ ...request, base, stopStrings });
+      const assisted = await write({ ...request, base, stopStrings, assistant: refOf(draft) });
+      expect(alone.texts).toEqual([text!.slice(0, text!.indexOf(stopStrings[0]!))]);
+      expect(assisted.texts).toEqual(alone.texts);
+      expect(idsOf(assisted)).toEqual(idsOf(alone));
+    }
   },
 );
 

@@ -1,5 +1,5 @@
 // What is written under a regular expression is what JavaScript matches with it, as a whole.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { compileConstraint } from '../../src/training/generate/constraints/compile';
 import { ConstraintProcessor } from '../../src/training/generate/constraints/constraintProcessor';
 import { BpeTokenizer } from '../../src/training/tokenizers/bpe';
@@ -151,6 +151,18 @@ test('beams may go back to other texts', () => {
   };
   expect(['', 'a', 'c', 'a', ''].map(allowedBehind)).toEqual(['ac', 'b', 'd', 'b', 'ac']);
   expect(processor.isDone([...byte.encode('cd')])).toBe(true);
+});
+
+test('texts side by side: each token is followed once', () => {
+  const constraint = compileConstraint({ kind: 'regex', pattern: '[ab]*' }, byte);
+  const lengths = { promptTokens: 1, maxNewTokens: 9, endIds: [] };
+  const processor = new ConstraintProcessor(constraint, lengths);
+  const advance = vi.spyOn(constraint, 'advance');
+  for (let length = 0; length <= 4; length++)
+    for (const text of ['aaaa', 'abbb', 'bbbb'])
+      processor.process([7, ...byte.encode(text.slice(0, length))], new Float32Array(256));
+  // The first two begin alike.
+  expect(advance).toHaveBeenCalledTimes(11);
 });
 
 test('a character that only a class holds is found among the tokens', () => {

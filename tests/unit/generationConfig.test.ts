@@ -1,7 +1,7 @@
 // Settings of generation: what they are where nothing is said, what is refused and in which words, and what
 // the processors do that no reference case has.
 import { expect, test } from 'vitest';
-import { readGenerationFile } from '../../src/host/cli/generation';
+import { readGenerationFile } from '../../src/host/cli/generation/settings';
 import { chooseToken, checkLogits } from '../../src/training/generate/choose';
 import {
   checkTokens,

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import { FAKE_LOADED, FAKE_SAVED } from '../support/fakeModelRows';
 import { NO_FILTER, shownModels } from '../../src/ui/features/models/list/shownModels';
-import { ancestorsOf, childrenOf } from '../../src/ui/features/models/page/lineage';
-import { baseOfKey, isSameModel, keyOf } from '../../src/ui/stores/models/address';
+import { ancestorsOf, childrenOf, haveSameText } from '../../src/ui/features/models/page/lineage';
+import { baseKey } from '../../src/training/models/baseModel';
+import { runAddress } from '../../src/ui/stores/addresses';
+import { baseOfKey, isSameModel } from '../../src/ui/stores/models/address';
 import { recordsOf } from '../../src/ui/stores/models/record';
 
 const LISTS = {
@@ -68,8 +70,27 @@ test('a lineage goes up to what is there, and down by one step', () => {
   expect(ancestorsOf(int8, alone)).toMatchObject([{ other: undefined, name: 'Story GPT' }]);
 });
 
+test('losses are compared where both are known and of one text', () => {
+  const [teacher, student] = [named('Story GPT'), named('Story GPT: distilled student')];
+  expect(haveSameText(teacher, student)).toBe(true);
+  expect(haveSameText(teacher, { ...student, loss: null })).toBe(false);
+  expect(haveSameText({ ...teacher, loss: null }, student)).toBe(false);
+  expect(haveSameText(teacher, { ...student, data: { ...teacher.data!, corpus: 'letters' } })).toBe(
+    false,
+  );
+  expect(haveSameText({ ...teacher, data: undefined }, { ...student, data: undefined })).toBe(
+    false,
+  );
+});
+
+test('a run is shown with its experiment, one that belongs to none with its model', () => {
+  expect(runAddress('run-a', 'story')).toBe('/experiment/story');
+  for (const none of [undefined, 'ready:story'])
+    expect(runAddress('run-a', none)).toBe('/models/run:run-a/train');
+});
+
 test('an address names a model, and a run is the same model once it is saved', () => {
-  for (const { base } of MODELS) expect(baseOfKey(keyOf(base))).toEqual(base);
+  for (const { base } of MODELS) expect(baseOfKey(baseKey(base))).toEqual(base);
   for (const key of ['', 'nobody', 'kept:', 'other:1']) expect(baseOfKey(key)).toBeNull();
   expect(isSameModel({ kind: 'run', runId: 'a' }, { kind: 'kept', id: 'a' })).toBe(true);
   expect(isSameModel({ kind: 'ready', id: 'a' }, { kind: 'loaded', id: 'a' })).toBe(false);

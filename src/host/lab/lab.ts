@@ -20,7 +20,7 @@ import { NONE_UNKNOWN, type UnknownFacts } from '../../training/tokenizers/unkno
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
 import type { DeviceChoice, DeviceState } from '../protocol/device';
-import { hostError, type LabErrorData } from '../protocol/error';
+import type { LabErrorData } from '../protocol/error';
 import type {
   GenerateRequest,
   Lab,
@@ -35,6 +35,7 @@ import type {
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunPlan } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
 import { Run } from '../run/run';
+import { LabRuns } from '../run/labRuns';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
@@ -59,11 +60,7 @@ export class LocalLab implements Lab {
   readonly #readAsset: PrepareOptions['readAsset'];
   readonly #store: AutotuneStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
-  readonly #runs = new Map<string, Run>();
-  /** Runs that have not come to their end yet, disposed of or not. */
-  readonly #live = new Set<Run>();
-  /** Runs that were on a device when it failed, with what it failed of. */
-  readonly #lost = new Map<string, GpuError>();
+  readonly #runs = new LabRuns();
   #device: LabDevice | null = null;
   #choice: DeviceChoice = 'auto';
   #opening: Promise<DeviceState> | null = null;
@@ -84,15 +81,15 @@ export class LocalLab implements Lab {
       async (runId) => {
         if (!this.#runs.has(runId) && (await this.#keeper?.has(runId)))
           return this.bases.open({ kind: 'kept', id: runId });
-        const run = this.#run(runId);
+        const run = this.#runs.get(runId);
         const base = baseOfExport(run.name, await run.exported());
         return { ...base, words: () => run.words() };
       },
-      (runId) => this.#run(runId).step,
+      (runId) => this.#runs.get(runId).step,
     );
     this.own.provide({
-      text: (sha256) => this.#first((run) => run.ownText(sha256)),
-      examples: (sha256) => this.#first((run) => run.ownExamples(sha256)),
+      text: (sha256) => this.#runs.first((run) => run.ownText(sha256)),
+      examples: (sha256) => this.#runs.first((run) => run.ownExamples(sha256)),
     });
     this.#studies = new StudyRunner({
       bases: this.bases,
@@ -101,11 +98,11 @@ export class LocalLab implements Lab {
       open: () => this.#answering(),
       openBeside: (kind) => openKind(this.#devices, kind, this.#store),
       isOpen: (runId) => this.isOpen(runId),
-      run: (runId) => this.#run(runId),
+      run: (runId) => this.#runs.get(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
-      hasFinished: (runId) => this.#runs.get(runId)?.state === 'finished',
-      isBusy: () => this.#beside > 0 || this.#isRunning(),
+      hasFinished: (runId) => this.#runs.find(runId)?.state === 'finished',
+      isBusy: () => this.#beside > 0 || this.#runs.isRunning(),
       keeper: () => this.#keeper,
       tell: (event) => this.#tell(event),
     });
@@ -154,7 +151,7 @@ export class LocalLab implements Lab {
   /** What runs on the device ends with it. */
   async #close(): Promise<void> {
     await this.#studies.stopAll();
-    await Promise.all([...this.#runs.keys()].map((runId) => this.dispose(runId)));
+    await Promise.all(this.#runs.ids().map((runId) => this.dispose(runId)));
     this.#device?.context.destroy();
     this.#device = null;
   }
@@ -166,11 +163,7 @@ export class LocalLab implements Lab {
   #giveUp(context: ComputeContext, fault: GpuError): void {
     if (this.#device?.context !== context) return;
     this.#device = null;
-    for (const [runId, run] of this.#runs) {
-      run.fail(fault);
-      this.#lost.set(runId, fault);
-    }
-    this.#runs.clear();
+    this.#runs.fail(fault);
     context.destroy();
     if (fault.code === 'device_lost') {
       const reason = fault.fields.detail || fault.fields.reason;
@@ -183,7 +176,7 @@ export class LocalLab implements Lab {
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
   async #answering(): Promise<LabDevice> {
-    await this.#left();
+    await this.#runs.left();
     const before = this.#device?.context;
     // One that does not answer is given up meanwhile.
     await before?.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
@@ -194,12 +187,6 @@ export class LocalLab implements Lab {
   /** @throws DeviceError no_adapter */
   async context(): Promise<ComputeContext> {
     return (await this.#answering()).context;
-  }
-
-  /** Resolves when stopped runs have left the device, or it failed of an answer that it owed them. */
-  async #left(): Promise<void> {
-    const stopped = [...this.#live].filter(({ state }) => state === 'stopped');
-    await Promise.all(stopped.map((run) => run.finished()));
   }
 
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
@@ -261,11 +248,8 @@ export class LocalLab implements Lab {
       readAsset: this.#readAsset,
       emit,
     });
-    this.#runs.set(request.runId, run);
     this.#keeper?.opened(request.runId);
-    run.start();
-    this.#live.add(run);
-    void run.finished().then(() => this.#live.delete(run));
+    this.#runs.start(request.runId, run);
     return run;
   }
 
@@ -274,23 +258,23 @@ export class LocalLab implements Lab {
   }
 
   pause(runId: string): Promise<void> {
-    return attempt(() => this.#run(runId).pause());
+    return attempt(() => this.#runs.get(runId).pause());
   }
 
   resume(runId: string): Promise<void> {
-    return attempt(() => this.#run(runId).resume());
+    return attempt(() => this.#runs.get(runId).resume());
   }
 
   singleStep(runId: string): Promise<void> {
-    return this.beside(() => attempt(() => this.#run(runId).singleStep()));
+    return this.beside(() => attempt(() => this.#runs.get(runId).singleStep()));
   }
 
   stop(runId: string): Promise<void> {
-    return attempt(() => this.#run(runId).stop());
+    return attempt(() => this.#runs.get(runId).stop());
   }
 
   async generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
-    return this.beside(() => this.#run(runId).generate(request));
+    return this.beside(() => this.#runs.get(runId).generate(request));
   }
 
   /**
@@ -316,7 +300,7 @@ export class LocalLab implements Lab {
   /** @throws BenchtopError nothing_to_export */
   async exported(runId: string): Promise<ExportedModel> {
     if (isStudyModel(runId)) return this.#studies.model(runId);
-    return this.#run(runId).exported();
+    return this.#runs.get(runId).exported();
   }
 
   /** What the last comparison made under this id. @throws BenchtopError variant_let_go */
@@ -326,15 +310,15 @@ export class LocalLab implements Lab {
 
   /** @throws BenchtopError nothing_to_export */
   adapter(runId: string): Promise<TrainedAdapter> {
-    return this.#run(runId).adapter();
+    return this.#runs.get(runId).adapter();
   }
 
   kernels(runId: string): Promise<KernelRow[]> {
-    return attempt(() => this.#run(runId).kernels());
+    return attempt(() => this.#runs.get(runId).kernels());
   }
 
   kernelSource(runId: string, index: number): Promise<KernelSource> {
-    return attempt(() => this.#run(runId).kernelSource(index));
+    return attempt(() => this.#runs.get(runId).kernelSource(index));
   }
 
   async autotuneAgain(): Promise<AutotuneRow[]> {
@@ -342,7 +326,7 @@ export class LocalLab implements Lab {
   }
 
   async profile(runId: string): Promise<KernelProfile> {
-    return this.#run(runId).profile();
+    return this.#runs.get(runId).profile();
   }
 
   selfTestKernels(): Promise<SelfTestKernel[]> {
@@ -381,42 +365,18 @@ export class LocalLab implements Lab {
   }
 
   async dispose(runId: string): Promise<void> {
-    const run = this.#runs.get(runId);
-    this.#runs.delete(runId);
-    this.#lost.delete(runId);
-    await run?.dispose();
+    await this.#runs.dispose(runId);
     this.#keeper?.closed(runId);
   }
 
   /** Resolves when a run has ended; for the command line. */
   finished(runId: string): Promise<void> {
-    return this.#run(runId).finished();
-  }
-
-  async #first<Found>(find: (run: Run) => Promise<Found | undefined>): Promise<Found | undefined> {
-    for (const run of this.#runs.values()) {
-      const found = await find(run);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  #isRunning(): boolean {
-    return [...this.#runs.values()].some(
-      ({ state }) => state === 'running' || state === 'preparing',
-    );
+    return this.#runs.get(runId).finished();
   }
 
   #ready(): LabDevice {
     if (!this.#device) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
     return this.#device;
-  }
-
-  #run(runId: string): Run {
-    const run = this.#runs.get(runId);
-    if (run) return run;
-    const fault = this.#lost.get(runId);
-    throw fault ?? hostError('unknown_run', { runId });
   }
 
   #tell(event: LabEvent): void {

@@ -1,41 +1,26 @@
 // Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
 // whatever starts from them.
 import { DataError } from '../../training/data/errors';
-import {
-  exportFolder,
-  folderBlobs,
-  type ExportedModel,
-  type FolderFiles,
-} from '../../training/io/exportFolder';
-import { writtenFamily } from '../../training/io/huggingface/families';
+import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
 import { parameterShapes } from '../../training/io/huggingface/huggingface';
 import { openFolder, readFolder } from '../../training/io/huggingface/modelFolder';
-import {
-  ADAPTER_CONFIG,
-  readAdapter,
-  withAdapter,
-  writeAdapter,
-} from '../../training/io/peft/peftAdapter';
+import { ADAPTER_CONFIG, readAdapter, withAdapter } from '../../training/io/peft/peftAdapter';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel, BaseRef, StoredRef } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
-import { usualPooling } from '../../training/nn/classifier';
-import { sharesLayers } from '../../training/models/sharedLayers';
 import type { ModelConfig } from '../../training/run/config';
 import { assumedStart } from '../../training/generate/prompt';
 import { maskSpelling } from '../../training/evaluate/maskFiller';
 import { fillsMasks, isEncoderFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
-import { formBytes, madeAs, MADE_FORMS } from '../studies/compress/exportForms';
-import { variantName } from '../studies/compress/name';
 import { Chats } from './chats';
 import { CorpusWords } from './corpusWords';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
 import { attempt } from '../lab/labError';
-import { LINEAGE_FILE, lineageFile, readLineage, withLineage, type Lineage } from './lineageFile';
-import { modelFolder } from './modelFolder';
+import { readLineage, type Lineage } from './lineageFile';
+import { ModelExports } from './modelExports';
 import type { ReadyModels } from './readyModels';
 import { Embedders } from './embedders';
 import { gatherFiles, neededFiles } from './modelFiles';
@@ -46,7 +31,6 @@ import { TruthReader } from './trueTokens';
 import { languageOf } from './vocabularyLanguage';
 import { hostError } from '../protocol/error';
 import type { ReadyModel } from '../protocol/ready';
-import { EXPORT_FORMS, type ExportChoice, type ExportForm } from '../protocol/models';
 import type {
   Attributed,
   ChatRequest,
@@ -56,6 +40,8 @@ import type {
   EmbedRequest,
   Evaluated,
   EvaluateRequest,
+  ExportChoice,
+  ExportForm,
   FilledMasks,
   FillRequest,
   HubOffer,
@@ -88,13 +74,6 @@ const named = (files: ModelFiles): NamedBlob[] =>
 const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer}×${n_embd}`;
 
-/** A run of this session, or the adapter of one. */
-const ofRun = (
-  files: FolderFiles,
-  { name, provenance }: Pick<ExportedModel, 'name' | 'provenance'>,
-): FolderFiles =>
-  name ? withLineage(files, { name, source: { kind: 'run', name }, provenance }) : files;
-
 type Report = (progress: ModelProgress) => void;
 
 /** As the page has it. */
@@ -110,6 +89,7 @@ export class ModelLibrary extends LoadedModels {
   readonly #classifiers: Classifiers;
   readonly #embedders: Embedders;
   readonly #fillers: MaskFillers;
+  readonly #exports: ModelExports;
   readonly #ready: ReadyModels | null;
   #abort = new AbortController();
 
@@ -129,6 +109,7 @@ export class ModelLibrary extends LoadedModels {
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
     this.#embedders = new Embedders(() => lab.context(), lab.bases);
     this.#fillers = new MaskFillers(() => lab.context(), lab.bases);
+    this.#exports = new ModelExports(lab, (base) => this.#stored(base));
     lab.bases.provide('loaded', (id) => this.#open(id));
   }
 
@@ -203,45 +184,28 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** Forms in which it can be exported, and how large each is. */
-  async exportChoices(base: StoredRef): Promise<ExportChoice[]> {
-    const { model, files } = await this.#stored(base);
-    const { config, vocabSize, labels } = model;
-    const classifier = labels && { labels, pooling: usualPooling(config.family) };
-    const isMerged = base.id.includes('+');
-    const weights = [...files].filter(([name]) => name.endsWith('.safetensors'));
-    const sizeBytes = weights.reduce((sum, [, { size }]) => sum + size, 0);
-    const canBeMade = writtenFamily(config) !== null;
-    const isPlain = model.dtype === 'F32' && !sharesLayers(config);
-    const made = EXPORT_FORMS.filter(
-      (form) => form !== 'stored' && (form === 'f32' ? isMerged || !isPlain : canBeMade),
-    );
-    return [
-      ...(isMerged ? [] : [{ form: 'stored' as const, sizeBytes }]),
-      ...made.map((form) => ({
-        form,
-        sizeBytes: formBytes(config, vocabSize, form as Exclude<ExportForm, 'stored'>, classifier),
-      })),
-    ];
+  exportChoices(base: StoredRef): Promise<ExportChoice[]> {
+    return this.#exports.choices(base);
   }
 
   /** A folder in that form; `stored` with an adapter: one in which it is merged. */
   async files(base: StoredRef, form: ExportForm = 'stored'): Promise<NamedBlob[]> {
-    return named((await this.#folder(base, form)).files);
+    return named((await this.#exports.folder(base, form)).files);
   }
 
   async zip(base: StoredRef, form: ExportForm = 'stored'): Promise<Blob> {
-    const { name, files } = await this.#folder(base, form);
+    const { name, files } = await this.#exports.folder(base, form);
     return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
   /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
   async runFiles(runId: string, what: RunExport): Promise<NamedBlob[]> {
-    return named(await this.#runFolder(runId, what));
+    return named(await this.#exports.runFolder(runId, what));
   }
 
   /** The same folder in one zip. */
   async runZip(runId: string, what: RunExport): Promise<Blob> {
-    return zipFolder(what, await this.#runFolder(runId, what));
+    return zipFolder(what, await this.#exports.runFolder(runId, what));
   }
 
   /** The present weights of such a run, among the models. */
@@ -348,15 +312,6 @@ export class ModelLibrary extends LoadedModels {
     );
   }
 
-  async #runFolder(runId: string, what: RunExport): Promise<ModelFiles> {
-    if (what === 'model') {
-      const exported = await this.#lab.exported(runId);
-      return folderBlobs(ofRun(exportFolder(exported), exported));
-    }
-    const adapter = await this.#lab.adapter(runId);
-    return folderBlobs(ofRun(writeAdapter(adapter), adapter));
-  }
-
   async #open(id: string): Promise<BaseModel> {
     const [modelId = id, adapterId] = id.split('+');
     const { model, files } = await this.read(modelId);
@@ -373,29 +328,6 @@ export class ModelLibrary extends LoadedModels {
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
     return { ...base, weights, classifier, provenance: own ?? provenance };
-  }
-
-  /** As it came, or made anew: with an adapter merged, multiplied out, packed. */
-  async #folder(ref: StoredRef, form: ExportForm): Promise<{ name: string; files: ModelFiles }> {
-    const { model: entry, files } = await this.#stored(ref);
-    const isMerged = ref.id.includes('+');
-    if (form === 'stored' && !isMerged) {
-      const lineage = new Blob([lineageFile(entry)]);
-      return { name: entry.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
-    }
-    const base = await this.#lab.bases.open(ref);
-    const { name, provenance } = base;
-    const { studyText } = entry;
-    if (form === 'stored' || form === 'f32') {
-      const source = isMerged ? ({ kind: 'files', name } as const) : entry.source;
-      const lineage = { name, source, provenance, studyText };
-      return { name, files: folderBlobs(modelFolder(base, {}, lineage)) };
-    }
-    const made = await madeAs(await this.#lab.context(), base, form);
-    const source = { kind: 'variant', name, base: ref, stages: [MADE_FORMS[form]] } as const;
-    const called = `${name} · ${variantName(source)}`;
-    const lineage = { name: called, source, provenance, studyText };
-    return { name: called, files: folderBlobs(modelFolder(base, made, lineage)) };
   }
 
   /** Its files, without an adapter. */

@@ -175,6 +175,8 @@ export class Decoder implements TokenGenerator {
   /** [sequences][V]: what the newest token was drawn from, before penalty and temperature. */
   async logits(): Promise<Float32Array[]> {
     const { sequences, rows, logits } = this.#memory;
+    // One behind the other: a single readback.
+    if (rows === 1) return this.#rowsOf(logits, 0, sequences);
     const last = Math.min(this.#past - 1, rows - 1);
     const reads = Array.from({ length: sequences }, (_, b) =>
       this.#rowsOf(logits, b * rows + last, 1),
@@ -268,20 +270,28 @@ export class Decoder implements TokenGenerator {
     }
   }
 
-  /** Row b of each becomes what row `parents[b]` was. */
+  /** Row b of each becomes what row `parents[b]` was, as far as it is filled. */
   #copyRows(views: readonly BufferView[], parents: readonly number[]): void {
     const { buffers } = this.#context;
-    const most = Math.max(...views.map(({ sizeBytes }) => sizeBytes));
+    const { contextLength } = this.#writer.model;
+    const usedOf = ({ sizeBytes }: BufferView): number =>
+      (sizeBytes / parents.length / contextLength) * this.#past;
+    const sources = [...new Set(parents.filter((parent, b) => parent !== b))];
+    const most = sources.length * Math.max(...views.map(usedOf));
     // WebGPU copies nothing within one buffer.
     const between = buffers.allocate('row_copy', most, 'workspace');
     const encoder = this.#context.encoder();
-    for (const { buffer, sizeBytes } of views) {
-      const memory = buffers.resident(buffer);
-      const bytes = sizeBytes / parents.length;
-      encoder.copyBufferToBuffer(memory, 0, between, 0, sizeBytes);
+    for (const view of views) {
+      const memory = buffers.resident(view.buffer);
+      const bytes = view.sizeBytes / parents.length;
+      const used = usedOf(view);
+      sources.forEach((parent, at) =>
+        encoder.copyBufferToBuffer(memory, parent * bytes, between, at * used, used),
+      );
       parents.forEach((parent, b) => {
         if (parent === b) return;
-        encoder.copyBufferToBuffer(between, parent * bytes, memory, b * bytes, bytes);
+        const at = sources.indexOf(parent);
+        encoder.copyBufferToBuffer(between, at * used, memory, b * bytes, used);
       });
     }
     this.#context.send(encoder);

@@ -53,14 +53,13 @@ export const GENERATION_NUMBERS = {
 
 export type NumberName = keyof typeof GENERATION_NUMBERS;
 
-const withDefault = (name: NumberName) => {
+const numberOf = (name: NumberName) => {
   const { min, max, ...rest }: NumberSetting = GENERATION_NUMBERS[name];
   const number = z.number().min(min).max(max);
   return rest.isWhole ? number.int() : number;
 };
-const optional = (name: NumberName) => withDefault(name).optional();
-const defaulted = (name: NumberName) =>
-  withDefault(name).default(GENERATION_NUMBERS[name].default!);
+const optional = (name: NumberName) => numberOf(name).optional();
+const defaulted = (name: NumberName) => numberOf(name).default(GENERATION_NUMBERS[name].default!);
 
 const id = z.number().int().min(0).max(1e7);
 const sequence = z.array(id).min(1).max(1000).readonly();

@@ -5,6 +5,7 @@ import { SLOTS } from './decodeProgram';
 import { checkLogits, chooseToken } from './choose';
 import type { GenerationSettings } from './generationConfig';
 import { generationError } from './generationError';
+import type { LogitsProcessor } from './processors/logitsProcessor';
 import { processorsOf, type GenerationFacts } from './processors/processorsOf';
 import { Distribution, type TokenOdds } from './tokenOdds';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
@@ -47,11 +48,9 @@ export function tokenSource(
   facts: GenerationFacts,
   odds: OddsOf,
 ): TokenSource {
-  const kernelAlone = { topK: 0, topP: 1, repetitionPenalty: 1 };
-  const temperature = Math.min(1, Math.ceil(settings.temperature));
-  const beyond = processorsOf({ ...settings, ...kernelAlone, temperature }, facts);
-  const isChunked = beyond.length === 0 && !settings.details;
-  return isChunked ? chunks(generator, settings) : steps(generator, settings, facts, odds);
+  const processors = processorsOf(settings, facts);
+  const isChunked = !settings.details && processors.every(({ isInKernel }) => isInKernel);
+  return isChunked ? chunks(generator, settings) : steps(generator, settings, processors, odds);
 }
 
 const chunks = (generator: TokenGenerator, settings: Settings): TokenSource => ({
@@ -68,12 +67,10 @@ const chunks = (generator: TokenGenerator, settings: Settings): TokenSource => (
 
 function steps(
   generator: TokenGenerator,
-  settings: Settings,
-  facts: GenerationFacts,
+  { temperature, seed }: Settings,
+  processors: readonly LogitsProcessor[],
   odds: OddsOf,
 ): TokenSource {
-  const { temperature, seed } = settings;
-  const processors = processorsOf(settings, facts);
   return {
     least: 1,
     most: 1,

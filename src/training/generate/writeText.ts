@@ -10,7 +10,7 @@ import { processorsOf, type GenerationFacts } from './processors/processorsOf';
 import type { SourceText } from './sourceText';
 import { AssistedSource, type Assistance, type AssistantModel } from './speculative/assistedSource';
 import { StopText, type Placed } from './stopText';
-import { oddsOf, tokenSource, type TakenToken } from './takeTokens';
+import { oddsOf, tokenSource, type OddsOf, type TakenToken } from './takeTokens';
 import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 import type { TokenOdds } from './tokenOdds';
 
@@ -94,6 +94,7 @@ class Writing {
   /** and what a sequence begins with. */
   readonly #prompt: readonly number[];
   readonly #facts: GenerationFacts;
+  readonly #odds: OddsOf;
   readonly #constraint: ConstraintProcessor | undefined;
   #shownMs = -Infinity;
 
@@ -109,6 +110,7 @@ class Writing {
     this.#signal = signal;
     const { source, tokenizer, vocabSize } = voice;
     const { endIds = [], maxNewTokens, addSpecialTokens } = request;
+    this.#odds = oddsOf({ top: TOP, ...request }, this.#textOf);
     checkTokens(request, vocabSize);
     this.#read =
       source?.text.read(request.prompt) ??
@@ -269,9 +271,6 @@ class Writing {
     const nameOf = (id: number): string | undefined => source?.text.nameOf(id);
     return new StopText(tokenizer, stopStrings, endIds, nameOf, source ? [] : this.#prompt);
   }
-
-  readonly #odds = (logits: Float32Array, id: number): TokenOdds | undefined =>
-    oddsOf({ top: TOP, ...this.#request }, this.#textOf)(logits, id);
 
   readonly #textOf = (id: number): string =>
     this.#voice.source?.text.textOf(id) ?? this.#voice.tokenizer.tokenText(id);

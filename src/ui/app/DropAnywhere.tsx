@@ -13,6 +13,7 @@ import { useBench } from '../stores/context';
 import { changeFinetuning } from '../features/finetune/finetuneActions';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
+import { experimentAddress } from '../stores/addresses';
 import { modelAddress } from '../stores/models/address';
 import { preferences } from '../stores/preferences';
 
@@ -80,12 +81,12 @@ function importFile(bench: Bench, file: File, location: string, navigate: Naviga
       findExperiment(requested) ?? findExperiment(bench.run.getState().run?.experimentId);
     const { id } = experiment ?? homeExperiment(preferences.getState().language);
     // There its settings are in sight.
-    navigate(`/experiment/${id}`);
+    navigate(experimentAddress(id));
     void takeArgumentsFile(bench, file, id);
   } else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
 }
 
-const showOwnText = (navigate: Navigate) => navigate(`/experiment/${OWN_TEXT.id}`);
+const showOwnText = (navigate: Navigate) => navigate(experimentAddress(OWN_TEXT.id));
 
 function listen(
   bench: Bench,

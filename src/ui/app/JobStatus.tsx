@@ -1,17 +1,16 @@
 import { ListOrdered, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { findExperiment } from '../../experiments/all';
 import type { Job } from '../../host/protocol/jobs';
 import { Button } from '../kit/Button';
 import { formatDuration, formatPercent } from '../kit/format';
-import { useLanguage } from '../i18n/useLanguage';
-import { experimentAddress } from '../stores/addresses';
+import { useRunAddress } from '../stores/addresses';
 import { RunButtons } from '../features/run/RunButtons';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 import { showJob, stopJob } from '../stores/jobActions';
 import { isWaiting, runningJob } from '../stores/jobs';
 import type { RunView } from '../stores/runView';
+import { useRunTitle } from '../stores/useRunTitle';
 import { JobQueueList } from './jobs/JobQueueList';
 import { JOB_LIST, pageOf } from './jobs/jobPages';
 import { useJobName } from './jobs/useJobName';
@@ -72,10 +71,10 @@ function OtherJob({ job }: { job: Job }) {
 
 function RunStatus() {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const experimentId = useRun((run) => run?.experimentId);
+  const address = useRunAddress();
+  const title = useRunTitle();
   const state = useRun((run) => run?.state);
-  if (experimentId === undefined || state === undefined)
+  if (state === undefined)
     return (
       <div className={styles.job}>
         <span className={styles.lamp} />
@@ -84,14 +83,9 @@ function RunStatus() {
     );
   return (
     <div className={styles.job} role="group" aria-label={t('app.running')}>
-      <Link
-        href={experimentAddress(experimentId)}
-        className={styles.who}
-        title={t('status.open')}
-        data-testid="status-run"
-      >
+      <Link href={address} className={styles.who} title={t('status.open')} data-testid="status-run">
         <span className={styles.lamp} data-state={state} />
-        <strong className={styles.wide}>{findExperiment(experimentId)?.title[language]}</strong>
+        <strong className={styles.wide}>{title}</strong>
         <span data-testid="run-state" data-state={state}>
           {t(`run.state.${state}`)}
         </span>

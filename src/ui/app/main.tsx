@@ -1,5 +1,4 @@
-import { connectLab } from '../../host/client/client';
+import { lab } from './engine';
+import { start } from './start';
 
-// The engine loads beside the page, not behind it.
-const lab = connectLab();
-void import('./start').then(({ start }) => start(lab));
+void start(lab);

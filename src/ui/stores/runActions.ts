@@ -72,9 +72,9 @@ export const stopRun = (bench: Bench) => tell(bench, (runId) => bench.lab.stop(r
 
 /** A sample of the present weights, with the sampling settings as they stand now. */
 export async function writeNow(bench: Bench): Promise<void> {
-  const experimentId = bench.run.getState().run?.experimentId ?? '';
-  const config = bench.drafts.getState().drafts[experimentId]?.config;
-  if (!config) return;
+  const { run } = bench.run.getState();
+  if (!run) return;
+  const config = bench.drafts.getState().drafts[run.experimentId]?.config ?? run.config;
   const { prompt, max_new_tokens, temperature, top_k } = config.sample;
   await tell(bench, async (runId) => {
     await bench.lab.generate({

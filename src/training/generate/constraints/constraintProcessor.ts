@@ -18,13 +18,14 @@ interface Place {
   readonly state: Expression;
   /** Tokens of a short way to the end. */
   readonly plan: readonly number[] | null;
+  /** By the token that follows: texts that are written side by side part here. */
+  readonly next: Map<number, Place>;
 }
 
 export class ConstraintProcessor implements LogitsProcessor {
   readonly #constraint: Constraint;
   readonly #lengths: ConstrainedLengths;
-  #ids: readonly number[] = [];
-  #place: Place;
+  readonly #beginning: Place;
 
   /** @throws ConstraintError constraint_too_long */
   constructor(constraint: Constraint, lengths: ConstrainedLengths) {
@@ -33,16 +34,18 @@ export class ConstraintProcessor implements LogitsProcessor {
       throw new ConstraintError('constraint_too_long', { needed, tokens: lengths.maxNewTokens });
     this.#constraint = constraint;
     this.#lengths = lengths;
-    this.#place = this.#beginning();
+    const { start } = constraint;
+    const plan = constraint.plan(start, true);
+    this.#beginning = { made: 0, state: start, plan, next: new Map() };
   }
 
   /** `scores`: of one sequence, natural-log units; −Infinity for what is out. */
   process(ids: readonly number[], scores: Float32Array): void {
     const place = this.#follow(ids);
     const ends = place.state.isNullable ? this.#lengths.endIds : [];
-    const open = [...this.#open(place), ...ends].map((id) => [id, scores[id]!] as const);
+    const given = scores.slice();
     scores.fill(-Infinity);
-    for (const [id, score] of open) scores[id] = score;
+    for (const open of [this.#open(place), ends]) for (const id of open) scores[id] = given[id]!;
   }
 
   /** Nothing may follow but the end. */
@@ -65,28 +68,25 @@ export class ConstraintProcessor implements LogitsProcessor {
     });
   }
 
-  #beginning(): Place {
-    const { start } = this.#constraint;
-    return { made: 0, state: start, plan: this.#constraint.plan(start, true) };
-  }
-
-  /** Beams may go on with another text than before. */
   #follow(ids: readonly number[]): Place {
-    const written = ids.slice(this.#lengths.promptTokens);
-    const isContinued =
-      written.length >= this.#ids.length && this.#ids.every((id, at) => id === written[at]);
-    if (!isContinued) this.#place = this.#beginning();
-    for (const token of written.slice(this.#place.made)) this.#place = this.#after(token);
-    this.#ids = written;
-    return this.#place;
+    let place = this.#beginning;
+    for (let at = this.#lengths.promptTokens; at < ids.length; at++)
+      place = this.#after(place, ids[at]!);
+    return place;
   }
 
-  #after(token: number): Place {
-    const { made, state, plan } = this.#place;
+  /** Each text is followed once. */
+  #after(place: Place, token: number): Place {
+    let after = place.next.get(token);
+    if (!after) place.next.set(token, (after = this.#step(place, token)));
+    return after;
+  }
+
+  #step({ made, state, plan }: Place, token: number): Place {
     const next = this.#constraint.advance(state, token, made === 0);
     const own = this.#constraint.plan(next, false);
     const rest = plan?.[0] === token ? plan.slice(1) : null;
     const isShorter = rest !== null && (own === null || rest.length < own.length);
-    return { made: made + 1, state: next, plan: isShorter ? rest : own };
+    return { made: made + 1, state: next, plan: isShorter ? rest : own, next: new Map() };
   }
 }

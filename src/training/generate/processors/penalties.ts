@@ -3,6 +3,7 @@ import type { LogitsProcessor } from './logitsProcessor';
 
 /** Keskar et al. 2019: each token so far once, those of the prompt among them. */
 export const repetitionPenalty = (penalty: number): LogitsProcessor => ({
+  isInKernel: true,
   process(ids, scores) {
     for (const id of new Set(ids)) {
       const score = scores[id]!;

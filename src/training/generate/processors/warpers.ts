@@ -1,5 +1,6 @@
 // Filters of sampling: which tokens stay, and how even they are. Ties of the last one kept stay too.
 import { logSoftmaxRow } from '../../evaluate/logSoftmax';
+import { greatestIds } from '../tokenOdds';
 import type { LogitsProcessor } from './logitsProcessor';
 
 const keepFrom = (scores: Float32Array, threshold: number): void => {
@@ -9,19 +10,22 @@ const keepFrom = (scores: Float32Array, threshold: number): void => {
 const falling = (scores: Float32Array): Float32Array => scores.toSorted().reverse();
 
 export const temperature = (value: number): LogitsProcessor => ({
+  isInKernel: true,
   process(_ids, scores) {
     for (let id = 0; id < scores.length; id++) scores[id]! /= value;
   },
 });
 
 export const topK = (most: number): LogitsProcessor => ({
+  isInKernel: true,
   process(_ids, scores) {
-    if (most < scores.length) keepFrom(scores, falling(scores)[most - 1]!);
+    if (most < scores.length) keepFrom(scores, scores[greatestIds(scores, most).at(-1)!]!);
   },
 });
 
 /** The likeliest tokens that together have the share `share` (Holtzman et al. 2020), at least one. */
 export const topP = (share: number): LogitsProcessor => ({
+  isInKernel: true,
   process(_ids, scores) {
     const sorted = falling(scores);
     const weights = Float64Array.from(sorted, (score) => Math.exp(score - sorted[0]!));

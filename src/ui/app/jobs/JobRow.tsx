@@ -101,7 +101,7 @@ function Keys({ job, name, isFirst, isLast }: Parameters<typeof JobRow>[0] & { n
         text(t('jobs.again'), 'job-again', () => takeUpJob(bench, job))}
       {state === 'stopped' &&
         kind === 'train' &&
-        text(t('jobs.goOn'), 'job-again', () => takeUpJob(bench, job))}
+        text(t('jobs.resume'), 'job-again', () => takeUpJob(bench, job))}
       {state !== 'waiting' && state !== 'failed' && text(t('jobs.show'), 'job-show', show)}
       {state === 'running' || state === 'paused'
         ? icon(Square, t('jobs.stop', { name }), 'job-stop', () => stopJob(bench, job))

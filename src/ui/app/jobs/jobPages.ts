@@ -1,6 +1,6 @@
 // Where jobs are shown, and how.
 import type { Job, JobKind, JobState } from '../../../host/protocol/jobs';
-import { experimentAddress } from '../../stores/addresses';
+import { runAddress } from '../../stores/addresses';
 
 const PAGES = {
   compare: '/compare',
@@ -12,9 +12,9 @@ const PAGES = {
 } as const satisfies Record<Exclude<JobKind, 'train' | 'range_test'>, string>;
 
 /** Where it is shown. */
-export const pageOf = ({ kind, experimentId }: Job): string => {
+export const pageOf = ({ kind, runId, experimentId }: Job): string => {
   if (kind !== 'train' && kind !== 'range_test') return PAGES[kind];
-  return experimentId === undefined ? '/runs' : experimentAddress(experimentId);
+  return runId === undefined ? '/models' : runAddress(runId, experimentId);
 };
 
 /** Of the popover with the list. */

@@ -61,7 +61,6 @@ export function CompareStudy({ base, kind }: { base?: BaseRef; kind?: CompareKin
           <div className={study.go}>
             <CompareButton
               isFirst={isIdle}
-              stays={base !== undefined}
               {...(!makesForms && { variants: AS_IT_IS })}
               isDisabled={!makesForms && others.length === 0}
             />

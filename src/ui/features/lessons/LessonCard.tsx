@@ -5,6 +5,7 @@ import type { Experiment } from '../../../experiments/experiment';
 import { useObjectiveName } from '../../settings/useObjectiveName';
 import { weightsOf } from '../../settings/objectives';
 import { useLanguage } from '../../i18n/useLanguage';
+import { experimentAddress } from '../../stores/addresses';
 import { useBenchStore } from '../../stores/context';
 import { durationWords } from '../../kit/durationWords';
 import styles from './lessons.module.css';
@@ -23,7 +24,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
   return (
     <li className={styles.card}>
       <h3>
-        <Link href={`/experiment/${id}`} data-testid={`lesson-${id}`}>
+        <Link href={experimentAddress(id)} data-testid={`lesson-${id}`}>
           {title[language]}
         </Link>
       </h3>

@@ -15,6 +15,8 @@ interface ModelState {
   readonly models: readonly LoadedModel[] | null;
   /** Those that come with the lab; null until they are known. */
   readonly ready: readonly ReadyModel[] | null;
+  /** Why those are not there. */
+  readonly readyError: LabErrorData | null;
   /** Deleted last, for as long as it can be brought back. */
   readonly removed: LoadedModel | null;
   /** Under way. */
@@ -30,6 +32,7 @@ export const createModelStore = (): ModelStore =>
   createStore<ModelState>(() => ({
     models: null,
     ready: null,
+    readyError: null,
     removed: null,
     job: null,
     offer: null,
@@ -51,5 +54,11 @@ export function watchModels({
 }): void {
   const failed = (thrown: unknown): void => store.setState({ error: toErrorData(thrown) });
   lab.models.watch((models) => store.setState({ models })).catch(failed);
-  lab.models.ready().then((ready) => store.setState({ ready }), failed);
+  lab.models.ready().then(
+    (ready) => store.setState({ ready }),
+    (thrown: unknown) => {
+      failed(thrown);
+      store.setState({ readyError: toErrorData(thrown) });
+    },
+  );
 }

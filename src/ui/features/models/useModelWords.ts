@@ -20,7 +20,7 @@ export function useModelWords() {
     date: ({ dateMs }: ModelRecord): string =>
       Number.isFinite(dateMs) ? date.format(dateMs) : t('models.now'),
     quality: ({ accuracy, loss }: ModelRecord): string | null => {
-      if (accuracy !== null) return t('models.right', { share: formatPercent(accuracy) });
+      if (accuracy !== null) return t('models.accuracy', { share: formatPercent(accuracy) });
       return loss === null ? null : t('models.loss', { loss: formatLoss(loss) });
     },
     /** How far a loss is above the least that is possible. */

@@ -8,24 +8,24 @@ import { RunButtons } from './RunButtons';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { useObstacle } from '../../device/useObstacle';
 import { formatAmount, formatCompact } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useRun } from '../../stores/context';
 import { startRun } from '../../stores/runActions';
 import { isActive } from '../../stores/runView';
+import { useRunTitle } from '../../stores/useRunTitle';
 import styles from './RunPanel.module.css';
 
 export function RunHeader({ isPart }: { isPart: boolean }) {
-  const language = useLanguage();
-  const experimentId = useRun((run) => run?.experimentId);
+  const experiment = useRun((run) => findExperiment(run?.experimentId));
   // The panel may come later than the run that it shows.
   const isOn = useRun((run) => run !== null && isActive(run.state));
   const title = useFocusWhenLost<HTMLHeadingElement>(isOn);
+  const heading = useRunTitle();
   const Heading = isPart ? 'h2' : 'h1';
   return (
     <header className={styles.header}>
       <div>
         <Heading ref={title} tabIndex={-1}>
-          {findExperiment(experimentId)?.title[language]}
+          {heading}
         </Heading>
         <Facts />
       </div>
@@ -35,7 +35,7 @@ export function RunHeader({ isPart }: { isPart: boolean }) {
       <div className={styles.keys}>
         <CompareButton ofRun />
         <ExportButton />
-        {experimentId !== undefined && <Again experimentId={experimentId} />}
+        {experiment && <Again experimentId={experiment.id} />}
       </div>
     </header>
   );

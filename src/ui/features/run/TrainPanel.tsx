@@ -1,6 +1,7 @@
 import { FolderOpen, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { findExperiment } from '../../../experiments/all';
 import { Button } from '../../kit/Button';
 import { Help } from '../../kit/Section';
 import { useBench } from '../../stores/context';
@@ -14,6 +15,7 @@ import styles from './TrainPanel.module.css';
 export default function TrainPanel({ model }: { model: ModelRecord }) {
   const { base, saved, experimentId } = model;
   const { t } = useTranslation();
+  const experiment = findExperiment(experimentId);
   if (base.kind !== 'run' && !saved) return null;
   return (
     <section className={styles.train} aria-label={t('models.continue')}>
@@ -24,8 +26,8 @@ export default function TrainPanel({ model }: { model: ModelRecord }) {
       ) : (
         <Continue model={model} />
       )}
-      {experimentId !== undefined && (
-        <Link href={experimentAddress(experimentId)} className={styles.settings}>
+      {experiment && (
+        <Link href={experimentAddress(experiment.id)} className={styles.settings}>
           <SlidersHorizontal size={14} aria-hidden /> {t('models.settings')}
         </Link>
       )}

@@ -7,7 +7,7 @@ import styles from './BothTexts.module.css';
 /** The same prompt, answered by the model that grows and by the one that has grown. */
 export default function BothTexts() {
   const { t } = useTranslation();
-  const { model } = useReadyModel();
+  const model = useReadyModel();
   const { prompt, step, parts, grown } = useBothTexts(model);
   const words = parts.filter(({ isWord }) => isWord);
   const known = words.filter(({ isKnown }) => isKnown).length;

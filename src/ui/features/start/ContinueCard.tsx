@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { Play } from 'lucide-react';
 import { Button } from '../../kit/Button';
 import { formatLoss } from '../../kit/format';
-import { experimentAddress } from '../../stores/addresses';
+import { runAddress } from '../../stores/addresses';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { resumeRun } from '../../stores/runActions';
 import { openSavedRun } from '../../stores/savedRunActions';
@@ -20,9 +20,9 @@ export function ContinueCard() {
   const unfinished = runs?.find(({ step, maxSteps }) => step < maxSteps);
   const run = unfinished ?? runs?.[0];
   if (hasRun || !run) return null;
-  const { name, step, maxSteps, loss, experimentId } = run;
+  const { id, name, step, maxSteps, loss, experimentId } = run;
   const open = async (): Promise<void> => {
-    navigate(experimentAddress(experimentId));
+    navigate(runAddress(id, experimentId));
     const isOpen = await openSavedRun(bench, run);
     if (isOpen && step < maxSteps) await resumeRun(bench);
   };

@@ -2,25 +2,26 @@ import { ArrowRight, Play } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { findExperiment, homeExperiment } from '../../../experiments/all';
+import { homeExperiment } from '../../../experiments/all';
 import { useObstacle } from '../../device/useObstacle';
 import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { formatLoss } from '../../kit/format';
-import { experimentAddress } from '../../stores/addresses';
+import { experimentAddress, useRunAddress } from '../../stores/addresses';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { startRun } from '../../stores/runActions';
+import { useRunTitle } from '../../stores/useRunTitle';
 import styles from './Cards.module.css';
 
 /** The one press that trains a model; then how it is doing. */
 export function GrowCard() {
   const { t } = useTranslation();
-  const experimentId = useRun((run) => run?.experimentId);
+  const hasRun = useRun((run) => run !== null);
   return (
     <section className={styles.card} aria-labelledby="grow-title" data-tour="grow">
       <h2 id="grow-title">{t('start.grow')}</h2>
-      {experimentId === undefined ? <Begin /> : <Growing experimentId={experimentId} />}
+      {hasRun ? <Growing /> : <Begin />}
     </section>
   );
 }
@@ -60,15 +61,15 @@ function Begin() {
   );
 }
 
-function Growing({ experimentId }: { experimentId: string }) {
+function Growing() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const state = useRun((run) => run?.state ?? 'preparing');
   const step = useRun((run) => run?.progress?.step ?? 0);
   const total = useRun((run) => run?.progress?.maxSteps ?? run?.config.training.max_steps ?? 0);
   const loss = useRun((run) => run?.lastPoint?.loss);
   const floor = useRun((run) => run?.floor ?? null);
-  const title = findExperiment(experimentId)?.title[language] ?? experimentId;
+  const title = useRunTitle();
+  const toRun = useRunAddress();
   return (
     <>
       <p>
@@ -80,7 +81,7 @@ function Growing({ experimentId }: { experimentId: string }) {
         {floor !== null && t('start.growFloor', { floor: formatLoss(floor) })}
       </p>
       <p>
-        <Link href={experimentAddress(experimentId)} className={styles.more}>
+        <Link href={toRun} className={styles.more}>
           {t('start.toRun')} <ArrowRight size={14} aria-hidden />
         </Link>
       </p>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReadyModel } from '../../../host/protocol/ready';
 import { useLanguage } from '../../i18n/useLanguage';
 import { ErrorText } from '../../kit/ErrorText';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { beginsByItself } from './beginsByItself';
 import { NextBars } from './NextBars';
 import { TextBox } from './TextBox';
@@ -19,7 +19,8 @@ export function WritePanel() {
   const language = useLanguage();
   const { lab } = useBench();
   const [writing] = useState(() => new Writing(lab.models));
-  const { model, error: noModel } = useReadyModel();
+  const model = useReadyModel();
+  const noModel = useBenchStore('models', ({ readyError }) => readyError);
   const error = useWriting(writing, (state) => state.error);
   useWritingKeys(writing);
   useOpened(writing, model);

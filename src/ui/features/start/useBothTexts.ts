@@ -2,8 +2,12 @@ import { useEffect, useState } from 'react';
 import type { CorpusWord } from '../../../host/protocol/trueTokens';
 import type { ReadyModel } from '../../../host/protocol/ready';
 import { useBench, useRun } from '../../stores/context';
+import { useAnswer } from '../../stores/useAnswer';
 
 const TOKENS = 60;
+
+/** Without the words of its corpus the text stands there as it is. */
+const wholeOf = (text = ''): CorpusWord[] => [{ text, isWord: false, isKnown: false }];
 
 /** The run's newest text with what is a word of its corpus, and one of the ready-made model. */
 export function useBothTexts(model: ReadyModel | null) {
@@ -11,23 +15,13 @@ export function useBothTexts(model: ReadyModel | null) {
   const data = useRun((run) => run?.config.data);
   const sample = useRun((run) => run?.samples.at(-1));
   const prompt = useRun((run) => run?.samples.at(-1)?.prompt ?? run?.config.sample.prompt ?? '');
-  const [parts, setParts] = useState<readonly CorpusWord[]>([]);
   const [grown, setGrown] = useState('');
   const id = model?.id;
   const text = sample?.text;
 
-  useEffect(() => {
-    if (!data || text === undefined) return;
-    let isCurrent = true;
-    lab.models.corpusWords({ data, text }).then(
-      (found) => isCurrent && setParts(found),
-      // Without the words of its corpus the text stands there as it is.
-      () => isCurrent && setParts([{ text, isWord: false, isKnown: false }]),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [lab, data, text]);
+  const key = data && text !== undefined ? JSON.stringify([data, text]) : null;
+  const words = useAnswer(key, () => lab.models.corpusWords({ data: data!, text: text! }), 0);
+  const parts = words === null ? [] : 'code' in words ? wholeOf(text) : words;
 
   useEffect(() => {
     if (id === undefined) return;

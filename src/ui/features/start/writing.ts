@@ -6,7 +6,7 @@ import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { NextTokens } from '../../../host/protocol/models';
 import type { TrueTokens } from '../../../host/protocol/trueTokens';
-import type { BaseRef } from '../../../training/models/baseModel';
+import { baseKey, type BaseRef } from '../../../training/models/baseModel';
 
 /** What is known of a text. */
 export interface Reading {
@@ -173,4 +173,4 @@ export class Writing {
   }
 }
 
-const isSame = (a: BaseRef, b: BaseRef): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: BaseRef, b: BaseRef): boolean => baseKey(a) === baseKey(b);

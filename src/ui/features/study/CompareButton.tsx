@@ -7,12 +7,11 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedModel, compareRun, runComparison } from './comparisonActions';
 import { useHasText } from './text/TextChoice';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
+import { modelAddress } from '../../stores/models/address';
 
 interface KeyOptions {
   readonly isFirst?: boolean;
   readonly ofRun?: boolean;
-  /** The results come on the page where it is. */
-  readonly stays?: boolean;
   readonly isDisabled?: boolean;
   /** The usual ones where left out: then it compresses, too. */
   readonly variants?: readonly VariantSpecInput[];
@@ -43,9 +42,9 @@ export function useCanCompare(): boolean {
   return hasRun || hasBase;
 }
 
-/** One press: makes the variants and shows the page that fills with them. `ofRun`: of the run, whatever was chosen. */
+/** One press makes the variants. `ofRun`: of the run, whatever was chosen, and shows them with its model. */
 export function CompareButton(props: KeyOptions) {
-  const { isFirst = true, ofRun = false, stays = false, isDisabled = false, variants } = props;
+  const { isFirst = true, ofRun = false, isDisabled = false, variants } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const [, go] = useLocation();
@@ -54,17 +53,18 @@ export function CompareButton(props: KeyOptions) {
   const canCompare = ofRun ? hasRun : canCompareAny;
   const hasText = useHasComparedText();
   if (!canCompare) return null;
+  const start = (): void => {
+    if (!ofRun) return void runComparison(bench, variants);
+    const run = compareRun(bench);
+    if (run) go(modelAddress(run, 'compress'));
+  };
   return (
     <Button
       look={isFirst ? 'signal' : 'plain'}
       icon={<Scale size={15} aria-hidden />}
       testId="compare-start"
       isDisabled={isDisabled || !(hasText || ofRun)}
-      onPress={() => {
-        if (ofRun) compareRun(bench);
-        else void runComparison(bench, variants);
-        if (!stays) go('/compare');
-      }}
+      onPress={start}
     >
       {variants ? t('models.tab.compare') : t(isFirst ? 'compare.start' : 'compare.restart')}
     </Button>

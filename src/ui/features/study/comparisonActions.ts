@@ -43,10 +43,13 @@ export const runComparison = (
   variants?: readonly VariantSpecInput[],
 ): Promise<void> => runStudy(bench, 'compare', () => requestOf(bench, variants));
 
-/** The run's own model, in place of a reference model that was chosen for another comparison. */
-export function compareRun(bench: Bench): void {
-  bench.compare.setState(({ options }) => ({ options: { ...options, base: null, text: null } }));
+/** The run's own model alone, in place of what was chosen for another comparison. */
+export function compareRun(bench: Bench): BaseRef | null {
+  bench.compare.setState(({ options }) => ({
+    options: { ...options, base: null, others: [], text: null },
+  }));
   void runComparison(bench);
+  return comparedModel({ base: null }, bench.run.getState().run?.runId);
 }
 
 /** Among the models, as `name`. A failure is reported and changes nothing. */

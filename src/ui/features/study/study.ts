@@ -6,8 +6,8 @@ import type { PageTask } from '../../../host/protocol/jobs';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { Bench } from '../../stores/bench';
 import { enqueue, stopJob } from '../../stores/jobActions';
+import { findModel, modelsIn } from '../../stores/models/useModels';
 import type { StudyStore } from './studyStore';
-import { modelTextIn } from './text/modelText';
 
 type Request<Kind extends StudyKind> = WithPageText<Studies[Kind]['request']>;
 
@@ -32,7 +32,7 @@ function subjectOf(bench: Bench, request: object): string {
     Record<'model' | 'teacher' | 'base', BaseRef>
   >;
   const subject = model ?? teacher ?? base;
-  return (subject && modelTextIn(bench, subject)?.name) ?? '';
+  return (subject && findModel(modelsIn(bench), subject)?.name) ?? '';
 }
 
 /** It ends after the piece at hand. */

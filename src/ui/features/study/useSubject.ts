@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageText, TextFacts } from '../../../host/protocol/studyText';
 import type { TextPart } from '../../../training/run/texts/textParts';
 import type { BaseRef } from '../../../training/models/baseModel';
+import { useModelName } from '../../stores/models/useModels';
 import { useModelText } from './text/modelText';
 import { keyOfText, useTextOptions } from './text/textOptions';
 import { useDataName, useTextName } from './text/useTextName';
@@ -39,10 +40,11 @@ export function usePlannedSubject(planned: Planned): string | undefined {
   const subject = useSubject();
   const nameOf = useTextName();
   const dataName = useDataName();
+  const modelName = useModelName();
   const options = useTextOptions();
   const known = useModelText(model);
   const { kind = known?.reads ?? 'corpus' } = planned;
-  const name = known?.name ?? newName;
+  const name = modelName(model) ?? newName;
   if (name === undefined) return undefined;
   const { steps = 0, data } = known ?? {};
   if (chosen) {

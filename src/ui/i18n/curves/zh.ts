@@ -17,7 +17,7 @@ export const zhCurves = {
     floor: '熵下限',
     earlier: '上次运行',
   },
-  sampleOf: '第 {{step, number}} 步的样本',
+  sampleOf: '第 {{step, number}} 步的生成结果',
   total: '训练损失（合计）',
   heldOutOf: '验证：{{corpus}}',
   show: '显示{{name}}',

@@ -121,7 +121,7 @@ export const zhDistill = {
     same_class: '预测类别与教师模型相同的样本所占比例',
     kl: 'KL(教师 ‖ 模型)，单位奈特',
     parameters: '可训练参数量',
-    weights: '权重实际分配的 内存',
+    weights: '权重实际分配的内存',
     disk: '导出文件的大小',
     prefill: '批量大小 1 下每秒处理的提示词元数',
     decode: '批量大小 1 下每秒生成的词元数',

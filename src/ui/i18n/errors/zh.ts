@@ -49,7 +49,7 @@ export const zhErrors = {
   no_documents:
     '没有剩余的文档：没有读取到内容，或清洗步骤去除了全部文档。请查看被拒绝的行，或关闭部分步骤。',
   aborted: '已取消。',
-  study_stopped: '研究在开始前已停止。',
+  study_stopped: '任务在开始前已停止。',
   engine_not_loaded: '引擎加载失败，请重新加载页面。',
   device_lost:
     'GPU 设备已丢失：驱动或浏览器将其重置。请重新打开 GPU，然后重新开始，或从上一个检查点恢复运行。',
@@ -88,9 +88,9 @@ export const zhErrors = {
   generation_beams_sample:
     '束搜索不进行采样：束数为 {{beams}} 时，请将温度设为 0（当前为 {{temperature}}）。',
   generation_greedy_texts:
-    '贪心搜索只得到一个文本。若要 {{texts}} 个文本，请将温度调到 0 以上，或使用束搜索。',
+    '贪心搜索只得到一段文本。若要 {{texts}} 段文本，请将温度调到 0 以上，或使用束搜索。',
   generation_texts_beams:
-    'num_return_sequences 为 {{texts}}，而束数只有 {{beams}}：每个束最多返回一个文本。',
+    'num_return_sequences 为 {{texts}}，而束数只有 {{beams}}：每个束最多返回一段文本。',
   generation_lengths: '{{shortest}}（{{least}}）大于 {{longest}}（{{most}}）。',
   generation_token: '{{setting}} 含有词元 ID {{id}}，而模型只有 {{rows}} 个词元（从 0 开始编号）。',
   generation_nothing_left:

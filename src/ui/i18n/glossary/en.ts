@@ -112,7 +112,7 @@ export const enGlossary = {
   },
   sampling: {
     term: 'Sampling',
-    text: 'Drawing the next token at random by its probability; greedy search always takes the likeliest.',
+    text: 'Drawing the next token at random by its probability; greedy search always takes the most likely.',
   },
   topP: {
     term: 'Top-p',
@@ -120,11 +120,11 @@ export const enGlossary = {
   },
   topK: {
     term: 'Top-k',
-    text: 'Sampling from the k likeliest tokens.',
+    text: 'Sampling from the k most likely tokens.',
   },
   minP: {
     term: 'Min-p',
-    text: 'Sampling only from tokens with at least this share of the likeliest token’s probability.',
+    text: 'Sampling only from tokens with at least this share of the most likely token’s probability.',
   },
   typicalP: {
     term: 'Typical-p',

@@ -1,7 +1,7 @@
 /** The queue of everything long. */
 export const enJobs = {
   title: 'Queue',
-  none: 'Nothing is running. Training runs, studies and downloads appear here.',
+  none: 'Nothing is running. Training runs, comparisons, other studies and downloads appear here.',
   named: '{{kind}}: {{name}}',
   kind: {
     train: 'Training',
@@ -21,7 +21,7 @@ export const enJobs = {
     stopped: 'Stopped',
     failed: 'Failed',
   },
-  yielding: 'Paused for another job; it goes on by itself',
+  yielding: 'Paused for another job; it resumes automatically',
   held: 'Paused: the queue waits until it is resumed or stopped',
   elsewhere: 'in another tab',
   inQueue: 'Waiting in the queue.',
@@ -36,14 +36,13 @@ export const enJobs = {
   runNow: 'Run now',
   resume: 'Resume',
   again: 'Try again',
-  goOn: 'Resume',
   stop: 'Stop “{{name}}”',
   remove: 'Remove “{{name}}” from the list',
   show: 'Show',
   ask: {
     title: '“{{name}}” is running',
     pause:
-      'Run the new job after it, or pause it and run the new job first? A paused run resumes by itself.',
+      'Run the new job after it, or pause it and run the new job first? A paused run resumes automatically.',
     restart:
       'Run the new job after it? It cannot be paused, because its measurements and models exist only while it runs: if it makes room now, it starts again from the beginning afterwards.',
     queue: 'Add to queue',

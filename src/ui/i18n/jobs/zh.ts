@@ -1,6 +1,6 @@
 export const zhJobs = {
   title: '队列',
-  none: '当前没有任务。训练、实验和下载会显示在这里。',
+  none: '当前没有任务。训练、比较等任务和下载会显示在这里。',
   named: '{{kind}}：{{name}}',
   kind: {
     train: '训练',
@@ -33,7 +33,6 @@ export const zhJobs = {
   runNow: '立即运行',
   resume: '继续',
   again: '重试',
-  goOn: '继续',
   stop: '停止“{{name}}”',
   remove: '将“{{name}}”移出列表',
   show: '查看',

@@ -118,8 +118,4 @@ export const enModels = {
   generate: 'Generate',
   loading: 'Loading the weights to the GPU…',
   noOutput: 'Generated text appears here.',
-  baseRun: 'Current run: {{name}}',
-  baseSaved: 'Saved run: {{name}}',
-  baseLoaded: 'Imported: {{name}}',
-  baseReady: 'Ready-made: {{name}}',
 };

@@ -58,12 +58,12 @@ export const zhModels = {
     stored: '文件原样导出，并附带记录来源的 benchtop.json。',
     f32: '权重反量化，低秩因子相乘，共享层各存一份：任何 Hugging Face 加载器都能读取。',
     f16: '所有矩阵舍入为半精度。',
-    int8: 'compressed-tensors int-quantized：I8 权重，每个输出一个 F32 缩放因子。在此导入后以量化形式运行。',
+    int8: 'compressed-tensors int-quantized：I8 权重，每个输出一个 F32 缩放系数。在此导入后以量化形式运行。',
     int8_tensor:
-      'compressed-tensors int-quantized：I8 权重，每个矩阵一个 F32 缩放因子。在此导入后以量化形式运行。',
+      'compressed-tensors int-quantized：I8 权重，每个矩阵一个 F32 缩放系数。在此导入后以量化形式运行。',
     int8_dynamic:
       'compressed-tensors int-quantized，逐词元量化 input_activations：乘积以 INT8 计算。',
-    int4: 'compressed-tensors pack-quantized：每个 I32 存八个权重，每 32 个输入一个 F32 缩放因子。在此导入后以量化形式运行。',
+    int4: 'compressed-tensors pack-quantized：每个 I32 存八个权重，每 32 个输入一个 F32 缩放系数。在此导入后以量化形式运行。',
     int4_asymmetric: 'compressed-tensors pack-quantized，每组一个零点。在此导入后以量化形式运行。',
   },
   saveZip: '存为 zip',
@@ -101,8 +101,4 @@ export const zhModels = {
   generate: '生成',
   loading: '正在把权重加载到 GPU…',
   noOutput: '生成的文本会显示在这里。',
-  baseRun: '当前运行：{{name}}',
-  baseSaved: '保存的运行：{{name}}',
-  baseLoaded: '已导入：{{name}}',
-  baseReady: '预置：{{name}}',
 };

@@ -65,11 +65,11 @@ export const enPlayground = {
     },
     minP: {
       label: 'Min-p',
-      help: 'Drops tokens less likely than this share of the most likely one. 0: off.',
+      help: 'Drops tokens whose probability is below this share of the most likely token’s. 0: off.',
     },
     typicalP: {
       label: 'Typical-p',
-      help: 'Keeps tokens whose surprise is close to the entropy, up to this total probability. 1: off.',
+      help: 'Keeps tokens whose information is close to the entropy, up to this total probability. 1: off.',
     },
     presencePenalty: {
       label: 'Presence penalty',

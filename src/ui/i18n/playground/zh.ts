@@ -62,9 +62,12 @@ export const zhPlayground = {
     },
     presencePenalty: {
       label: '存在惩罚',
-      help: '从生成过的词元的 logits 中减去一次。0 表示关闭。',
+      help: '从生成过的词元的 logit 中减去该值一次。0 表示关闭。',
     },
-    frequencyPenalty: { label: '频率惩罚', help: '词元每生成过一次就减去一次。0 表示关闭。' },
+    frequencyPenalty: {
+      label: '频率惩罚',
+      help: '词元每生成过一次，就从其 logit 中减去一次该值。0 表示关闭。',
+    },
     noRepeatNgramSize: {
       label: '禁止重复 n-gram',
       help: '这个长度的词元序列不会出现两次。0 表示关闭。',

@@ -14,10 +14,10 @@ export const enReady = {
   stepsOf_one: '{{count, number}} step, seed {{seed}}, {{seconds, number}} s',
   stepsOf_other: '{{count, number}} steps, seed {{seed}}, {{seconds, number}} s',
   checkpoints: 'Checkpoints',
-  checkpointsOf: 'of the steps {{steps}}',
+  checkpointsOf: 'at steps {{steps}}',
   again: 'Train again',
   againHelp:
-    'Starts a run with the very settings of this model; at its end its loss stands beside that of the card.',
+    'Starts a run with exactly the settings of this model; at its end its loss is shown beside that of the card.',
   running: 'Training again: step {{step, number}} of {{steps, number}}',
   preparing: 'Training again: preparing',
   compared: 'Held-out loss: {{loss}} in the run, {{card}} on the card ({{change}}).',

@@ -88,7 +88,7 @@ export const zhRun = {
     tokens: '每步词元数',
     dispatches: '每步派发次数',
     estimate: '分词之前为估计值。',
-    autoSize: '训练开始时，用半秒的测速按这台设备 选择模型大小。',
+    autoSize: '训练开始时，用半秒的测速按这台设备选择模型大小。',
     unknown: '打开 GPU 后可用。',
     counting: '计算中…',
   },
@@ -101,7 +101,7 @@ export const zhRun = {
     data: '数据',
     workspace: '工作区',
     bar: '内存按类别划分，共 {{total}}',
-    none: '未分配 内存',
+    none: '未分配内存',
     details: 'GPU 与内存详情',
   },
 };

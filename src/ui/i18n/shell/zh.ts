@@ -38,7 +38,7 @@ export const zhShell = {
     trainingText: '训练文本',
     licence: '许可证',
     sizes: '层数 × 宽度：{{layers}} × {{width}}',
-    sizedLater: '开始时按这台设备 选择大小',
+    sizedLater: '开始时按这台设备选择大小',
   },
   status: {
     bar: '状态',

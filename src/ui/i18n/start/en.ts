@@ -5,7 +5,7 @@ export const enStart = {
   opening: 'Opening a model…',
   trainedHere: 'trained with this lab: {{steps, number}} steps, loss {{loss}}',
   box: 'Text for the model to continue',
-  keys: '1–5 choose a token · Tab or → accepts the likeliest · Esc stops',
+  keys: '1–5 choose a token · Tab or → accepts the most likely · Esc stops',
   writeOn: 'Write on',
   stop: 'Stop',
   again: 'Write another',
@@ -14,7 +14,7 @@ export const enStart = {
   truth: 'True distribution',
   distance:
     'At this token, the model’s expected loss is {{kl}} nats above the lowest possible: its KL divergence from the true distribution.',
-  missed: 'It misses the likeliest token: {{token}}, {{share}}.',
+  missed: 'It misses the most likely token: {{token}}, {{share}}.',
   none: {
     never:
       'The grammar of its corpus never writes this: from character {{position}}, “{{from}}”, the text is one of its own.',
@@ -28,7 +28,7 @@ export const enStart = {
   excess: 'Excess',
   over_one: 'nats/token, over {{count}} token of this text',
   over_other: 'nats/token, over {{count}} tokens of this text',
-  grow: 'Now grow your own',
+  grow: 'Now train your own',
   growHelp:
     '{{title}}: from random weights to sentences in {{steps, number}} steps, on this computer.',
   growLoss: 'loss {{loss}}',
@@ -46,7 +46,7 @@ export const enStart = {
   growing: 'Yours, at step {{step, number}}',
   growingSoon: 'Yours, before its first text',
   known: '{{known}} of {{count}} words are words of the corpus',
-  grown: 'Ready-made',
+  grown: 'Ready-made model',
   tour: {
     begin: 'Take a 30-second tour',
     again: 'Show the tour again',
@@ -59,8 +59,8 @@ export const enStart = {
       text: 'Stop it with any key and type your own text. The underline shows the loss of each token: red was a surprise to the model, green was expected.',
     },
     next: {
-      title: 'The likeliest next tokens',
-      text: 'Click one, or press its number, and the text takes another way.',
+      title: 'The most likely next tokens',
+      text: 'Click one, or press its number, and the text goes on from there.',
     },
     truth: {
       title: 'How good could it be?',

@@ -21,7 +21,7 @@ export const zhStart = {
   },
   loss: '模型的损失',
   floor: '熵下限',
-  excess: '高出',
+  excess: '高出下限',
   over_other: '奈特/词元，按此文本的 {{count}} 个词元计',
   grow: '现在训练你自己的模型',
   growHelp: '{{title}}：在这台电脑上用 {{steps, number}} 步，从随机权重学到能写句子。',
@@ -29,7 +29,7 @@ export const zhStart = {
   growFloor: '· 熵下限 {{floor}}',
   train: '立即训练一个语言模型',
   settings: '先选择设置',
-  toRun: '此次运行的曲线、样本和设置',
+  toRun: '此次运行的曲线、生成结果和设置',
   continue: '继续你的运行',
   continueRun: '继续',
   yours: '你的模型',
@@ -39,7 +39,7 @@ export const zhStart = {
   growing: '你的模型，第 {{step, number}} 步',
   growingSoon: '你的模型，还没有文本',
   known: '{{count}} 个词中有 {{known}} 个是语料中的词',
-  grown: '现成的模型',
+  grown: '预置模型',
   tour: {
     begin: '30 秒导览',
     again: '再看一次导览',
@@ -53,7 +53,7 @@ export const zhStart = {
     },
     next: {
       title: '最可能的下一个词元',
-      text: '点击其中一个，或按下它的数字，文本就会换一个走向。',
+      text: '点击其中一个，或按下它的数字，文本就从那里接着写。',
     },
     truth: {
       title: '最好能有多好？',
@@ -65,7 +65,7 @@ export const zhStart = {
     },
     more: {
       title: '接下来',
-      text: '课程逐步讲解原理；在“模型”中可以微调、蒸馏、压缩和导出。',
+      text: '教程逐步讲解原理；在“模型”中可以微调、蒸馏、压缩和导出。',
     },
   },
 };

@@ -1,5 +1,5 @@
 // Where on the page a model is: /models/<kind>:<id>/<tab>.
-import type { BaseRef } from '../../../training/models/baseModel';
+import { baseKey, type BaseRef } from '../../../training/models/baseModel';
 
 export const MODEL_TABS = [
   'write',
@@ -14,10 +14,8 @@ export type ModelTab = (typeof MODEL_TABS)[number];
 
 export const idOf = (base: BaseRef): string => (base.kind === 'run' ? base.runId : base.id);
 
-export const keyOf = (base: BaseRef): string => `${base.kind}:${idOf(base)}`;
-
 export const modelAddress = (base: BaseRef, tab?: ModelTab): string =>
-  `/models/${keyOf(base)}${tab === undefined ? '' : `/${tab}`}`;
+  `/models/${baseKey(base)}${tab === undefined ? '' : `/${tab}`}`;
 
 /** Null where it names no model. */
 export function baseOfKey(key: string): BaseRef | null {

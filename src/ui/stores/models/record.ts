@@ -6,7 +6,7 @@ import type { ReadyCard, ReadyModel } from '../../../host/protocol/ready';
 import type { RunState } from '../../../host/protocol/run';
 import type { RunFacts } from '../../../host/storage/runFacts';
 import type { SavedRun } from '../../../host/storage/savedRun';
-import type { BaseRef } from '../../../training/models/baseModel';
+import { baseKey, type BaseRef } from '../../../training/models/baseModel';
 import { thumbnailOf } from '../../../training/inspect/thumbnail';
 import {
   fillsMasks,
@@ -16,7 +16,6 @@ import {
 import type { DataConfig, ModelConfig, RunConfig } from '../../../training/run/config';
 import type { Provenance } from '../../../training/run/provenance';
 import type { RunView } from '../runView';
-import { keyOf } from './address';
 
 export const ORIGINS = [
   'ready',
@@ -115,7 +114,7 @@ function runRecord(run: RunView): ModelRecord {
   const { runId, experimentId, config, lastEval, lastPoint, history } = run;
   const base = { kind: 'run', runId } as const;
   return {
-    key: keyOf(base),
+    key: baseKey(base),
     base,
     name: config.name,
     ...madeBy(config),
@@ -145,7 +144,7 @@ function savedRecord(row: SavedRun, open: RunView | null): ModelRecord {
   const live = open && runRecord(open);
   const base = live?.base ?? ({ kind: 'kept', id } as const);
   return {
-    key: keyOf(base),
+    key: baseKey(base),
     base,
     name,
     ...madeBy(facts ?? {}),
@@ -174,7 +173,7 @@ function loadedRecord(model: LoadedModel): ModelRecord {
   const { id, name, config, parameters, sizeBytes, addedAtMs, provenance, labels } = model;
   const base = { kind: 'loaded', id } as const;
   return {
-    key: keyOf(base),
+    key: baseKey(base),
     base,
     name,
     ...sourceOf(model.source, provenance),
@@ -205,7 +204,7 @@ function readyRecord(model: ReadyModel, language: keyof Words): ModelRecord {
   const { loss, floor, accuracy, exactMatch, date, steps } = card;
   return {
     ...loadedRecord(model),
-    key: keyOf(base),
+    key: baseKey(base),
     base,
     name: card.title[language],
     origin: 'ready',
@@ -224,7 +223,7 @@ function adapterRecord(model: LoadedModel, adapter: LoadedAdapter): ModelRecord 
   const base = { kind: 'loaded', id: `${model.id}+${adapter.id}` } as const;
   return {
     ...whole,
-    key: keyOf(base),
+    key: baseKey(base),
     base,
     name: `${model.name} + ${adapter.name}`,
     origin: 'adapter',

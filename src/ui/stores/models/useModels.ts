@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { BaseRef } from '../../../training/models/baseModel';
 import type { StoreApi } from 'zustand/vanilla';
+import type { BaseRef } from '../../../training/models/baseModel';
 import { useBenchStore, useRun } from '../context';
 import { useLanguage } from '../../i18n/useLanguage';
 import { preferences } from '../preferences';
@@ -29,6 +29,12 @@ export const findModel = (
   base: BaseRef | null,
 ): ModelRecord | undefined =>
   base === null ? undefined : models.find((model) => isSameModel(model.base, base));
+
+/** What the list of models calls one; undefined where it is not there. */
+export function useModelName(): (base: BaseRef | null) => string | undefined {
+  const models = useModels() ?? [];
+  return (base) => findModel(models, base)?.name;
+}
 
 interface Lists {
   readonly run: StoreApi<Pick<Models, 'run'>>;

@@ -1,5 +1,6 @@
 // What a model came from and what became of it, step by step. Pure.
-import { isSameModel, keyOf } from '../../../stores/models/address';
+import { baseKey } from '../../../../training/models/baseModel';
+import { isSameModel } from '../../../stores/models/address';
 import type { ModelRecord, Parent } from '../../../stores/models/record';
 import { findModel } from '../../../stores/models/useModels';
 
@@ -23,11 +24,18 @@ export function ancestorsOf(model: ModelRecord, models: readonly ModelRecord[]):
   for (let to: ModelRecord | undefined = model; to?.parent && edges.length < MOST_ANCESTORS;) {
     const { base, name, how } = to.parent;
     const from = findModel(models, base);
-    edges.unshift({ key: keyOf(base), how, other: from, name, from, to });
+    edges.unshift({ key: baseKey(base), how, other: from, name, from, to });
     to = from;
   }
   return edges;
 }
+
+/** Both losses are known and of one text: a difference says something. */
+export const haveSameText = (a: ModelRecord, b: ModelRecord): boolean =>
+  a.loss !== null &&
+  b.loss !== null &&
+  a.data !== undefined &&
+  JSON.stringify(a.data) === JSON.stringify(b.data);
 
 export const childrenOf = (model: ModelRecord, models: readonly ModelRecord[]): Edge[] =>
   models.flatMap((to) =>

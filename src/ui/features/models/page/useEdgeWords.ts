@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { formatPercent } from '../../../kit/format';
+import { formatLoss, formatPercent } from '../../../kit/format';
 import { useVariantName } from '../../study/useVariantName';
 import type { ModelRecord } from '../../../stores/models/record';
-import type { Edge } from './lineage';
+import { haveSameText, type Edge } from './lineage';
 
-/** What a step did, and what it changed: INT8 · 3.6× smaller; fine-tuned · LoRA · 92 %. */
+/** What a step did, and what it changed: INT8 · 3.6× smaller; fine-tuned · LoRA · accuracy 92 %; distilled · 25 % of the parameters · loss 0.86 → 1.02. */
 export function useEdgeWords(): (edge: Edge) => string {
   const { t } = useTranslation();
   const nameOf = useVariantName();
@@ -23,7 +23,11 @@ export function useEdgeWords(): (edge: Edge) => string {
       words.push(
         t('models.ofParameters', { share: formatPercent(to.parameters / from.parameters) }),
       );
-    if (accuracy !== null) words.push(formatPercent(accuracy));
+    if (accuracy !== null) words.push(t('models.reached', { accuracy: formatPercent(accuracy) }));
+    else if (from && haveSameText(from, to))
+      words.push(
+        t('models.lossChange', { before: formatLoss(from.loss!), after: formatLoss(to.loss!) }),
+      );
     return words.join(' · ');
   };
 }

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { ErrorText } from '../../../kit/ErrorText';
 import { useBench } from '../../../stores/context';
-import { BaseChoice, useBaseName } from '../../study/BaseChoice';
+import { useModelName } from '../../../stores/models/useModels';
+import { BaseChoice } from '../../study/BaseChoice';
 import { Chips } from './Chips';
 import { chipsOf } from './promptChips';
 import styles from '../playground.module.css';
@@ -27,7 +28,7 @@ export function WritePanel({ model }: { model: PlayModel }) {
   const [chip] = chipsOf(model);
   const usual = t(isSource ? 'models.sourceStart' : 'models.promptStart');
   const prompt = draft.prompt ?? (chip && 'text' in chip ? chip.text : usual);
-  const nameOf = useBaseName();
+  const nameOf = useModelName();
   /** One text at a time, of a decoder. */
   const canAssist =
     !isSource &&
@@ -38,7 +39,7 @@ export function WritePanel({ model }: { model: PlayModel }) {
     const { against, details } = draft;
     const now = settings();
     const assistant = canAssist ? (draft.assistant ?? undefined) : undefined;
-    const other = against ? [{ base: against, name: nameOf(against) }] : [];
+    const other = against ? [{ base: against, name: nameOf(against) ?? '' }] : [];
     const models = [{ base: model.base, name: model.name }, ...other];
     void writeAll(bench, key, { models, prompt, settings: now, details, assistant });
   };

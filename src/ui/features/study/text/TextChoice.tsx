@@ -4,6 +4,7 @@ import type { PageText } from '../../../../host/protocol/studyText';
 import type { BaseRef } from '../../../../training/models/baseModel';
 import { Button } from '../../../kit/Button';
 import { useBench } from '../../../stores/context';
+import { useModelName } from '../../../stores/models/useModels';
 import { contentIn, useIsMissing, useModelText, type ModelText } from './modelText';
 import { saveStudyText } from './studyTextActions';
 import styles from './TextChoice.module.css';
@@ -45,10 +46,11 @@ interface Chosen {
 /** The model's own text or examples that are gone, where nothing else was chosen. */
 export function useMissing({ model, value }: Chosen): { model: string; text: string } | null {
   const known = useModelText(model);
+  const nameOf = useModelName();
   const content = known ? contentIn(known) : undefined;
   const isMissing = useIsMissing(content);
   return known && content && isMissing && value === null
-    ? { model: known.name, text: content.name }
+    ? { model: nameOf(model) ?? '', text: content.name }
     : null;
 }
 
@@ -70,12 +72,13 @@ const SUGGESTED = { en: 'story', zh: 'finance_zh' } as const;
 function Ask({ id, known, testId }: { id: string; known: ModelText; testId: string }) {
   const { t } = useTranslation();
   const bench = useBench();
+  const nameOf = useModelName();
   const [text, choose] = useState<PageText>({
     data: { corpus: SUGGESTED[known.language ?? 'en'] },
   });
   return (
     <div className={styles.note} data-testid={`${testId}-ask`}>
-      <p>{t('study.text.unknown', { model: known.name })}</p>
+      <p>{t('study.text.unknown', { model: nameOf({ kind: 'loaded', id }) })}</p>
       <div className={styles.ask}>
         <TextSelect
           label={t('study.text.label')}

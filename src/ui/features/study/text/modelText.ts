@@ -1,4 +1,4 @@
-// What the page knows of a model that a study is about: its name, how long it was trained and on what.
+// What the page knows of a model that a study is about: how long it was trained and on what.
 import type { BaseRef } from '../../../../training/models/baseModel';
 import { exampleSetOf } from '../../../../training/data/examples/exampleSets';
 import { isGenerativeFamily } from '../../../../training/models/families';
@@ -13,7 +13,6 @@ import { useBench, useBenchStore, useRun } from '../../../stores/context';
 import { useAnswer } from '../../../stores/useAnswer';
 
 export interface ModelText {
-  readonly name: string;
   /** Where the page knows it. */
   readonly shape: ModelConfig | undefined;
   /** 0 where that is not known. */
@@ -53,21 +52,20 @@ function modelTextOf(
   const plain = { isSaved: false, isUnknown: false, language: undefined, shape: undefined };
   if (model.kind === 'run') {
     if (run?.runId !== model.runId) return null;
-    const { name, data, model: shape, objectives } = run.config;
+    const { data, model: shape, objectives } = run.config;
     const steps = run.progress?.step ?? 0;
-    return { ...plain, ...readingOf(run.config, objectives), name, shape, steps, data };
+    return { ...plain, ...readingOf(run.config, objectives), shape, steps, data };
   }
   if (model.kind === 'kept') {
     const found = saved?.find(({ id }) => id === model.id);
     if (!found) return null;
-    const { name, step: steps, data } = found;
+    const { step: steps, data } = found;
     const reads = data?.corpus === 'task' && data.examples ? 'examples' : 'corpus';
     return {
       ...plain,
       reads,
       labels: labelsOf(data),
       writes: reads === 'corpus',
-      name,
       steps,
       data,
     };
@@ -75,7 +73,7 @@ function modelTextOf(
   const [id, adapterId] = model.id.split(/[+@]/);
   const found = (model.kind === 'ready' ? ready : loaded)?.find((one) => one.id === id);
   if (!found) return null;
-  const { name, studyText, language } = found;
+  const { studyText, language } = found;
   const adapter = found.adapters.find((one) => one.id === adapterId);
   const provenance = adapter?.provenance ?? found.provenance;
   const data = studyText ?? provenance?.data;
@@ -84,7 +82,7 @@ function modelTextOf(
   const labels = adapter?.labels ?? found.labels;
   const ofClasses = labels && ({ reads: 'examples', labels, writes: false } as const);
   const steps = provenance?.steps ?? 0;
-  const about = { name, shape: found.config, steps, data, language };
+  const about = { shape: found.config, steps, data, language };
   return { ...about, isSaved, isUnknown: !data, ...reading, ...ofClasses };
 }
 

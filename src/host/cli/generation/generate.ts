@@ -5,19 +5,19 @@ import {
   type GenerationInput,
   type NumberName,
   type NumberSetting,
-} from '../../training/generate/generationConfig';
-import { fillsMasks, isGenerativeFamily } from '../../training/models/families';
-import type { Assistance, Written } from '../protocol/models';
+} from '../../../training/generate/generationConfig';
+import { fillsMasks, isGenerativeFamily } from '../../../training/models/families';
+import type { Assistance, Written } from '../../protocol/models';
 import {
   constraintOf,
   GENERATION_LISTS,
   GENERATION_HELP,
   listOf,
   readGenerationFile,
-} from './generation';
-import { checkModelNames, openModels } from './models';
-import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { UsageError, type Call, type Verb, type VerbOption } from './verb';
+} from './settings';
+import { checkModelNames, openModels } from '../models';
+import { DEVICE, JSON_OUTPUT, openSession } from '../session';
+import { UsageError, type Call, type Verb, type VerbOption } from '../verb';
 
 const NUMBERS = Object.keys(GENERATION_NUMBERS) as NumberName[];
 const flagOf = (name: string): string => snakeCase(name).replaceAll('_', '-');

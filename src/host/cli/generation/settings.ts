@@ -4,8 +4,8 @@ import {
   camelCase,
   type GenerationInput,
   type NumberName,
-} from '../../training/generate/generationConfig';
-import { UsageError, type Call } from './verb';
+} from '../../../training/generate/generationConfig';
+import { UsageError, type Call } from '../verb';
 
 export const GENERATION_HELP: Readonly<Record<NumberName, string>> = {
   temperature: '0 is greedy, as are beams',

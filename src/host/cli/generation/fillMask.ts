@@ -1,6 +1,6 @@
-import { openModels, checkModelNames } from './models';
-import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { UsageError, type Verb } from './verb';
+import { openModels, checkModelNames } from '../models';
+import { DEVICE, JSON_OUTPUT, openSession } from '../session';
+import { UsageError, type Verb } from '../verb';
 
 const CANDIDATES = 5;
 
