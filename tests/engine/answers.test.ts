@@ -13,6 +13,9 @@ const size = { n_layer: 1, n_embd: 32, n_positions: 24, n_head: 2 };
 const T5 = { family: 't5', ...size, n_decoder_layer: 1, d_kv: 16, n_inner: 48 } as const;
 const GPT = { family: 'gpt', ...size, initializer_range: 0.08 } as const;
 
+const BPE = { kind: 'bpe', vocab_size: 300 } as const;
+const WORDS = { kind: 'wordpiece', vocab_size: 300 } as const;
+
 const ANIMALS = ['cat', 'frog', 'owl', 'lamb'];
 const OPENINGS = 'a,the,one,my,your,that,this,an old,a big,her,his,our'.split(',');
 const EXAMPLES = OPENINGS.flatMap((opening) =>
@@ -21,13 +24,13 @@ const EXAMPLES = OPENINGS.flatMap((opening) =>
 
 async function train(
   model: RunConfigInput['model'],
-  { labels = [] as string[], steps = 120 } = {},
+  { labels = [] as string[], steps = 120, tokenizer = BPE as RunConfigInput['tokenizer'] } = {},
 ) {
   const config = runConfigSchema.parse({
     version: 1,
     name: 'answers',
     model,
-    tokenizer: { kind: 'bpe', vocab_size: 300 },
+    tokenizer,
     objectives: [{ kind: labels.length > 0 ? 'classify' : 'answer' }],
     data: {
       corpus: 'story',
@@ -87,6 +90,12 @@ test.each([
   // Greedy answers that are right are those whose every token is the likeliest.
   expect(exactMatch).toBeGreaterThanOrEqual(last.accuracy!);
   expect(samples.length).toBe(2);
+});
+
+test.each([BPE, WORDS])('samples of a T5 end with their answer, by $kind', async (tokenizer) => {
+  const { last, samples } = await train(T5, { tokenizer });
+  expect(last.answers!.exactMatch).toBeGreaterThan(0.5);
+  expect(samples.at(-1)!.text).toMatch(/^ ?\w+$/);
 });
 
 test('an encoder with a decoder classifies by writing the name of the class', async () => {

@@ -1,6 +1,7 @@
 // The ready-made models as they are loaded: what they say is what their cards show, and the smallest is measured again.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GROKKED } from '../../src/experiments/ready/grokked';
+import { QUESTION_ANSWERER } from '../../src/experiments/ready/questionAnswerer';
 import { READY } from '../../src/experiments/ready/ready';
 import { LocalLab } from '../../src/host/lab/lab';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
@@ -57,6 +58,22 @@ test('a review in words that it knows, and one with a word that it does not', as
   expect(await saysOf('I love this movie')).toEqual({ says: 'positive', newWords: [] });
   expect(await saysOf('This movie was terrible.')).toEqual({ says: 'negative', newWords: [] });
   expect((await saysOf('What a zoological movie')).newWords).toEqual(['zoological']);
+});
+
+test('questions about a story are answered, and it is summed up', async () => {
+  const texts: string[] = [];
+  for (const prompt of QUESTION_ANSWERER.prompts) {
+    const base = { kind: 'ready', id: 'questions' } as const;
+    const greedy = { base, prompt, temperature: 0, seed: 1, maxNewTokens: 30 };
+    texts.push((await library.write(greedy, () => undefined)).texts[0]!);
+  }
+  expect(texts).toEqual([
+    'a red kite',
+    'an owl',
+    'by the bridge',
+    'An owl took the kite of Mia the rabbit.',
+  ]);
+  expect(cards.get('questions')!.exactMatch).toBeGreaterThan(0.95);
 });
 
 test('recall looks back to the answer with one head', () => {

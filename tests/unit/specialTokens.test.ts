@@ -4,6 +4,7 @@ import { recut } from '../../src/host/studies/compare/sources';
 import { prepareData } from '../../src/host/data/corpus';
 import { evaluate } from '../../src/host/studies/compare/quality';
 import { choiceRows } from '../../src/training/evaluate/evalTaskRows';
+import { learnedEnding } from '../../src/training/generate/ending';
 import { assumedStart, encodePrompt } from '../../src/training/generate/prompt';
 import { inBlocks, withBeginnings } from '../../src/training/objectives/beginnings';
 import { answerRow } from '../../src/training/objectives/terms/answer';
@@ -19,8 +20,9 @@ import { runConfigSchema } from '../../src/training/run/config';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
 import { idsToContinue } from '../../src/training/tokenizers/frame';
+import type { Tokenizer } from '../../src/training/tokenizers/tokenizer';
 import { longestFirst } from '../../src/training/tokenizers/truncation';
-import { WordPieceTokenizer } from '../../src/training/tokenizers/wordpiece';
+import { SPECIAL_TOKENS, WordPieceTokenizer } from '../../src/training/tokenizers/wordpiece';
 import { bertTokenizer, FakeTokenizer, llamaTokenizer } from '../support/fakeTokenizer';
 
 const BERT_NAMES = ['[PAD]', '[CLS]', '[SEP]', '[MASK]'] as const;
@@ -166,8 +168,9 @@ describe('truncation', () => {
 });
 
 describe('answers', () => {
+  const learned = [{ kind: 'answer' }] as const;
   const examples = { labels: [], train: [{ text: 'ab', second: 'xy', label: 0 }], validation: [] };
-  const encoded = (tokenizer: FakeTokenizer | CharTokenizer, maxTokens = 12) => {
+  const encoded = (tokenizer: Tokenizer, maxTokens = 12) => {
     const special = specialIds(tokenizer, 0, []);
     return encodeExamples(examples, { tokenizer, special, isEncoder: false, maxTokens }).train[0]!;
   };
@@ -191,6 +194,24 @@ describe('answers', () => {
   it('end with a line break where the tokenizer was trained here', () => {
     const tokenizer = CharTokenizer.train('abxy\n');
     expect(tokenizer.decode(encoded(tokenizer).ids)).toBe('ab\nxy\n');
+    expect(learnedEnding(tokenizer, { family: 'gpt' }, learned)).toEqual({
+      endIds: [],
+      stopStrings: ['\n'],
+    });
+    expect(learnedEnding(tokenizer, { family: 't5' }, learned)).toEqual({
+      endIds: [tokenizer.encode('\n')[0]],
+      stopStrings: [],
+    });
+  });
+
+  it('end with [SEP] where a vocabulary keeps no line breaks', () => {
+    const tokenizer = new WordPieceTokenizer([...SPECIAL_TOKENS, 'ab', 'xy'], true);
+    expect(encoded(tokenizer).ids).toEqual([5, 6, 3]);
+    for (const family of ['gpt', 't5'] as const)
+      expect(learnedEnding(tokenizer, { family }, learned).endIds).toEqual([3]);
+    expect(
+      learnedEnding(tokenizer, { family: 't5' }, [{ kind: 'span_corruption' }]).endIds,
+    ).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { STORY_WRITER } from './storyWriter';
 import { FINANCE_ZH_WRITER, GENERAL_ZH } from './chineseWriters';
 import { REVIEW_CLASSIFIER } from './reviewClassifier';
+import { QUESTION_ANSWERER } from './questionAnswerer';
 import { RECALL } from './recall';
 import { GROKKED } from './grokked';
 import type { ReadyExperiment } from './readyExperiment';
@@ -12,6 +13,7 @@ export const READY: readonly ReadyExperiment[] = [
   GENERAL_ZH,
   FINANCE_ZH_WRITER,
   REVIEW_CLASSIFIER,
+  QUESTION_ANSWERER,
   RECALL,
   GROKKED,
 ];

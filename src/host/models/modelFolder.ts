@@ -8,13 +8,14 @@ const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 
 /** `made`: weights in another form than plain floats. */
 export function modelFolder(
-  { config: model, vocabSize, tokenizer, classifier, specialIds, weights }: BaseModel,
+  { config: model, vocabSize, tokenizer, classifier, specialIds, weights, provenance }: BaseModel,
   made: Partial<Pick<ExportedModel, 'weights' | 'stored'>>,
   lineage: Lineage,
 ): FolderFiles {
   const exported = {
     shape: { model, vocabSize, classifier, specialIds },
     tokenizer,
+    provenance,
     weights: new Map([...weights, ...(classifier?.weights ?? [])]),
     generation: GENERATION,
   };

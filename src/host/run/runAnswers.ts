@@ -8,6 +8,7 @@ import {
 import { writeAnswers, type AnswerWriter } from '../../training/generate/writeAnswers';
 import { asAnswer } from '../../training/objectives/exampleData';
 import { objectivesOf } from '../../training/objectives/runObjective';
+import { answerClosing } from '../../training/objectives/specialIds';
 import { weightsOf } from '../../training/run/state';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { PreparedRun } from './prepareRun';
@@ -63,12 +64,11 @@ export async function answersTo(
   signal: AbortSignal,
 ): Promise<Answers | undefined> {
   const { context, writer, tokenizer } = on;
-  const end = tokenizer.special?.eos;
-  // An answer that no end token closes ends with its line.
+  const { ids, isLine } = answerClosing(tokenizer);
   const voice = {
     tokenizer,
-    endIds: end === undefined ? [] : [end],
-    stop: end === undefined ? ['\n'] : [],
+    endIds: isLine ? [] : ids,
+    stop: isLine ? ['\n'] : [],
   };
   const prompted = heldOut.ids.slice(0, ANSWERED);
   const texts = await writeAnswers(context, writer, prompted, voice, signal);

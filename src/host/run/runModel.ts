@@ -1,5 +1,6 @@
 // The model of a run as it is shown now, copied to the CPU: to be compared, exported or asked for its words.
 import { wordsOf } from '../../training/evaluate/knownWords';
+import { learnedEnding } from '../../training/generate/ending';
 import { objectivesOf } from '../../training/objectives/runObjective';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { wholeModel } from '../../training/models/wholeModel';
@@ -165,8 +166,5 @@ export function trainingWords(
 }
 
 /** A run that learns answers learns to close them. */
-export function endIdsOf({ config, tokenizer }: PreparedRun): number[] {
-  const end = tokenizer.special?.eos;
-  const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer' || kind === 'dpo');
-  return learnsEnd && end !== undefined ? [end] : [];
-}
+export const endIdsOf = ({ config, tokenizer }: PreparedRun): readonly number[] =>
+  learnedEnding(tokenizer, config.model, objectivesOf(config)).endIds;

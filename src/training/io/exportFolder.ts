@@ -6,6 +6,8 @@ import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/hugging
 import { writeSpecialIds } from './huggingface/special';
 import { writeSafetensors } from './safetensors/safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
+import { learnedEnding } from '../generate/ending';
+import type { Ending } from '../models/baseModel';
 import { isEncoderFamily } from '../models/families';
 import type { SpecialIds } from '../models/specialIds';
 import type { Provenance } from '../run/provenance';
@@ -16,7 +18,7 @@ export interface ExportedModel {
   readonly name?: string | undefined;
   readonly shape: ModelShape;
   readonly tokenizer: Tokenizer;
-  /** How it came to be; none of a folder's files has it. */
+  /** How it came to be: of that a folder's own files say only with what its answers end. */
   readonly provenance?: Provenance | undefined;
   /** Floats, whatever it is stored as. */
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
@@ -38,9 +40,12 @@ export function exportFolder({
   weights,
   stored,
   generation,
+  provenance,
 }: ExportedModel): FolderFiles {
   refuseUnencodable(given);
-  const shape = { ...given, specialIds: given.specialIds ?? specialIdsOf(tokenizer) };
+  const named = given.specialIds ?? specialIdsOf(tokenizer);
+  const learned = learnedEnding(tokenizer, given.model, provenance?.objectives);
+  const shape = { ...given, specialIds: endedWith(learned, named) };
   const encoder = new TextEncoder();
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const { config, tensors } = stored
@@ -81,6 +86,11 @@ function storedModel(shape: ModelShape, form: StoredForm) {
 /** Each file in one piece, for what takes blobs. */
 export const folderBlobs = (files: FolderFiles): Map<string, Blob> =>
   new Map(Array.from(files, ([name, chunks]) => [name, new Blob([...chunks])]));
+
+/** Without an end token that is named, `generate` of transformers ends answers with what they were closed with. */
+function endedWith({ endIds }: Ending, ids: SpecialIds | undefined): SpecialIds | undefined {
+  return endIds.length === 0 || ids?.eos.length ? ids : { ...ids, eos: endIds };
+}
 
 /** What the tokenizer's files name, where the model's own are silent. */
 function specialIdsOf({ special }: Tokenizer): SpecialIds | undefined {

@@ -1,7 +1,7 @@
 // Examples as ids. A tokenizer that came with a model writes them as its post-processor says: a text
 // classifier's input is `tokenizer(text, pair, truncation=True)`. Vocabularies that are made here read a
 // pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
-// own and is closed by the model's end token, else by a line break (docs/decisions/0007). An encoder with a
+// own and is closed by the model's end token, else by a line break or [SEP] (docs/decisions/0007). An encoder with a
 // decoder reads prompt and answer apart.
 import { BenchtopError } from '../../gpu/errors';
 import { isRegression, type Example, type Examples } from '../data/examples/examples';
@@ -11,7 +11,7 @@ import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { longestFirst } from '../tokenizers/truncation';
 import type { Draw, Split } from './lossTerm';
-import type { SpecialIds } from './specialIds';
+import { answerClosing, type NamedTokens, type SpecialIds } from './specialIds';
 
 /** A prompt with its answer. */
 export interface EncodedAnswer {
@@ -44,7 +44,7 @@ export interface ExampleData extends Readonly<Record<Split, readonly EncodedExam
 }
 
 interface Reader {
-  readonly tokenizer: Pick<Tokenizer, 'encode' | 'encodeForModel' | 'special'>;
+  readonly tokenizer: NamedTokens & Pick<Tokenizer, 'encode'>;
   readonly special: SpecialIds;
   readonly isEncoder: boolean;
   /** The decoder of an encoder writes the answer. */
@@ -147,9 +147,8 @@ export function sourceIds(
 /** An answer keeps what closes it: that is how its end is learned. */
 function closedAnswer(answer: string, tokenizer: Reader['tokenizer'], most: number) {
   const { after } = frameOf(tokenizer);
-  const end = tokenizer.special?.eos;
   if (after.length > 0) return sourceIds(tokenizer, answer, most);
-  const closing = end === undefined ? Array.from(tokenizer.encode('\n')) : [end];
+  const { ids: closing } = answerClosing(tokenizer);
   const { ids, cut } = sourceIds(tokenizer, answer, Math.max(0, most - closing.length));
   return { ids: [...ids, ...closing], cut };
 }
@@ -160,15 +159,15 @@ function encodedAnswer(
   { tokenizer, maxTokens = Infinity }: Reader,
 ): EncodedExample {
   const requested = `${text}\n`;
-  const end = tokenizer.special?.eos;
-  const answer = end === undefined ? `${second}\n` : second;
+  const closing = answerClosing(tokenizer);
+  const answer = closing.isLine ? `${second}\n` : second;
   const prompt = idsToContinue(tokenizer, requested);
   // Parts are encoded apart where that is as good, so that the seam lies between two tokens.
   const whole = tokenizer.encodeForModel
     ? idsToContinue(tokenizer, requested + answer)
     : [...prompt, ...tokenizer.encode(answer)];
   const secondAt = sharedStart(prompt, whole);
-  const ids = end === undefined ? whole : [...whole, end];
+  const ids = closing.isLine ? whole : [...whole, ...closing.ids];
   return { label, ...cutAnswer(ids, secondAt, frameOf(tokenizer).before.length, maxTokens + 1) };
 }
 

@@ -60,6 +60,22 @@ function ownRoles(tokenizer: NamedTokens): Partial<Record<SpecialRole, number>> 
   );
 }
 
+export interface AnswerClosing {
+  readonly ids: readonly number[];
+  /** A line break, which may become part of a token with what stands before it. */
+  readonly isLine: boolean;
+}
+
+/** What closes an answer: the end token, else a line break; [SEP] where line breaks are not kept (WordPiece). */
+export function answerClosing(tokenizer: NamedTokens & Pick<Tokenizer, 'encode'>): AnswerClosing {
+  const end = tokenizer.special?.eos;
+  if (end !== undefined) return { ids: [end], isLine: false };
+  const line = Array.from(tokenizer.encode('\n'));
+  if (line.length > 0) return { ids: line, isLine: true };
+  const { sep } = namedRoles(tokenizer) ?? ownRoles(tokenizer);
+  return { ids: sep === undefined ? [] : [sep], isLine: false };
+}
+
 /** T5's sentinels in their order, as far as the tokenizer has them without a gap. */
 function ownSentinels(tokenizer: NamedTokens): number[] {
   const byNumber = new Map<number, number>();
