@@ -195,7 +195,8 @@ test('a classifier teaches on its own examples, held out as they were', async ()
     [{ kind: 'classify' }],
   );
   const { training } = teacherRun;
-  const distill = distillSchema.parse({ version: 1, training, seeds: [1], unlabeled: 4 });
+  // More than there are: labels come first.
+  const distill = distillSchema.parse({ version: 1, training, seeds: [1], unlabeled: 40 });
   const teacher = { kind: 'kept', id: 'mails' } as const;
   const request = { teacher, teacherRun, autoSize: false, distill, minRounds: 1 };
   const { method } = await later.lab.runStudy('distill', request, () => undefined);
