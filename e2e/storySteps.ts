@@ -10,6 +10,8 @@ type DistillWords = Pick<typeof enDistill, 'field' | 'more'>;
 /** To a section, on a phone through the menu. */
 export async function goToSection(page: Page, id: string): Promise<void> {
   const menu = page.getByTestId('rail-menu');
+  // Both come with the page: only then is it known which is shown.
+  await expect(page.getByTestId(`rail-${id}`)).toBeAttached();
   if (await menu.isVisible()) await menu.click();
   await page.getByTestId(`rail-${id}`).click();
 }
