@@ -44,7 +44,14 @@ export default defineConfig({
   define: { 'import.meta.env.BENCHTOP_VERSION': JSON.stringify(packageJson.version) },
   plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev()],
   worker: { format: 'es', plugins: () => [wgsl(), assembly()] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    // All code of the first view in one file: thirty small ones wait for each other.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+    },
+  },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
   test: {
