@@ -53,6 +53,8 @@ export default defineConfig({
     actionTimeout: 3 * 60_000,
     navigationTimeout: 3 * 60_000,
     storageState: PREFERS_CPU,
+    // It would answer where a test does; e2e/offline.spec.ts has it.
+    serviceWorkers: 'block',
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
     // What moves or fades would be looked at half-way.

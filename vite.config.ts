@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import packageJson from './package.json' with { type: 'json' };
 import { codeCorpus } from './scripts/vite_code_corpus.mjs';
 import { assembly } from './scripts/assembly.mjs';
+import { offline } from './scripts/vite_offline.mjs';
 import { wgsl } from './scripts/wgsl.mjs';
 
 /** React's refresh preamble is an inline script, so the page's own policy would stop `vite dev`. */
@@ -42,9 +43,16 @@ export default defineConfig({
   // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
   base: process.env.BENCHTOP_BASE ?? '/',
   define: { 'import.meta.env.BENCHTOP_VERSION': JSON.stringify(packageJson.version) },
-  plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev()],
+  plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev(), offline()],
   worker: { format: 'es', plugins: () => [wgsl(), assembly()] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    // All code of the first view in one file: thirty small ones wait for each other.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+    },
+  },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
   test: {

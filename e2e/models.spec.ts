@@ -2,13 +2,10 @@
 // cannot be read gets a sentence.
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { gptFile, gptFiles, importFiles } from './importedModel';
 import { expectNoViolations, goTo, openPage, stateOf, watchProblems } from './support';
 
-const FOLDER = 'tests/fixtures/models/gpt2';
-/** One for each of the model's tokens, so that whatever it draws is text. */
-const WORDS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'the', 'fox', 'met', 'an', 'owl', '.'].concat(
-  Array.from({ length: 54 }, (_, i) => `word${i}`),
-);
+const WORDS = ['the', 'fox', 'met', 'an', 'owl', '.'];
 
 /** What is held over this page is a model, and the page says so. */
 async function expectDropWords(page: Page): Promise<void> {
@@ -27,38 +24,16 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   const page = await openPage(browser);
   const problems = watchProblems(page);
   await page.goto('/#/models');
-  const importFiles = async (files: Parameters<typeof page.setInputFiles>[1]) => {
+  const bring = async (files: Parameters<typeof importFiles>[1]) => {
     await goTo(page, 'Models');
-    const open = page.getByTestId('models-import');
-    if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();
-    const choosing = page.waitForEvent('filechooser');
-    await page.getByTestId('models-files').click();
-    await (await choosing).setFiles(files);
+    await importFiles(page, files);
   };
-  const file = async (name: string, buffer?: Buffer) => ({
-    name,
-    mimeType: 'application/octet-stream',
-    buffer: buffer ?? (await readFile(`${FOLDER}/${name}`)),
-  });
 
-  await importFiles([await file('model.safetensors')]);
+  await bring([await gptFile('model.safetensors')]);
   await expect(page.getByTestId('models-error')).toHaveText(/config\.json is missing/);
   await expect(page.getByTestId('models-error')).toBeInViewport();
   await expectDropWords(page);
-  const vocabulary = await file('vocab.txt', Buffer.from(WORDS.join('\n')));
-  const named = await file(
-    'tokenizer_config.json',
-    Buffer.from('{"tokenizer_class": "BertTokenizer"}'),
-  );
-  // No token ends a text early.
-  const config = JSON.parse(await readFile(`${FOLDER}/config.json`, 'utf8')) as object;
-  const endless = Buffer.from(JSON.stringify({ ...config, eos_token_id: null }));
-  await importFiles([
-    await file('config.json', endless),
-    await file('model.safetensors'),
-    vocabulary,
-    named,
-  ]);
+  await bring(await gptFiles(WORDS));
   // What came is shown at once.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gpt 2×32');
   await expect(page.getByTestId('models-error')).toHaveCount(0);
@@ -72,7 +47,7 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   await page.getByTestId('model-tab-export').click();
   const downloading = page.waitForEvent('download');
   await page.getByTestId('model-zip').click();
-  await importFiles(await (await downloading).path());
+  await bring(await (await downloading).path());
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gpt 2×32 (2)');
   const gone = page.url();
   await page.getByTestId('model-delete').click();

@@ -195,7 +195,8 @@ test('a classifier teaches on its own examples, held out as they were', async ()
     [{ kind: 'classify' }],
   );
   const { training } = teacherRun;
-  const distill = distillSchema.parse({ version: 1, training, seeds: [1], unlabeled: 4 });
+  // More than there are: labels come first.
+  const distill = distillSchema.parse({ version: 1, training, seeds: [1], unlabeled: 40 });
   const teacher = { kind: 'kept', id: 'mails' } as const;
   const request = { teacher, teacherRun, autoSize: false, distill, minRounds: 1 };
   const { method } = await later.lab.runStudy('distill', request, () => undefined);
@@ -203,7 +204,7 @@ test('a classifier teaches on its own examples, held out as they were', async ()
     parts: [{ kind: 'examples', id: 'own_examples', name: 'mails.csv' }],
     isOwn: true,
   });
-  expect(method?.reads).toMatchObject({ labeled: 20, unlabeled: 4, heldOut: 4 });
+  expect(method?.reads).toMatchObject({ labeled: 20, unlabeled: 16, heldOut: 4 });
   const files = await later.library.runFiles(DISTILLED_CLASSIFIER, 'model');
   expect(files.map(({ path }) => path)).toContain(LINEAGE_FILE);
 });

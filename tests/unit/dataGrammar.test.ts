@@ -24,7 +24,7 @@ describe('grammar language', () => {
     const grammar = defineGrammar({
       id: 'coins',
       separator: '\n',
-      root: say`${pick('a', 'b')}${pick([3, 'xx'], [1, ''])}`,
+      root: () => say`${pick('a', 'b')}${pick([3, 'xx'], [1, ''])}`,
     });
     const { bitsPerDocument, charsPerDocument, bitsPerChar } = entropy(grammar);
     expect(bitsPerDocument).toBeCloseTo(1 + 0.75 * Math.log2(4 / 3) + 0.25 * 2, 12);
@@ -44,7 +44,7 @@ describe('grammar language', () => {
       pets,
       say`{pet.is} {pet.is} ${match('pet.size', { small: pick('purrs', 'naps'), big: '{pet.is}' })}`,
     );
-    const grammar = defineGrammar({ id: 'pets', separator: '\n', root });
+    const grammar = defineGrammar({ id: 'pets', separator: '\n', root: () => root });
     const { bitsPerDocument, charsPerDocument } = entropy(grammar);
     expect(bitsPerDocument).toBeCloseTo(2 + 0.5, 12);
     const small = (3 + 3) / 2;
@@ -66,7 +66,7 @@ describe('grammar language', () => {
     const twice = defineGrammar({
       id: 'twice',
       separator: '\n',
-      root: say`${maybe(0.5, 'a')}${maybe(0.5, 'a')}`,
+      root: () => say`${maybe(0.5, 'a')}${maybe(0.5, 'a')}`,
     });
     expect(parseDocument(twice, 'a\n')).toEqual({
       derivationCount: 2,
@@ -75,7 +75,7 @@ describe('grammar language', () => {
     const silent = defineGrammar({
       id: 'silent',
       separator: '\n',
-      root: bind('mood', [{ is: 'x' }, { is: 'y' }], 'a'),
+      root: () => bind('mood', [{ is: 'x' }, { is: 'y' }], 'a'),
     });
     expect(parseDocument(silent, 'a\n')).toEqual({
       derivationCount: 2,
@@ -91,7 +91,7 @@ describe('grammar language', () => {
     ['separator_in_text', () => say`a\nb`],
     ['bad_weight', () => pick([0, 'a'], [1, 'b'])],
   ])('refuses %s when it is first used', (code, root) => {
-    expect(() => defineGrammar({ id: 'bad', separator: '\n', root: root() }).root).toThrow(
+    expect(() => defineGrammar({ id: 'bad', separator: '\n', root }).root).toThrow(
       expect.objectContaining({ code }),
     );
   });

@@ -26,7 +26,7 @@ describe('next characters of a grammar', () => {
       pets,
       say`{pet.is}${maybe(0.25, '!')} ${match('pet.size', { small: pick('purrs', 'naps'), big: 'moos' })}`,
     );
-    const grammar = defineGrammar({ id: 'pets', separator: '\n', root });
+    const grammar = defineGrammar({ id: 'pets', separator: '\n', root: () => root });
     const after = (text: string) =>
       Object.fromEntries(
         nextCharacters(grammar, text).map(({ text: own, probability }) => [own, probability]),
@@ -64,7 +64,7 @@ describe('next characters of a grammar', () => {
     const grammar = defineGrammar({
       id: 'coins',
       separator: '\n',
-      root: say`${pick('a', 'b')}${pick([3, 'xx'], [1, ''])}`,
+      root: () => say`${pick('a', 'b')}${pick([3, 'xx'], [1, ''])}`,
     });
     const all = continuations(grammar, 'ax', (written) => written.length === 4);
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);

@@ -163,11 +163,12 @@ const PETS = [
 const SMALL = defineGrammar({
   id: 'pets',
   separator: '\n',
-  root: bind(
-    'pet',
-    PETS,
-    say`${pick([2, 'The'], "Ann's")} {pet.is}${maybe(0.3, say` ${pick('and', [3, 'or'])} ${pick('cats', 'cat', [2, 'can’t 猫'])}`)} ${match('pet.size', { small: pick('purrs', 'purred'), big: 'moos' })}.`,
-  ),
+  root: () =>
+    bind(
+      'pet',
+      PETS,
+      say`${pick([2, 'The'], "Ann's")} {pet.is}${maybe(0.3, say` ${pick('and', [3, 'or'])} ${pick('cats', 'cat', [2, 'can’t 猫'])}`)} ${match('pet.size', { small: pick('purrs', 'purred'), big: 'moos' })}.`,
+    ),
 });
 
 /** Every text of the node with its probability, by writing all of them out. */

@@ -7,6 +7,7 @@ import { createBench } from '../stores/bench';
 import { applyTheme, preferences } from '../stores/preferences';
 import { keepWhileRunning } from '../stores/leaving';
 import { persistStorage } from '../stores/persistence';
+import { worksOffline } from '../offline/register';
 import { followLanguage } from '../features/finetune/followLanguage';
 import '@fontsource-variable/geist/wght.css';
 import '@fontsource-variable/geist-mono/wght.css';
@@ -19,6 +20,7 @@ export async function start(lab: LabClient): Promise<void> {
   keepWhileRunning(bench);
   followLanguage(bench.finetune);
   persistStorage(bench, navigator.storage);
+  worksOffline(bench.device);
   // A hidden page may be slowed down: that is no silent GPU, and what it measures does not count.
   const tellHidden = (): void => void lab.tellHidden(document.hidden).catch(() => undefined);
   tellHidden();

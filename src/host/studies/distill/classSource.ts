@@ -34,7 +34,9 @@ export async function classSourceOf(job: DistillJob): Promise<ClassSource> {
   });
   const { labels, train, validation } = data.text.examples!;
   refuseOtherLabels(classifier.labels, labels);
-  const labeled = train.length - Math.min(request.distill.unlabeled, train.length - 1);
+  // Of few examples none is read without its label.
+  const wanted = labeledIn(request) ?? train.length - request.distill.unlabeled;
+  const labeled = Math.min(Math.max(wanted, 1), train.length);
   return {
     name,
     provenance: base.provenance,
@@ -49,16 +51,19 @@ export async function classSourceOf(job: DistillJob): Promise<ClassSource> {
   };
 }
 
+const labeledIn = ({ teacherRun }: DistillRequest): number | undefined =>
+  teacherRun.data.examples?.train;
+
 /** Examples alone, as many as there should be with and without their labels. */
 function runOf(
-  { teacherRun, distill }: DistillRequest,
+  request: DistillRequest,
   { config: model }: BaseModel,
   { pooling }: TrainedClassifier,
   { examples, ...data }: DataConfig,
 ): RunConfig {
-  const { data: requested, tuning: _tuning, ...rest } = teacherRun;
-  const labeled = requested.examples?.train;
-  const train = labeled === undefined ? undefined : labeled + distill.unlabeled;
+  const { data: _data, tuning: _tuning, ...rest } = request.teacherRun;
+  const labeled = labeledIn(request);
+  const train = labeled === undefined ? undefined : labeled + request.distill.unlabeled;
   // So many, held out as they were for the teacher.
   const { per_class: _few, ...held } = examples!;
   return {

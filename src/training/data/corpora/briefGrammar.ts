@@ -107,7 +107,7 @@ const reports = pick(
 export const BRIEF_GRAMMAR = defineGrammar({
   id: 'finance_briefs',
   separator: '\n',
-  root: pick([3, briefs(({ brief, after }) => say`${brief} ${after}`)], [2, reports]),
+  root: () => pick([3, briefs(({ brief, after }) => say`${brief} ${after}`)], [2, reports]),
 });
 
 export const LABELED_BRIEFS = {
@@ -115,6 +115,6 @@ export const LABELED_BRIEFS = {
   grammar: defineGrammar({
     id: 'labelled_briefs',
     separator: '\n',
-    root: briefs(({ label, brief }) => say`${label}\t${brief}`),
+    root: () => briefs(({ label, brief }) => say`${label}\t${brief}`),
   }),
 };

@@ -11,21 +11,23 @@ const time = pick('早上', '中午', '傍晚', '周末', '放学以后', '天�
 const feeling = pick('很高兴', '觉得很充实', '有点累', '舍不得离开', '想起了小时候', '心里暖暖的');
 const next = pick('早点出发', '带上家人', '多待一会儿', '换一条路', '叫上老朋友');
 
-const daysOut = words.PLACES.map(({ goes, sees, does }) =>
-  bind(
-    'who',
-    words.PEOPLE,
-    say`${time}，{who.name}${maybe(0.4, pick('和朋友', '一个人', '跟同学'))}${goes}。${one(sees)}，{who.he}${one(does)}${maybe(0.5, say`，${feeling}`)}。${maybe(0.5, say`{who.he}打算下次${next}。`)}`,
-  ),
-);
+const daysOut = () =>
+  words.PLACES.map(({ goes, sees, does }) =>
+    bind(
+      'who',
+      words.PEOPLE,
+      say`${time}，{who.name}${maybe(0.4, pick('和朋友', '一个人', '跟同学'))}${goes}。${one(sees)}，{who.he}${one(does)}${maybe(0.5, say`，${feeling}`)}。${maybe(0.5, say`{who.he}打算下次${next}。`)}`,
+    ),
+  );
 
-const weather = words.SKIES.map(({ is, degrees, advice }) =>
-  bind(
-    'city',
-    words.CITIES,
-    say`{city.is}${pick('今天', '明天', '后天')}${one(is)}，最高气温${one(degrees)}度，${pick('东', '南', '西', '北')}风${range(1, 7)}级。气象台提醒，${one(advice)}。`,
-  ),
-);
+const weather = () =>
+  words.SKIES.map(({ is, degrees, advice }) =>
+    bind(
+      'city',
+      words.CITIES,
+      say`{city.is}${pick('今天', '明天', '后天')}${one(is)}，最高气温${one(degrees)}度，${pick('东', '南', '西', '北')}风${range(1, 7)}级。气象台提醒，${one(advice)}。`,
+    ),
+  );
 
 const townNews = bind(
   'city',
@@ -54,12 +56,13 @@ const note = say`${pick('今天的语文课', '这一课', '字典里')}${pick('
 export const EVERYDAY_GRAMMAR = defineGrammar({
   id: 'everyday_zh',
   separator: '\n',
-  root: pick(
-    [8, pick(...daysOut)],
-    [3, pick(...weather)],
-    [4, townNews],
-    [2, dish],
-    [2, animal],
-    [1, note],
-  ),
+  root: () =>
+    pick(
+      [8, pick(...daysOut())],
+      [3, pick(...weather())],
+      [4, townNews],
+      [2, dish],
+      [2, animal],
+      [1, note],
+    ),
 });

@@ -51,34 +51,37 @@ const order = (industry: words.Industry): GrammarNode =>
     ),
   );
 
-const company = pick(
-  ...words.INDUSTRIES.map((industry) =>
-    bind('brand', values(words.BRANDS), pick([3, results(industry)], [1, order(industry)])),
-  ),
-);
-
-const marketClose = bySign((sign) =>
-  bind(
-    'index',
-    words.INDEXES,
-    bind(
-      'sector',
-      sectorNames,
-      say`${day}{index.name}${smallMove(sign)}，${pick('收于', '报')}${range(1, 9)}${digit}${digit}${digit}点，${pick('两市成交', '全天成交')}${range(4, 19)}${digit}00亿元。{sector.is}板块${sign.lead}，${pick('盘中一度', '全天')}${largeMove(sign)}。${pick('市场人士', '交易员', '分析师')}${pick('表示', '指出', '认为')}，${one(sign.macro)}，${one(sign.mood)}${maybe(0.5, say`，${pick('后市', '短期')}关注{sector.is}${pick('业绩', '资金', '政策')}`)}。`,
+const company = (): GrammarNode =>
+  pick(
+    ...words.INDUSTRIES.map((industry) =>
+      bind('brand', values(words.BRANDS), pick([3, results(industry)], [1, order(industry)])),
     ),
-  ),
-);
+  );
 
-const commodity = bySign((sign) =>
-  bind(
-    'commodity',
-    words.COMMODITIES,
-    say`${session}{commodity.name}${pick('期货', '主力合约')}${dailyMove(sign)}，报${range(40, 999)}${pick('0', '5')}{commodity.unit}。${pick('分析称', '贸易商称', '机构称')}，${one(sign.commodity)}${maybe(0.5, say`，且${one(sign.commodity)}`)}，${pick('本周', '本月', '今年以来')}{commodity.name}累计${growth(sign.rise)}。`,
-  ),
-);
+const marketClose = (): GrammarNode =>
+  bySign((sign) =>
+    bind(
+      'index',
+      words.INDEXES,
+      bind(
+        'sector',
+        sectorNames,
+        say`${day}{index.name}${smallMove(sign)}，${pick('收于', '报')}${range(1, 9)}${digit}${digit}${digit}点，${pick('两市成交', '全天成交')}${range(4, 19)}${digit}00亿元。{sector.is}板块${sign.lead}，${pick('盘中一度', '全天')}${largeMove(sign)}。${pick('市场人士', '交易员', '分析师')}${pick('表示', '指出', '认为')}，${one(sign.macro)}，${one(sign.mood)}${maybe(0.5, say`，${pick('后市', '短期')}关注{sector.is}${pick('业绩', '资金', '政策')}`)}。`,
+      ),
+    ),
+  );
+
+const commodity = (): GrammarNode =>
+  bySign((sign) =>
+    bind(
+      'commodity',
+      words.COMMODITIES,
+      say`${session}{commodity.name}${pick('期货', '主力合约')}${dailyMove(sign)}，报${range(40, 999)}${pick('0', '5')}{commodity.unit}。${pick('分析称', '贸易商称', '机构称')}，${one(sign.commodity)}${maybe(0.5, say`，且${one(sign.commodity)}`)}，${pick('本周', '本月', '今年以来')}{commodity.name}累计${growth(sign.rise)}。`,
+    ),
+  );
 
 export const FINANCE_GRAMMAR = defineGrammar({
   id: 'finance_zh',
   separator: '\n',
-  root: pick([4, reports], [4, company], [2, marketClose], [2, commodity]),
+  root: () => pick([4, reports()], [4, company()], [2, marketClose()], [2, commodity()]),
 });

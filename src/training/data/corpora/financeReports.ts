@@ -17,11 +17,16 @@ const report = (industry: words.Industry, company: Part): GrammarNode =>
   );
 
 /** Of any industry; half of them name the company. */
-export const reports = pick(
-  ...words.INDUSTRIES.map((industry) =>
-    pick(
-      report(industry, '公司'),
-      bind('brand', values(words.BRANDS), report(industry, say`{brand.is}${one(industry.suffix)}`)),
+export const reports = (): GrammarNode =>
+  pick(
+    ...words.INDUSTRIES.map((industry) =>
+      pick(
+        report(industry, '公司'),
+        bind(
+          'brand',
+          values(words.BRANDS),
+          report(industry, say`{brand.is}${one(industry.suffix)}`),
+        ),
+      ),
     ),
-  ),
-);
+  );

@@ -28,13 +28,14 @@ const body = pick(
 export const LETTER_GRAMMAR = defineGrammar({
   id: 'letters',
   separator: '\n\n',
-  root: bind(
-    'from',
-    names,
+  root: () =>
     bind(
-      'thing',
-      values(words.THINGS),
-      say`To the shop at the ${one(words.SIGHTS)}:\n${body}, {from.is}`,
+      'from',
+      names,
+      bind(
+        'thing',
+        values(words.THINGS),
+        say`To the shop at the ${one(words.SIGHTS)}:\n${body}, {from.is}`,
+      ),
     ),
-  ),
 });

@@ -138,27 +138,28 @@ export const OPINIONS_SET = {
   grammar: defineGrammar({
     id: 'opinions',
     separator: '\n',
-    root: pick(
-      ...words.THINGS.map(({ names, did, parts }) =>
-        bind(
-          'thing',
-          values(names),
+    root: () =>
+      pick(
+        ...words.THINGS.map(({ names, did, parts }) =>
           bind(
-            'did',
-            values(did),
+            'thing',
+            values(names),
             bind(
-              'part',
-              values(parts),
-              pick(
-                ...OPINIONS.map(
-                  (one) =>
-                    say`${one.label}\t${opened}${opinion(one)}${maybe(0.3, say` ${opinion(one)}`)}`,
+              'did',
+              values(did),
+              bind(
+                'part',
+                values(parts),
+                pick(
+                  ...OPINIONS.map(
+                    (one) =>
+                      say`${one.label}\t${opened}${opinion(one)}${maybe(0.3, say` ${opinion(one)}`)}`,
+                  ),
                 ),
               ),
             ),
           ),
         ),
       ),
-    ),
   }),
 };

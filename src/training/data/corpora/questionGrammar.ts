@@ -46,14 +46,15 @@ export const QUESTIONS = {
   grammar: defineGrammar({
     id: 'questions',
     separator: '\n\n',
-    root: cast(
-      pick(
-        ask('{home.in} the {home.the}', 'Where did {hero.name} live?'),
-        ask('a {look.is} {thing.is}', 'What did {hero.name} have?'),
-        ask('{helper.a}', 'Who took the {thing.is}?'),
-        ask('a {kind.is}', 'What was {hero.name}?'),
+    root: () =>
+      cast(
+        pick(
+          ask('{home.in} the {home.the}', 'Where did {hero.name} live?'),
+          ask('a {look.is} {thing.is}', 'What did {hero.name} have?'),
+          ask('{helper.a}', 'Who took the {thing.is}?'),
+          ask('a {kind.is}', 'What was {hero.name}?'),
+        ),
       ),
-    ),
   }),
 };
 
@@ -62,6 +63,7 @@ export const SUMMARIES = {
   grammar: defineGrammar({
     id: 'summaries',
     separator: '\n\n',
-    root: cast(ask('{helper.A} took the {thing.is} of {hero.name} the {kind.is}.', 'In short:')),
+    root: () =>
+      cast(ask('{helper.A} took the {thing.is} of {hero.name} the {kind.is}.', 'In short:')),
   }),
 };

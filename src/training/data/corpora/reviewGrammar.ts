@@ -136,10 +136,11 @@ const reviews = (told: (mood: Mood, opened: GrammarNode) => Part): GrammarNode =
 export const REVIEW_GRAMMAR = defineGrammar({
   id: 'reviews',
   separator: '\n',
-  root: reviews(
-    (mood, opened) =>
-      say`${opened}${judgement(mood)}${maybe(0.3, say` ${judgement(mood)}`)} ${mood.verdict}`,
-  ),
+  root: () =>
+    reviews(
+      (mood, opened) =>
+        say`${opened}${judgement(mood)}${maybe(0.3, say` ${judgement(mood)}`)} ${mood.verdict}`,
+    ),
 });
 
 /** Labeled ones are one judgement, and never tell what comes next. */
@@ -148,6 +149,6 @@ export const LABELED_REVIEWS = {
   grammar: defineGrammar({
     id: 'labelled_reviews',
     separator: '\n',
-    root: reviews((mood, opened) => say`${mood.label}\t${opened}${judgement(mood)}`),
+    root: () => reviews((mood, opened) => say`${mood.label}\t${opened}${judgement(mood)}`),
   }),
 };

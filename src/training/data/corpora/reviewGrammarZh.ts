@@ -100,9 +100,11 @@ const reviews = (told: (mood: Mood, opened: GrammarNode) => Part): GrammarNode =
 export const REVIEW_GRAMMAR_ZH = defineGrammar({
   id: 'reviews_zh',
   separator: '\n',
-  root: reviews(
-    (mood, opened) => say`${opened}${judgement(mood)}${maybe(0.3, judgement(mood))}${mood.verdict}`,
-  ),
+  root: () =>
+    reviews(
+      (mood, opened) =>
+        say`${opened}${judgement(mood)}${maybe(0.3, judgement(mood))}${mood.verdict}`,
+    ),
 });
 
 export const LABELED_REVIEWS_ZH = {
@@ -110,6 +112,6 @@ export const LABELED_REVIEWS_ZH = {
   grammar: defineGrammar({
     id: 'labelled_reviews_zh',
     separator: '\n',
-    root: reviews((mood, opened) => say`${mood.label}\t${opened}${judgement(mood)}`),
+    root: () => reviews((mood, opened) => say`${mood.label}\t${opened}${judgement(mood)}`),
   }),
 };

@@ -216,5 +216,5 @@ const heroes = [
 export const STORY_GRAMMAR = defineGrammar({
   id: 'story',
   separator: '\n\n',
-  root: bind('hero', heroes, story),
+  root: () => bind('hero', heroes, story),
 });

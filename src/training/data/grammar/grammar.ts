@@ -130,18 +130,26 @@ export function match(
 }
 
 /**
- * Scopes, fields and cases are checked once, when the grammar is first used, so that generating and measuring need
- * no checks, and a page that uses none of its grammars does not wait for them.
+ * Built and checked (scopes, fields, cases) when it is first used: generating and measuring need no checks, and a page
+ * that uses none of its grammars does not wait for them.
  * @throws GrammarError from the first use of `root` on
  */
-export function defineGrammar({ id, separator, root }: Grammar): Grammar {
-  let isChecked = false;
+export function defineGrammar(grammar: {
+  readonly id: string;
+  readonly separator: string;
+  readonly root: () => GrammarNode;
+}): Grammar {
+  const { id, separator } = grammar;
+  let root: GrammarNode | undefined;
   return {
     id,
     separator,
     get root() {
-      if (!isChecked) checkNode(root, new Map(), separator);
-      isChecked = true;
+      if (!root) {
+        const built = grammar.root();
+        checkNode(built, new Map(), separator);
+        root = built;
+      }
       return root;
     },
   };

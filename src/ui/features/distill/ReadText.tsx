@@ -59,6 +59,7 @@ export function SetChoice() {
       <MissingText model={teacher} value={text} testId="distill-text" />
       <SelectField<SetId>
         {...words('set')}
+        help={t(isOwn || chosen === OWN_EXAMPLES ? 'distill.help.own_set' : 'distill.help.set')}
         testId="distill-set"
         value={isOwn ? OWN : chosen === OWN_EXAMPLES ? OWN_EXAMPLES : set}
         options={[
@@ -66,7 +67,7 @@ export function SetChoice() {
             ? [
                 {
                   value: OWN,
-                  name: t('study.text.ownExamples', { name: nameOf(own, 'examples') }),
+                  name: t('distill.ownSet', { name: nameOf(own, 'examples') }),
                 } as const,
               ]
             : []),

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { EXPERIMENTS } from '../../../experiments/all';
 import { Page } from '../../kit/Page';
 import { LessonCards, LessonsNote } from './LessonCards';
+import { ReadyCards } from './ReadyCards';
 import styles from './lessons.module.css';
 import { useDurations } from './useDurations';
 
@@ -13,6 +14,7 @@ export default function LessonsPage() {
   const durations = useDurations(LESSONS);
   return (
     <Page title={t('lessons.title')} lead={t('lessons.lead')} className={styles.page}>
+      <ReadyCards />
       {GROUPS.map((group) => (
         <section key={group} aria-labelledby={`lessons-${group}`}>
           <h2 id={`lessons-${group}`}>{t(`lessons.group.${group}`)}</h2>

@@ -15,7 +15,7 @@ import { attempt, saveModelZip } from './modelActions';
 export function ExportForms({ model, base }: { model: LoadedModel; base: StoredRef }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const choices = useChoices(base);
+  const choices = useChoices(base, model.sizeBytes);
   const [wanted, setWanted] = useState<ExportForm>('stored');
   const [saved, setSaved] = useState<number | null>(null);
   const form = (choices.find((one) => one.form === wanted) ?? choices[0])?.form ?? 'stored';
@@ -33,19 +33,17 @@ export function ExportForms({ model, base }: { model: LoadedModel; base: StoredR
   };
   return (
     <>
-      {choices.length > 0 && (
-        <SelectField
-          label={t('models.exportForm')}
-          help={[t(`models.exportHelp.${form}`), ...notes].join(' ')}
-          testId="export-form"
-          value={form}
-          options={choices.map(({ form: value, sizeBytes }) => ({
-            value,
-            name: t(`models.exportAs.${value}`, { size: formatBytes(sizeBytes) }),
-          }))}
-          onChange={setWanted}
-        />
-      )}
+      <SelectField
+        label={t('models.exportForm')}
+        help={[t(`models.exportHelp.${form}`), ...notes].join(' ')}
+        testId="export-form"
+        value={form}
+        options={choices.map(({ form: value, sizeBytes }) => ({
+          value,
+          name: t(`models.exportAs.${value}`, { size: formatBytes(sizeBytes) }),
+        }))}
+        onChange={setWanted}
+      />
       <div className={data.row}>
         <Button
           icon={<Package size={15} aria-hidden />}
@@ -71,8 +69,8 @@ export function ExportForms({ model, base }: { model: LoadedModel; base: StoredR
   );
 }
 
-/** Empty until they are known. */
-function useChoices(base: StoredRef): readonly ExportChoice[] {
+/** Until all are known the files as they are, so that no button moves under a press. */
+function useChoices(base: StoredRef, sizeBytes: number): readonly ExportChoice[] {
   const bench = useBench();
   const { kind, id } = base;
   const [known, setKnown] = useState<{ id: string; choices: readonly ExportChoice[] } | null>(null);
@@ -86,5 +84,6 @@ function useChoices(base: StoredRef): readonly ExportChoice[] {
       isOver = true;
     };
   }, [bench, kind, id]);
-  return known?.id === id ? known.choices : [];
+  if (known?.id === id && known.choices.length > 0) return known.choices;
+  return [{ form: 'stored', sizeBytes }];
 }

@@ -1,8 +1,9 @@
 import { Play } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
+import { findReady } from '../../../experiments/ready/ready';
 import { useLanguage } from '../../i18n/useLanguage';
 import { Button } from '../../kit/Button';
 import { Glossed } from '../../kit/glossary/Glossed';
@@ -10,6 +11,7 @@ import { TrainEstimate } from '../../settings/duration/TrainEstimate';
 import { useExemplified } from '../../settings/useExemplified';
 import { useBench, useBenchStore } from '../../stores/context';
 import { experimentAddress } from '../../stores/addresses';
+import { modelAddress } from '../../stores/models/address';
 import { startRun } from '../../stores/runActions';
 import { ObjectiveExamples } from './examples/ObjectiveExamples';
 import { DeviceLine } from './DeviceLine';
@@ -35,6 +37,7 @@ export function Intro({ experiment }: { experiment: Experiment }) {
         <TrainButton experimentId={experiment.id} />
         <Model experiment={experiment} />
       </div>
+      <Ready id={experiment.id} />
       <DeviceLine />
       <ExperimentFacts experiment={experiment} />
       <ExamplesBefore experimentId={experiment.id} />
@@ -54,6 +57,20 @@ function Model({ experiment }: { experiment: Experiment }) {
     <p className={styles.model}>
       {experiment.title[language]},{' '}
       {draft.autoSize ? t('intro.sizedLater') : t('intro.sizes', { layers, width })}
+    </p>
+  );
+}
+
+/** The model that was trained on this before, which has its name. */
+function Ready({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const found = findReady(id);
+  if (!found) return null;
+  return (
+    <p className={styles.ready} data-testid="intro-ready">
+      {t('intro.ready')}{' '}
+      <Link href={modelAddress({ kind: 'ready', id })}>{found.title[language]}</Link>
     </p>
   );
 }

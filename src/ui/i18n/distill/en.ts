@@ -30,6 +30,7 @@ export const enDistill = {
       'A GPT pretrained on texts of this kind, then fine-tuned on the labeled examples.',
     classifyChosen: 'It must be a classifier with exactly these classes.',
   },
+  ownSet: 'The teacher’s own: {{name}}',
   field: {
     set: 'Dataset',
     temperature: 'Temperature T',
@@ -54,6 +55,8 @@ export const enDistill = {
   },
   help: {
     set: 'Examples are generated from rules, so every label is correct.',
+    own_set:
+      'Students are trained on its training examples, and compared on those that are held out. Where there are few, all of them are labeled.',
     alpha: '0: only the teacher’s soft targets. 1: only the hard labels.',
     seeds: 'Two students are trained for each seed: one alone, one distilled.',
     tokens: 'Much less than the teacher’s training text: that is where distillation helps most.',

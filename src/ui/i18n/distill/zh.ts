@@ -29,6 +29,7 @@ export const zhDistill = {
     classifyFirst: '先在这类文本上预训练、再用有标签样本微调的 GPT。',
     classifyChosen: '它必须是类别与此完全相同的分类器。',
   },
+  ownSet: '教师模型自己的样本：{{name}}',
   field: {
     set: '数据集',
     temperature: '温度 T',
@@ -53,6 +54,7 @@ export const zhDistill = {
   },
   help: {
     set: '样本按规则生成，因此每个标签都正确。',
+    own_set: '学生用其中的训练样本学习，在验证样本上比较。样本较少时全部带标签。',
     alpha: '0：只用教师的软目标。1：只用硬标签。',
     seeds: '每个种子训练两个学生模型：一个独立训练，一个蒸馏。',
     tokens: '远少于教师模型的训练文本：这时蒸馏的收益最大。',

@@ -1,11 +1,13 @@
 // The gallery of presets.
 export const enLessons = {
   title: 'Lessons',
-  lead: 'Preset runs that each demonstrate one effect. Open one and start it; every setting can be changed.',
+  lead: 'Models that are trained already, and preset runs that each demonstrate one effect. Every setting of a run can be changed.',
   experiments: {
     title: 'Experiments',
     lead: 'Train a language model on a text: one of these, or your own. Every setting can be changed.',
   },
+  ready: 'Ready-made models',
+  readyLead: 'Trained already: write with one, look inside it, or replay how it learned.',
   group: {
     architectures: 'Architectures',
     objectives: 'Training objectives',

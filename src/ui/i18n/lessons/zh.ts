@@ -1,10 +1,12 @@
 export const zhLessons = {
   title: '教程',
-  lead: '预设的运行，每个演示一种现象。打开一个并开始训练；所有参数都可以修改。',
+  lead: '已训练好的模型，以及各演示一种现象的预设运行。运行的所有参数都可以修改。',
   experiments: {
     title: '实验',
     lead: '用一段文本训练语言模型：从这里选一个，或使用你自己的文本。所有参数都可以修改。',
   },
+  ready: '预置模型',
+  readyLead: '已经训练好：可以直接用它生成文本、查看内部，或回放学习过程。',
   group: {
     architectures: '模型架构',
     objectives: '训练目标',

@@ -26,6 +26,7 @@ export const enShell = {
   },
   intro: {
     startThis: 'Train this model',
+    ready: 'Or look at one that is trained already:',
     gpuLooking: 'Looking for a GPU…',
     gpuFound: 'GPU: {{name}}',
     gpuSoftware:

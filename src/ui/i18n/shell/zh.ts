@@ -20,6 +20,7 @@ export const zhShell = {
   },
   intro: {
     startThis: '训练这个模型',
+    ready: '也可以先看已训练好的模型：',
     gpuLooking: '正在寻找 GPU…',
     gpuFound: 'GPU：{{name}}',
     gpuSoftware:
