@@ -134,6 +134,9 @@ test('a ready-made model that is trained again is a run with a name and a place'
   await run.click();
   await expect(page).toHaveURL(/#\/models\/run:[^/]+\/train$/);
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('Story writer');
+  await page.getByTestId('model-tab-inspect').click();
+  await expect(page.getByTestId('weights-map')).toHaveAttribute('data-step', /[1-9]/);
+  await expectNoViolations(page, 'weights');
   await page.getByTestId('status-stop').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
 });

@@ -32,6 +32,7 @@ import type {
   TextRequest,
   AutotuneRow,
 } from '../protocol/lab';
+import type { WeightMap } from '../../training/inspect/weightMap';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunPlan } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
 import { Run } from '../run/run';
@@ -327,6 +328,10 @@ export class LocalLab implements Lab {
 
   async profile(runId: string): Promise<KernelProfile> {
     return this.#runs.get(runId).profile();
+  }
+
+  async weight(runId: string, name: string): Promise<WeightMap> {
+    return this.#runs.get(runId).weight(name);
   }
 
   selfTestKernels(): Promise<SelfTestKernel[]> {

@@ -4,11 +4,13 @@ import { profileProgram, type Profile } from '../../gpu/profiler';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { GenerationErrorCode } from '../../training/generate/generationError';
+import type { WeightMap } from '../../training/inspect/weightMap';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { TrainedStep } from '../../training/run/trainerSetup';
 import type { AnyComparable } from '../studies/compare/contest/comparable';
 import type { Comparable } from '../studies/compare/contest/setup';
 import { toErrorData } from '../lab/labError';
+import { hostError } from '../protocol/error';
 import { kernelRows, kernelSourceOf } from './kernelRows';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { promptWarnings } from './promptWarnings';
@@ -21,6 +23,7 @@ import {
   endIdsOf,
   exportedOf,
   trainingWords,
+  weightOf,
 } from './runModel';
 import type { RunSetup } from './runSetup';
 import { isSavedAt, nextStop, progressOf, stepPoint } from './steps';
@@ -163,6 +166,15 @@ export class Run {
     this.#wake?.();
     this.#profile = await timed;
     return { method: this.#profile.method, rows: this.kernels() };
+  }
+
+  /** @throws BenchtopError unknown_parameter */
+  async weight(name: string): Promise<WeightMap> {
+    const prepared = this.#prepared;
+    if (!prepared) throw hostError('unknown_parameter', { name });
+    const read = this.#turns.request(() => weightOf(this.#setup, prepared, name));
+    this.#wake?.();
+    return read;
   }
 
   /** Text from the present weights; the pieces come as sample events. */

@@ -21,6 +21,7 @@ import { enLessons } from './lessons/en';
 import { enModelList } from './modelList/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
+import { enWeights } from './model/weights';
 import { enPlayground } from './playground/en';
 import { enPipeline } from './pipeline/en';
 import { enReady } from './ready/en';
@@ -55,6 +56,7 @@ export const en = {
   common: enCommon,
   setting: enSettingLabels,
   picture: enPicture,
+  weights: enWeights,
   blocks: enBlocks,
   finder: enFinder,
   compare: enCompare,

@@ -22,6 +22,7 @@ import { zhLessons } from './lessons/zh';
 import { zhModelList } from './modelList/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
+import { zhWeights } from './model/weights';
 import { zhPlayground } from './playground/zh';
 import { zhPipeline } from './pipeline/zh';
 import { zhReasons } from './reasons/zh';
@@ -49,6 +50,7 @@ export const zh: WithoutPlurals<typeof en> = {
   common: zhCommon,
   setting: zhSettingLabels,
   picture: zhPicture,
+  weights: zhWeights,
   blocks: zhBlocks,
   finder: zhFinder,
   compare: zhCompare,

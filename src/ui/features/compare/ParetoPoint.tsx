@@ -26,6 +26,7 @@ export function ParetoPoint(props: {
   };
   return (
     <g
+      style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
       role="img"
       tabIndex={isCurrent ? 0 : -1}
       aria-label={t('compare.plot.point', words)}
@@ -39,10 +40,10 @@ export function ParetoPoint(props: {
       onPointerEnter={() => onLook(id)}
       onClick={() => onLook(id)}
     >
-      <circle data-reach cx={at.x} cy={at.y} r={16} />
-      <circle cx={at.x} cy={at.y} r={isCurrent ? 8 : 6} />
+      <circle data-reach r={16} />
+      <circle r={isCurrent ? 8 : 6} />
       {label && (
-        <text x={label.x} y={label.y + 4} textAnchor={label.anchor}>
+        <text x={label.x - at.x} y={label.y - at.y + 4} textAnchor={label.anchor}>
           {at.name}
         </text>
       )}

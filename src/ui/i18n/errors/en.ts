@@ -256,6 +256,7 @@ export const enErrors = {
     'The teacher’s layers do not match the student ({{name}}): architecture, width and heads must be the same. Choose random initialization.',
   no_attention_to_match:
     'The attention loss requires attention in both models, with one key head per head. Set its weight to 0.',
+  unknown_parameter: 'The model has no weight named {{name}}.',
   nothing_to_compare: 'The run has no model to compare.',
   no_sentence_head:
     'This model has no next-sentence prediction head. Choose BERT, or another objective.',

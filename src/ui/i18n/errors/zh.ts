@@ -209,6 +209,7 @@ export const zhErrors = {
     '教师模型的层与学生模型不匹配（{{name}}）：架构、宽度和头数必须相同。请选择随机初始化。',
   no_attention_to_match:
     '注意力损失要求两个模型都使用注意力，且每个头都有自己的键头。请把它的权重设为 0。',
+  unknown_parameter: '模型没有名为 {{name}} 的权重。',
   nothing_to_compare: '这次运行没有可比较的模型。',
   no_sentence_head: '这个模型没有下一句预测头。请选择 BERT，或换一个训练目标。',
   no_questions:

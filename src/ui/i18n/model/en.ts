@@ -16,6 +16,8 @@ export const enPicture = {
   training:
     'Training (forward pass, backward pass and optimizer update) takes {{flops}} FLOPs per token.',
   flow: 'Output shape',
+  play: 'Play the forward pass',
+  playStop: 'Stop',
   weightsOfFirst: 'Weights of the first of these blocks',
   noWeights: 'No weights of its own.',
   tied: 'Shares the embedding matrix (tied weights).',

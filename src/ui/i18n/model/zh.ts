@@ -14,6 +14,8 @@ export const zhPicture = {
   run: '训练状态',
   training: '训练（前向传播、反向传播和优化器更新）每个词元需要 {{flops}} FLOPs。',
   flow: '输出形状',
+  play: '播放前向传播',
+  playStop: '停止',
   weightsOfFirst: '其中第一层的权重',
   noWeights: '没有自己的权重。',
   tied: '与嵌入层共享权重矩阵（权重绑定）。',

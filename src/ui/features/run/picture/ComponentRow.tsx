@@ -5,7 +5,7 @@ import { MemoryBar, MemoryTable } from '../../../kit/meters/MemoryBar';
 import { formatBytes, formatCompact } from '../../../kit/format';
 import type { Row } from './anatomy';
 import styles from './ModelPicture.module.css';
-import { useName, useSentence } from './words';
+import { flowOf, useName, useSentence } from './words';
 
 interface ComponentRowProps {
   row: Row;
@@ -14,13 +14,15 @@ interface ComponentRowProps {
   /** The largest of all rows, to which bars are drawn. */
   most: { parameters: number; flops: number; bytes: number };
   isOpen: boolean;
+  /** Tokens go through it now. */
+  isFlowing: boolean;
   onActive: () => void;
   onPress: () => void;
 }
 
 /** One component: a knot on the stream, what it is made of, and its three figures. */
 export function ComponentRow(props: ComponentRowProps) {
-  const { row, model, plan, most, isOpen, onActive, onPress } = props;
+  const { row, model, plan, most, isOpen, isFlowing, onActive, onPress } = props;
   const { vocabSize, tokensPerStep } = plan;
   const { t } = useTranslation();
   const nameOf = useName();
@@ -28,7 +30,12 @@ export function ComponentRow(props: ComponentRowProps) {
   const id = `component-${row.key}`;
   const none = row.kind === 'run';
   return (
-    <li className={styles.row} data-kind={row.kind} data-many={row.from !== row.to}>
+    <li
+      className={styles.row}
+      data-kind={row.kind}
+      data-many={row.from !== row.to}
+      data-flow={isFlowing || undefined}
+    >
       <button
         type="button"
         className={styles.component}
@@ -93,19 +100,12 @@ function Figure({ name, value, share }: { name: string; value: string; share: nu
 function Details(props: { row: Row; model: ModelConfig; vocabSize: number }) {
   const { row, model, vocabSize } = props;
   const { t } = useTranslation();
-  const { n_positions: length, n_embd: width } = model;
-  const stream = `${length} × ${width}`;
-  const flow: Record<Row['kind'], string> = {
-    embedding: `${length} → ${stream}`,
-    block: `${stream} → ${stream}`,
-    head: `${stream} → ${length} × ${vocabSize}`,
-    run: '',
-  };
+  const flow = flowOf(row, model, vocabSize);
   return (
     <div className={styles.details}>
-      {flow[row.kind] !== '' && (
+      {flow !== '' && (
         <p>
-          {t('picture.flow')} <code>{flow[row.kind]}</code>
+          {t('picture.flow')} <code>{flow}</code>
         </p>
       )}
       {row.kind !== 'run' && (

@@ -1,7 +1,9 @@
 import { memo, useDeferredValue, useState } from 'react';
+import { Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../../../host/protocol/error';
 import type { RunPlan } from '../../../../host/protocol/run';
+import { Button } from '../../../kit/Button';
 import { useSteadyHeight } from '../../../kit/useSteadyHeight';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatBytes, formatCompact } from '../../../kit/format';
@@ -12,7 +14,8 @@ import type { RunConfig } from '../../../../training/run/config';
 import { rowsOf } from './anatomy';
 import styles from './ModelPicture.module.css';
 import { ComponentRow } from './ComponentRow';
-import { useSentence } from './words';
+import { useFlow } from './useFlow';
+import { flowOf, useSentence } from './words';
 
 /** The model of the settings, component by component: shapes, parameters, work, exact memory. */
 export default function ModelPicture({ experimentId }: { experimentId: string }) {
@@ -42,7 +45,8 @@ export const Picture = memo(function Picture(props: {
   const [open, setOpen] = useState<string | null>(null);
   const { model, training } = config;
   const rows = rowsOf(plan, model);
-  const shown = rows.find(({ key }) => key === active);
+  const flow = useFlow(rows.filter(({ kind }) => kind !== 'run').map(({ key }) => key));
+  const shown = rows.find(({ key }) => key === (flow.at ?? active));
   const sum = (of: (row: (typeof rows)[number]) => number): number =>
     rows.reduce((total, row) => total + of(row), 0);
   const most = {
@@ -62,6 +66,18 @@ export const Picture = memo(function Picture(props: {
         {t('picture.title')} <small>{t(`settings.choice.${model.family}`)}</small>
       </h2>
       <p className={styles.lead}>{error ? words(error) : t('picture.lead')}</p>
+      <div className={styles.play}>
+        <Button
+          size="small"
+          icon={
+            flow.at === null ? <Play size={13} aria-hidden /> : <Square size={13} aria-hidden />
+          }
+          testId="picture-flow"
+          onPress={flow.toggle}
+        >
+          {t(flow.at === null ? 'picture.play' : 'picture.playStop')}
+        </Button>
+      </div>
       <div className={styles.columns} aria-hidden>
         <span>
           {t('picture.tokens', {
@@ -79,6 +95,7 @@ export const Picture = memo(function Picture(props: {
             key={row.key}
             {...{ row, model, plan, most }}
             isOpen={open === row.key}
+            isFlowing={flow.at === row.key}
             onActive={() => setActive(row.key)}
             onPress={() => setOpen(open === row.key ? null : row.key)}
           />
@@ -95,6 +112,9 @@ export const Picture = memo(function Picture(props: {
         </b>
       </div>
       <p ref={say} className={styles.say} data-testid="picture-say">
+        {flow.at !== null && shown && (
+          <code className={styles.shape}>{flowOf(shown, model, plan.vocabSize)}</code>
+        )}
         {shown ? sentenceOf(shown, model, plan.vocabSize) : t('picture.hint')}{' '}
         {!shown && t('picture.training', { flops: perToken(plan.flopsPerStep) })}
       </p>

@@ -25,6 +25,22 @@ export function useSentence(): (row: Row, model: ModelConfig, vocabSize: number)
   };
 }
 
+/** The shape that goes in and the one that comes out, of one sequence; empty for what nothing flows through. */
+export function flowOf({ kind }: Row, model: ModelConfig, vocabSize: number): string {
+  const { n_positions: length, n_embd: width } = model;
+  const stream = `${length} × ${width}`;
+  switch (kind) {
+    case 'embedding':
+      return `${length} → ${stream}`;
+    case 'block':
+      return `${stream} → ${stream}`;
+    case 'head':
+      return `${stream} → ${length} × ${vocabSize}`;
+    case 'run':
+      return '';
+  }
+}
+
 export function useName(): (row: Row) => string {
   const { t } = useTranslation();
   return ({ kind, stack, from, to }) => {
