@@ -61,7 +61,7 @@ test('focus goes to the run when the button that started it is gone', async ({ p
   await expect(stateOf(page)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
-  await expect(page).toHaveTitle('0% · Training: Story GPT – Benchtop');
+  await expect(page).toHaveTitle(/^0% · Training: Story GPT .*– Benchtop$/);
   await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);
   // Running and paused: what is below the header stays where it is.
   const top = async () => (await page.getByTestId('loss').boundingBox())!.y;

@@ -12,11 +12,13 @@ import { Rail } from './Rail';
 import { SectionPages } from './SectionPages';
 import { StatusBar } from './StatusBar';
 import { Pages } from './routes';
+import { useLater } from '../kit/useLater';
 import type { Bench } from '../stores/bench';
 import { BenchContext } from '../stores/context';
 
 export function App({ bench }: { bench: Bench }) {
   const { t } = useTranslation();
+  const isLater = useLater();
   return (
     <BenchContext value={bench}>
       <Router hook={useHashLocation}>
@@ -39,12 +41,16 @@ export function App({ bench }: { bench: Bench }) {
             <Pages />
           </main>
           <Notices />
-          <StatusBar />
+          {isLater && <StatusBar />}
         </div>
-        <DropAnywhere />
-        <JobQuestion />
-        <Announcer />
-        <JobNews />
+        {isLater && (
+          <>
+            <DropAnywhere />
+            <JobQuestion />
+            <Announcer />
+            <JobNews />
+          </>
+        )}
       </Router>
     </BenchContext>
   );

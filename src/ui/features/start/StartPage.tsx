@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MissingGpu } from '../../device/MissingGpu';
+import { useLater } from '../../kit/useLater';
 import { usePageTitle } from '../../kit/usePageTitle';
 import { useRun } from '../../stores/context';
 import { ContinueCard } from './ContinueCard';
@@ -16,6 +17,7 @@ export function StartPage() {
   const { t } = useTranslation();
   usePageTitle(t('start.title'));
   const hasRun = useRun((run) => run !== null);
+  const isLater = useLater();
   return (
     <article className={styles.page}>
       <header className={styles.header}>
@@ -25,10 +27,14 @@ export function StartPage() {
       <div className={styles.columns}>
         <WritePanel />
         <aside className={styles.aside}>
-          <MissingGpu />
-          <ContinueCard />
-          <GrowCard />
-          <TourButton />
+          {isLater && (
+            <>
+              <MissingGpu />
+              <ContinueCard />
+              <GrowCard />
+              <TourButton />
+            </>
+          )}
         </aside>
       </div>
       {hasRun && (
