@@ -225,6 +225,7 @@ export async function fakeComparison(
     seed: 1337,
     windows: 64,
     windowTokens: 32,
+    choices: 512,
     bytesPerToken: 2.2,
     promptTokens: 16,
     singleTokens: 8,

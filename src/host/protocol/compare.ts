@@ -159,6 +159,8 @@ export interface CompareMethod {
   /** Windows of text, or examples. */
   readonly windows: number;
   readonly windowTokens: number;
+  /** Among which each prediction chooses: tokens or classes; absent of comparisons of earlier versions. */
+  readonly choices?: number | undefined;
   readonly bytesPerToken: number;
   readonly promptTokens: number;
   readonly singleTokens: number;

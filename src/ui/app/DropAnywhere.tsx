@@ -41,7 +41,7 @@ const dropHint = (location: string) =>
     ? 'text.dropNowModel'
     : DATA_PAGES.includes(location)
       ? 'text.dropNowData'
-      : 'text.dropNowSmall';
+      : 'text.dropNowAny';
 
 /** A text file dropped, or a text pasted, anywhere on the page becomes "your own text". */
 export function DropAnywhere() {

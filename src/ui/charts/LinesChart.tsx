@@ -12,20 +12,9 @@ import {
 import { useMemo } from 'react';
 import { ChartEnds, endMargin } from './ChartEnds';
 import { AXIS, ChartTooltip, CURSOR, GRID, NAME, TICK } from './look';
+import { bandKey, rowsOf, shownAt, type LineAxis, type LineRow } from './lineRows';
 import type { ChartLine, Level } from './lines';
 import { distinctTicks } from './ticks';
-
-interface Axis {
-  readonly format: (value: number) => string;
-  readonly name?: string;
-  /** Ends of the axis; around the values where left out. */
-  readonly domain?: readonly [number, number];
-  readonly ticks?: readonly number[];
-  readonly isLog?: boolean;
-  /** Counts something: no tick between two whole numbers. */
-  readonly isWhole?: boolean;
-  readonly width?: number;
-}
 
 const DASHES = { dashed: '5 4', dotted: '2 4', line: undefined, ring: undefined, bar: undefined };
 
@@ -34,9 +23,9 @@ export default function LinesChart(props: {
   label: string;
   lines: readonly ChartLine[];
   levels?: readonly Level[];
-  x: Axis;
-  y: Axis;
-  right?: Axis | undefined;
+  x: LineAxis;
+  y: LineAxis;
+  right?: LineAxis | undefined;
   /** Each line and level bears its name at its end. */
   hasNamedEnds?: boolean;
 }) {
@@ -100,13 +89,8 @@ export default function LinesChart(props: {
           cursor={CURSOR}
           isAnimationActive={false}
           content={({ active, label: at }) => {
-            const row = active ? rows.find((one) => one.x === at) : undefined;
-            return row ? (
-              <ChartTooltip
-                title={`${x.name ?? ''} ${x.format(row.x)}`}
-                entries={entriesOf(row, lines, { y, right })}
-              />
-            ) : null;
+            const shown = active ? shownAt(rows, Number(at), { lines, x, y, right }) : null;
+            return shown && <ChartTooltip {...shown} />;
           }}
         />
         {levels.map(levelOf)}
@@ -132,7 +116,7 @@ const bandOf = ({ id, color, band, axis = 'left' }: ChartLine) =>
   band && (
     <Area
       key={bandKey(id)}
-      dataKey={({ values }: Row) => values[bandKey(id)] as [number, number] | undefined}
+      dataKey={({ values }: LineRow) => values[bandKey(id)] as [number, number] | undefined}
       yAxisId={axis}
       stroke="none"
       fill={color}
@@ -146,7 +130,7 @@ const bandOf = ({ id, color, band, axis = 'left' }: ChartLine) =>
 const lineOf = ({ id, color, mark = 'line', hasDots, isFaint, axis = 'left' }: ChartLine) => (
   <Line
     key={id}
-    dataKey={({ values }: Row) => values[id]}
+    dataKey={({ values }: LineRow) => values[id]}
     yAxisId={axis}
     stroke={mark === 'ring' ? 'none' : color}
     strokeWidth={isFaint ? 1 : mark === 'line' ? 2 : 1.5}
@@ -174,48 +158,9 @@ function leftValues(lines: readonly ChartLine[], levels: readonly Level[]): numb
 
 /** Undefined where the chart chooses them. */
 function ticksAlong(
-  { ticks, isLog, domain, format, isWhole = false }: Axis,
-  rows: readonly Row[],
+  { ticks, isLog, domain, format, isWhole = false }: LineAxis,
+  rows: readonly LineRow[],
 ): readonly number[] | undefined {
   if (ticks || isLog) return ticks;
   return distinctTicks([...(domain ?? []), ...rows.map(({ x }) => x)], format, { isWhole });
-}
-
-const entriesOf = (
-  row: Row,
-  lines: readonly ChartLine[],
-  { y, right }: { readonly y: Axis; readonly right: Axis | undefined },
-) =>
-  lines.flatMap(({ id, isQuiet, axis, ...line }) => {
-    const value = row.values[id];
-    if (value === undefined || isQuiet) return [];
-    const { format } = (axis === 'right' && right) || y;
-    const range = row.values[bandKey(id)];
-    const words = [value].flat().map(format).join('');
-    return [
-      { ...line, value: range ? `${words} (${[range].flat().map(format).join(' – ')})` : words },
-    ];
-  });
-
-/** Values at one x: of a curve one, of a band its two ends. */
-interface Row {
-  readonly x: number;
-  readonly values: Readonly<Record<string, number | readonly [low: number, high: number]>>;
-}
-
-const bandKey = (id: string): string => `${id} band`;
-
-/** All curves' values at one x together, by the curves' ids. */
-function rowsOf(lines: readonly ChartLine[]): Row[] {
-  const rows = new Map<number, Record<string, number | readonly [number, number]>>();
-  const at = (x: number) => {
-    const values = rows.get(x) ?? {};
-    rows.set(x, values);
-    return values;
-  };
-  for (const { id, points, band = [] } of lines) {
-    for (const { x, y } of points) at(x)[id] = y;
-    for (const { x, low, high } of band) at(x)[bandKey(id)] = [low, high];
-  }
-  return [...rows].map(([x, values]) => ({ x, values })).sort((a, b) => a.x - b.x);
 }

@@ -24,7 +24,18 @@ export interface ChartColors {
   grid: string;
   fine: string;
   sans: string;
+  /** How much larger letters are than usual, in presentation mode. */
+  enlarged: number;
 }
+
+/** The size of ticks on the page: --text-tick. */
+const TICK_PX = 12;
+
+/** `ratio`: of the canvas's pixels to those of the page. */
+export const canvasFont = (
+  { enlarged, sans }: Pick<ChartColors, 'enlarged' | 'sans'>,
+  ratio = 1,
+): string => `${TICK_PX * enlarged * ratio}px ${sans}`;
 
 export function readColors(element: Element): ChartColors {
   const style = getComputedStyle(element);
@@ -43,5 +54,6 @@ export function readColors(element: Element): ChartColors {
     grid: token('--grid'),
     fine: token('--grid-fine'),
     sans: token('--sans'),
+    enlarged: Number(token('--enlarged')),
   };
 }

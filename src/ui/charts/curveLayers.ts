@@ -1,6 +1,6 @@
 // Single objectives, held-out text of other corpora, other runs, and seams between corpora on the loss chart.
 import type uPlot from 'uplot';
-import type { ChartColors } from './chartColors';
+import { canvasFont, type ChartColors } from './chartColors';
 import type { OverlayCurve, TermCurve, Seam } from './lossData';
 import { smooth } from './lossHistory';
 import { clipped, xAt } from './lossLayers';
@@ -73,7 +73,7 @@ export function drawSeams(
     ctx.strokeStyle = colors.ink3;
     ctx.fillStyle = colors.ink3;
     ctx.lineWidth = ratio;
-    ctx.font = `${11.5 * ratio}px ${colors.sans}`;
+    ctx.font = canvasFont(colors, ratio);
     ctx.textBaseline = 'top';
     for (const { step, corpora } of seams) {
       const x = Math.round(xAt(u, step)) + 0.5;

@@ -1,6 +1,6 @@
 // The ends of the loss chart's curves, with their names in the margin at the right.
 import type uPlot from 'uplot';
-import type { ChartColors } from './chartColors';
+import { canvasFont, type ChartColors } from './chartColors';
 import { apart, shortened } from './endLabels';
 import type { LossData, TermCurve } from './lossData';
 import { xAt } from './lossLayers';
@@ -53,8 +53,6 @@ function endsOf(data: LossData, colors: ChartColors): End[] {
   return ends;
 }
 
-const font = (colors: ChartColors, ratio: number): string => `${12 * ratio}px ${colors.sans}`;
-
 /** Room for the longest name, and for no more than a part of the chart. */
 export function labelMargin(
   u: uPlot,
@@ -65,7 +63,7 @@ export function labelMargin(
   const { ctx } = u;
   if (!ctx) return 16;
   ctx.save();
-  ctx.font = font(colors, 1);
+  ctx.font = canvasFont(colors);
   const widths = endsOf(data, colors).map(({ name }) => ctx.measureText(labelOf(name)).width);
   ctx.restore();
   return Math.min(Math.max(0, ...widths) + LEADER + 8, u.width * MOST_SHARE);
@@ -83,10 +81,14 @@ export function drawEnds(u: uPlot, data: LossData, labelOf: LabelOf, colors: Cha
   }));
   const positions = apart(
     ends.map(({ y }) => y),
-    { gap: LINE * ratio, low: bbox.top + 6 * ratio, high: bbox.top + bbox.height - 6 * ratio },
+    {
+      gap: LINE * colors.enlarged * ratio,
+      low: bbox.top + 6 * ratio,
+      high: bbox.top + bbox.height - 6 * ratio,
+    },
   );
   ctx.save();
-  ctx.font = font(colors, ratio);
+  ctx.font = canvasFont(colors, ratio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';

@@ -7,7 +7,7 @@ import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid, progressStroke } fro
 import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';
 import { drawEnds, labelMargin, type LabelOf } from './lossEnds';
 import { drawOverlays, drawTerms, drawSeams } from './curveLayers';
-import { readColors, type ChartColors } from './chartColors';
+import { canvasFont, readColors, type ChartColors } from './chartColors';
 
 /** A step that is pointed at, and where in the chart it stands. */
 export interface Hover {
@@ -85,7 +85,7 @@ export class LossPlot {
     const { colors } = this;
     const axis: uPlot.Axis = {
       stroke: colors.ink3,
-      font: `11.5px ${colors.sans}`,
+      font: canvasFont(colors),
       grid: { stroke: colors.grid, width: 1 },
       ticks: { show: false },
     };
@@ -102,8 +102,8 @@ export class LossPlot {
       axes: [
         {
           ...axis,
-          size: 30,
-          space: 70,
+          size: 30 * colors.enlarged,
+          space: 70 * colors.enlarged,
           ...(logX
             ? { splits: () => stepTicks(this.data), filter: (_u, ticks) => ticks }
             : { incrs: WHOLE_STEPS }),
@@ -111,8 +111,8 @@ export class LossPlot {
         },
         {
           ...axis,
-          size: 46,
-          space: 36,
+          size: 46 * colors.enlarged,
+          space: 36 * colors.enlarged,
           ...(logY ? { filter: (_u, ticks) => ticks } : {}),
           values: (_u, ticks) => (this.yTicks = ticks).map((tick) => plainTicks(tick)),
         },

@@ -6,9 +6,10 @@ interface SeedCurve {
   readonly points: readonly Point[];
 }
 
+const endOf = ({ points }: SeedCurve): number => points.at(-1)?.x ?? -Infinity;
+
 /** Mean and extremes of the seeds that have come to the end, point by point; null of fewer than two. */
 function overSeeds(curves: readonly SeedCurve[]): { mean: Point[]; band: Band[] } | null {
-  const endOf = ({ points }: SeedCurve): number => points.at(-1)?.x ?? -Infinity;
   const last = Math.max(...curves.map(endOf));
   // One that is still on its way would pull the mean to where it has come.
   const whole = curves.filter((curve) => endOf(curve) === last);
@@ -25,20 +26,21 @@ function overSeeds(curves: readonly SeedCurve[]): { mean: Point[]; band: Band[] 
   };
 }
 
-/** Of one seed its curve; of several the mean with a band, and each of them faint. */
+/**
+ * Of several seeds the mean with a band, and each of them faint; until two have come to the end the one that
+ * has come furthest has the name.
+ */
 export function seedLines(
   id: string,
   look: Pick<ChartLine, 'name' | 'color'>,
   curves: readonly SeedCurve[],
 ): ChartLine[] {
   const all = overSeeds(curves);
-  if (!all && curves.length === 1) return [{ ...look, id, points: curves[0]!.points }];
-  const singles = curves.map(({ seed, points }): ChartLine => ({
-    ...look,
-    id: `${id}-${seed}`,
-    points,
-    isQuiet: true,
-    isFaint: true,
-  }));
-  return all ? [...singles, { ...look, id, points: all.mean, band: all.band }] : singles;
+  const [furthest] = all ? [] : curves.toSorted((a, b) => endOf(b) - endOf(a));
+  const lines = curves.map((curve): ChartLine => {
+    if (curve === furthest) return { ...look, id, points: curve.points };
+    const single = { ...look, id: `${id}-${curve.seed}`, points: curve.points };
+    return { ...single, isQuiet: true, isFaint: true };
+  });
+  return all ? [...lines, { ...look, id, points: all.mean, band: all.band }] : lines;
 }

@@ -36,11 +36,12 @@ export function heldOutTerm({ config, data }: ObjectiveComparable, model: ModelC
   const shape = objective.evaluationShape;
   const place = objective.heldOutOf(term);
   const positions = positionsOf(term, shape.seqLen, place);
-  const classes = term.classifier?.labels.length ?? objective.model.vocabSize;
-  const fitting = Math.floor(MOST_REFERENCE_BYTES / (4 * positions * classes));
+  const choices = term.classifier?.labels.length ?? objective.model.vocabSize;
+  const fitting = Math.floor(MOST_REFERENCE_BYTES / (4 * positions * choices));
   const known = term.examples?.(place, shape) ?? eval_windows;
   const count = Math.max(1, Math.min(eval_windows, known, fitting));
-  return { objective, term, place, count, positions, atOnce: Math.min(AT_ONCE, shape.batch) };
+  const atOnce = Math.min(AT_ONCE, shape.batch);
+  return { objective, term, place, choices, count, positions, atOnce };
 }
 
 /** An output layer of one number has no classes. */

@@ -108,7 +108,7 @@ function CompareFound() {
       <PipelineResult rows={rows} />
       {result && rows.length > 0 && (
         <>
-          <CompareTable rows={rows} />
+          <CompareTable rows={rows} choices={result.method.choices} />
           <BatchTable rows={rows} />
           <EvalTaskTable rows={rows} evalTasks={evalTasks} />
           <LayerBars rows={rows} />

@@ -5,12 +5,21 @@ import { runsSameCode } from '../../../host/studies/compare/figures';
 import type { VariantRow } from '../../../host/protocol/compare';
 import { InlineSelect } from '../../kit/Field';
 import { Help, Section } from '../../kit/Section';
+import { LossMark } from '../../kit/meters/LossMark';
 import { Segments } from '../../kit/Segments';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { DataTable } from '../../kit/table/DataTable';
 import type { Column } from '../../kit/table/columns';
 import styles from './compare.module.css';
-import { differenceOf, errorOf, foundIn, valueOf, wordsOf, type ShownId } from './metrics';
+import {
+  differenceOf,
+  errorOf,
+  foundIn,
+  lossScaleOfRows,
+  valueOf,
+  wordsOf,
+  type ShownId,
+} from './metrics';
 import { Beside, KeepVariantButton, Label } from './variantCells';
 import { useVariantName } from '../study/useVariantName';
 
@@ -62,8 +71,9 @@ const GROUPS = {
 type Group = keyof typeof GROUPS;
 const GROUP_IDS = Object.keys(GROUPS) as Group[];
 
-/** All figures, each beside the baseline's. */
-export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
+/** All figures, each beside the baseline's. `choices`: among which each prediction chooses, where that is known. */
+export function CompareTable(props: { rows: readonly VariantRow[]; choices: number | undefined }) {
+  const { rows, choices } = props;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const errorWords = useErrorWords();
@@ -72,6 +82,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const baseline = rows.find(({ id }) => id === baselineId) ?? rows[0];
   if (!baseline) return null;
   const metrics = foundIn<ShownId>(GROUPS[group], rows);
+  const scale = choices === undefined ? null : lossScaleOfRows(rows, choices);
   const variant: Column<VariantRow> = {
     id: 'variant',
     header: t('common.variant'),
@@ -91,6 +102,9 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
     }),
     cell: (row) => (
       <>
+        {id === 'loss' && scale && row.quality && (
+          <LossMark loss={row.quality.loss} scale={scale} />
+        )}{' '}
         {wordsOf(id, row)}
         <Beside difference={differenceOf(id, row, baseline)} />
       </>

@@ -10,6 +10,7 @@ import {
   type MetricId,
 } from '../../../host/studies/compare/metrics';
 import { shareOf } from '../../../training/evaluate/evalTask';
+import { lossScaleOf, type LossScale } from '../../kit/meters/lossScale';
 import {
   formatBytes,
   formatCompact,
@@ -120,6 +121,13 @@ export function wordsOf(id: AxisId, row: VariantRow): string {
   const around = errorOf(id, row);
   return around ? `${format(value)} ± ${format(around)}` : format(value);
 }
+
+/** From guessing to the least loss of all rows. */
+export const lossScaleOfRows = (rows: readonly VariantRow[], choices: number): LossScale =>
+  lossScaleOf(choices, {
+    floor: null,
+    least: Math.min(...rows.flatMap(({ quality }) => quality?.loss ?? [])),
+  });
 
 /** How a row stands beside another in one figure. */
 export type Difference =

@@ -9,7 +9,8 @@ export const enText = {
     dropNow: 'Drop to import this file',
     dropNowData:
       'Text, JSON, JSON lines, CSV, TSV or Parquet, up to 2 GB. It stays on this computer.',
-    dropNowSmall: 'Plain text, up to 200 MB. It stays on this computer.',
+    dropNowAny:
+      'A text (plain, up to 200 MB), settings as JSON, or a model: its folder, safetensors or zip. It stays on this computer.',
     dropNowModel:
       'A model folder, its files, or a zip file: config.json, safetensors weights and the tokenizer. It stays on this computer.',
     choose: 'Choose a file',

@@ -7,7 +7,8 @@ export const zhText = {
     drop: '把文本文件拖到页面任意位置',
     dropNow: '松开以导入此文件',
     dropNowData: '文本、JSON、JSON Lines、CSV、TSV 或 Parquet，最大 2 GB，只留在这台电脑上。',
-    dropNowSmall: '纯文本，最大 200 MB，只留在这台电脑上。',
+    dropNowAny:
+      '纯文本（最大 200 MB）、JSON 设置，或模型（文件夹、safetensors 或 zip），只留在这台电脑上。',
     dropNowModel:
       '模型文件夹、其中的文件或 zip：config.json、safetensors 权重和分词器，只留在这台电脑上。',
     choose: '选择文件',

@@ -46,6 +46,8 @@ export interface ModelRecord {
   /** In nats a token, held out where that was measured. */
   readonly loss: number | null;
   readonly floor: number | null;
+  /** Among which it predicts: classes or tokens; null where it predicts a number, or that is not known. */
+  readonly choices: number | null;
   readonly accuracy: number | null;
   readonly labels: readonly string[] | undefined;
   /** Losses of its training, for a thumbnail. */
@@ -109,6 +111,11 @@ const progressOf = ({ state, progress }: RunView): ModelRecord['progress'] => ({
   share: progress ? progress.step / Math.max(1, progress.maxSteps) : 0,
 });
 
+const choicesOf = (labels: readonly string[] | undefined, vocabSize = 0): number | null => {
+  const choices = labels?.length ?? vocabSize;
+  return choices > 1 ? choices : null;
+};
+
 /** Before it is saved for the first time, and where nothing can be saved. */
 function runRecord(run: RunView): ModelRecord {
   const { runId, experimentId, config, lastEval, lastPoint, history } = run;
@@ -125,6 +132,7 @@ function runRecord(run: RunView): ModelRecord {
     dateMs: Infinity,
     loss: lastEval?.validationLoss ?? lastPoint?.loss ?? null,
     floor: run.floor,
+    choices: choicesOf(undefined, run.plan?.vocabSize),
     accuracy: lastEval?.accuracy ?? null,
     labels: undefined,
     curve: thumbnailOf(history.means),
@@ -155,6 +163,7 @@ function savedRecord(row: SavedRun, open: RunView | null): ModelRecord {
     dateMs: row.keptAtMs,
     loss: live?.loss ?? row.loss,
     floor: live?.floor ?? facts?.floor ?? null,
+    choices: choicesOf(facts?.labels, facts?.vocabSize) ?? live?.choices ?? null,
     accuracy: live?.accuracy ?? facts?.accuracy ?? null,
     labels: facts?.labels,
     curve: live && live.curve.length > 0 ? live.curve : (facts?.curve ?? []),
@@ -184,6 +193,7 @@ function loadedRecord(model: LoadedModel): ModelRecord {
     dateMs: addedAtMs,
     loss: null,
     floor: null,
+    choices: choicesOf(labels, model.vocabSize),
     accuracy: null,
     labels,
     curve: [],
@@ -229,6 +239,7 @@ function adapterRecord(model: LoadedModel, adapter: LoadedAdapter): ModelRecord 
     origin: 'adapter',
     ability: labels ? 'classifies' : whole.ability,
     labels,
+    choices: choicesOf(labels, model.vocabSize),
     sizeBytes,
     provenance,
     data: provenance?.data ?? whole.data,

@@ -56,6 +56,7 @@ export class LanguageContest implements Contest<LanguageModel, Source, Compared>
       text: heldOutFacts(this.own),
       windows: windows.length,
       windowTokens: windows[0]!.length - 1,
+      choices: this.own.trained.model.vocabSize,
       bytesPerToken,
       ...methodOfPlan(this.#plan([])),
       texts,

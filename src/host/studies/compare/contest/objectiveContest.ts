@@ -47,7 +47,10 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
 
   method(): ReadingMethod {
     const { config } = this.own;
-    const { objective, term, atOnce, count, positions } = heldOutTerm(this.own, config.model);
+    const { objective, term, choices, atOnce, count, positions } = heldOutTerm(
+      this.own,
+      config.model,
+    );
     return {
       ...NOTHING_WRITTEN,
       text: objectiveFacts(this.own),
@@ -59,6 +62,7 @@ export class ObjectiveContest implements Contest<Model, ObjectiveSource, Compare
       },
       windows: count,
       windowTokens: objective.evaluationShape.seqLen,
+      choices,
     };
   }
 

@@ -4,9 +4,11 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { Button } from '../../../kit/Button';
 import { formatPercent } from '../../../kit/format';
+import { LossMark } from '../../../kit/meters/LossMark';
 import { ModelThumb } from '../../../pictures/ModelThumb';
 import { useBench } from '../../../stores/context';
 import { modelAddress } from '../../../stores/models/address';
+import { lossScaleOfModel } from '../../../stores/models/lossScaleOfModel';
 import type { ModelRecord } from '../../../stores/models/record';
 import { modelList } from '../../../stores/models/tags';
 import { canRemove, removeRecord } from '../recordActions';
@@ -34,7 +36,9 @@ function ModelCard({ model, onTag }: CardProps & { model: ModelRecord }) {
   const bench = useBench();
   const words = useModelWords();
   const tags = tagsOf(useStore(modelList).tags, model);
-  const { key, base, name, curve, floor, config, progress, steps } = model;
+  const { key, base, name, curve, floor, config, progress, steps, loss, accuracy } = model;
+  // Where it has an accuracy, that is what stands there.
+  const scale = accuracy === null ? lossScaleOfModel(model) : null;
   const quality = words.quality(model);
   const above = words.above(model);
   const facts = [words.family(model), words.size(model)].filter(Boolean);
@@ -51,7 +55,8 @@ function ModelCard({ model, onTag }: CardProps & { model: ModelRecord }) {
         <p className={styles.facts}>{facts.join(' · ')}</p>
         {quality !== null && (
           <p className={styles.quality}>
-            <strong>{quality}</strong> {above !== null && <span>{above}</span>}
+            {scale && <LossMark loss={loss!} scale={scale} />} <strong>{quality}</strong>{' '}
+            {above !== null && <span>{above}</span>}
           </p>
         )}
         <p className={styles.foot}>

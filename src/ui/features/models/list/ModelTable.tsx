@@ -6,8 +6,10 @@ import { Button } from '../../../kit/Button';
 import { columnsOf } from '../../../kit/table/columns';
 import { DataTable } from '../../../kit/table/DataTable';
 import { formatBytes, formatCompact, formatLoss, formatPercent } from '../../../kit/format';
+import { LossFigure } from '../../../kit/meters/LossFigure';
 import { useBench } from '../../../stores/context';
 import { modelAddress } from '../../../stores/models/address';
+import { lossScaleOfModel } from '../../../stores/models/lossScaleOfModel';
 import type { ModelRecord } from '../../../stores/models/record';
 import { modelList } from '../../../stores/models/tags';
 import { canRemove, removeRecord } from '../recordActions';
@@ -45,7 +47,14 @@ export function ModelTable({ models }: { models: readonly ModelRecord[] }) {
           value: (model) => familyOf(model) || null,
         },
         column('parameters', t('common.parameters'), { format: formatCompact }),
-        column('loss', t('run.loss'), { format: formatLoss }),
+        column('loss', t('run.loss'), {
+          cell: (model) =>
+            model.loss === null ? (
+              '–'
+            ) : (
+              <LossFigure loss={model.loss} scale={lossScaleOfModel(model)} />
+            ),
+        }),
         column('floor', t('models.floor'), { format: formatLoss }),
         column('accuracy', t('compare.metric.accuracy'), { format: formatPercent }),
         column('sizeBytes', t('common.size'), { format: formatBytes }),

@@ -29,6 +29,7 @@ export function useLossPlot(
   const objectiveName = useObjectiveName();
   const overlays = useBenchStore('overlays', ({ shown }) => shown);
   const theme = useStore(preferences, (state) => state.theme);
+  const isPresenting = useStore(preferences, (state) => state.isPresenting);
   const systemTheme = useSystemTheme();
   const runId = useRun((run) => run?.runId);
 
@@ -74,6 +75,7 @@ export function useLossPlot(
     objectiveName,
     theme,
     systemTheme,
+    isPresenting,
   ]);
   return chart;
 }
