@@ -52,6 +52,9 @@ function describe(gpu: GPU, adapter: GPUAdapter): AdapterFacts {
   };
 }
 
+/** 128 registers of 32 bytes for a thread of 16 lanes, as Dawn has it compile; twice the width comes with twice the bytes. */
+const INTEL_LANE_REGISTERS = 64;
+
 /** Facts that kernels may depend on; fixed numbers make a plan without a device. */
 function kernelLimits(facts: AdapterFacts): KernelLimits {
   return {
@@ -63,6 +66,7 @@ function kernelLimits(facts: AdapterFacts): KernelLimits {
     subgroupSize: facts.subgroupSize,
     software: facts.software,
     dot4: facts.dot4,
+    ...(facts.vendor === 'intel' && { laneRegisters: INTEL_LANE_REGISTERS }),
   };
 }
 

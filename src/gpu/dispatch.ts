@@ -119,6 +119,8 @@ export interface KernelLimits {
   readonly subgroupSize: number | null;
   /** CPU-run adapters (SwiftShader, lavapipe) prefer register tiles from global memory. */
   readonly software: boolean;
+  /** Registers of 4 bytes that a lane has, where they are few: a kernel that needs more of them spills. */
+  readonly laneRegisters?: number;
   /** WGSL language feature `packed_4x8_integer_dot_product`. */
   readonly dot4: boolean;
   /** What was measured on this adapter; launchers choose by rule where it has no opinion. */

@@ -42,6 +42,10 @@ const tiled: MatmulVariant = {
   admits: (limits) => limits.maxInvocations >= 256,
 };
 
+/** Beside its accumulators a lane holds the values that it multiplies, addresses and what is on its way. */
+const hasRegisters = ({ laneRegisters = Infinity }: KernelLimits, accumulators: number): boolean =>
+  4 * accumulators <= laneRegisters;
+
 const register = (rows: 4 | 8 | 16): MatmulVariant => ({
   shader: { name: 'matmul_register', code: matmulRegister },
   groupRows: 8 * rows,
@@ -49,7 +53,7 @@ const register = (rows: 4 | 8 | 16): MatmulVariant => ({
   blockStep: 4,
   constants: { ROW_BLOCKS: rows / 4 },
   overrides: { WORKGROUP_X: 8, WORKGROUP_Y: 8 },
-  admits: () => true,
+  admits: (limits) => hasRegisters(limits, 4 * rows),
 });
 
 const workgroup = (size: 64 | 128): MatmulVariant => ({
@@ -60,7 +64,10 @@ const workgroup = (size: 64 | 128): MatmulVariant => ({
   constants: { BLOCKS: size / 64 },
   // On a CPU it is slow to run and slower to compile.
   admits: (limits) =>
-    !limits.software && limits.maxInvocations >= 256 && limits.maxWorkgroupStorageBytes >= 16_384,
+    !limits.software &&
+    limits.maxInvocations >= 256 &&
+    limits.maxWorkgroupStorageBytes >= 16_384 &&
+    hasRegisters(limits, (size / 16) ** 2),
 });
 
 /** `cols` is what one lane makes: a multiple of 4. */
