@@ -20,39 +20,49 @@ import {
 import { expectNoViolations, watchProblems } from './support';
 
 const EN = {
+  locale: 'en-GB',
   distill: enDistill,
   message: 'a fox',
   vocabulary: ['a', 'wet', 'dog', 'little', 'fox'],
   rows: ['a wet dog,sad', 'a little fox,glad'],
 };
 const ZH = {
+  locale: 'zh-CN',
   distill: zhDistill,
   message: '股价',
   vocabulary: [...'股价上涨下跌'],
   rows: ['股价上涨,涨', '股价下跌,跌'],
 };
 
-const LOOKS = [
-  {
-    name: 'English, light, 1440 × 900',
-    words: EN,
-    use: { locale: 'en-GB', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  },
-  {
-    name: 'English, dark, 1280 × 720',
-    words: EN,
-    use: { locale: 'en-GB', colorScheme: 'dark', viewport: { width: 1280, height: 720 } },
-  },
-  {
-    name: 'Chinese, dark, phone',
-    words: ZH,
-    use: { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  },
-] as const;
+const LANGUAGES = { English: EN, Chinese: ZH } as const;
+const SCREENS = {
+  '1440 × 900': { width: 1440, height: 900 },
+  '1280 × 720': { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+} as const;
+type Look = [keyof typeof LANGUAGES, 'light' | 'dark', keyof typeof SCREENS];
 
-for (const { name, words, use } of LOOKS)
-  test.describe(name, () => {
-    test.use(use);
+/** Each language, scheme and size once; `BENCHTOP_ALL_LOOKS=1` takes every combination of them. */
+const LOOKS: readonly Look[] = process.env.BENCHTOP_ALL_LOOKS
+  ? (['English', 'Chinese'] as const).flatMap((language) =>
+      (['light', 'dark'] as const).flatMap((scheme) =>
+        (['1440 × 900', '1280 × 720', 'phone'] as const).map((size): Look => [
+          language,
+          scheme,
+          size,
+        ]),
+      ),
+    )
+  : [
+      ['English', 'light', '1440 × 900'],
+      ['Chinese', 'light', '1280 × 720'],
+      ['Chinese', 'dark', 'phone'],
+    ];
+
+for (const [language, colorScheme, size] of LOOKS)
+  test.describe([language, colorScheme, size].join(', '), () => {
+    const words = LANGUAGES[language];
+    test.use({ locale: words.locale, colorScheme, viewport: SCREENS[size] });
 
     test('a first visit, a model of one’s own, a talk with it', async ({ page }) => {
       const problems = watchProblems(page);
