@@ -286,6 +286,7 @@ test('a run and its variants', async () => {
   expect(of('half_layers').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken!);
   expect(new Set(samples.map(({ id }) => id)).size).toBe(rows.length);
   expect(exported.shape.model.n_layer).toBe(1);
+  expect(result.method.choices).toBe(exported.shape.vocabSize);
   const { stages } = of('half_layers');
   const base = { kind: 'run', runId: 'run' };
   expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });

@@ -127,6 +127,9 @@ test.each(CASES)(
     expect(whole.quality!.kl.max).toBe(0);
     expect(whole.quality!.sameTop).toBe(1);
     const isClasses = method.objective!.classes !== null;
+    // Classes, or the tokens of a vocabulary.
+    expect(method.choices! > 10).toBe(!isClasses);
+    expect(method.objective!.classes ?? method.choices).toBe(method.choices);
     for (const row of rows) {
       const { id, quality, task, rates, cost, layers, roofline, text } = row;
       expect(quality!.tokens).toBe(task!.positions);

@@ -16,8 +16,15 @@ const wide: KernelLimits = {
 };
 const narrow = { ...wide, laneRegisters: 64 };
 const large: MatmulShape = {
-  ...{ m: 4096, n: 4096, k: 1024, transA: false, transB: false, batch: 1 },
-  ...{ strideA: 0, strideB: 0, strideOut: 0 },
+  m: 4096,
+  n: 4096,
+  k: 1024,
+  transA: false,
+  transB: false,
+  batch: 1,
+  strideA: 0,
+  strideB: 0,
+  strideOut: 0,
 };
 const LARGE_TILES = ['register_8x4', 'register_16x4', 'workgroup_128'];
 
