@@ -138,6 +138,8 @@ test('changed settings: the page offers a new run, keeps the old curve, and stop
   await page.getByTestId('run-stop').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
   await page.getByTestId('run-again').click();
+  // The loss of the run before stays until then.
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect.poll(lossNow).toBeGreaterThan(0);
   expect(problems).toEqual([]);
 });

@@ -43,9 +43,9 @@ export function App({ bench }: { bench: Bench }) {
           <Notices />
           {isLater && <StatusBar />}
         </div>
+        <DropAnywhere />
         {isLater && (
           <>
-            <DropAnywhere />
             <JobQuestion />
             <Announcer />
             <JobNews />
