@@ -5,8 +5,8 @@ import { build } from 'vite';
 
 const SOURCE = 'src/ui/offline/serviceWorker.ts';
 
-/** Larger, and not needed before somebody trains on them: kept once they were used. */
-const ON_USE = /^(corpora\/|.*LICENSE)/;
+/** Corpora are kept once they were used; the files of models are the engine's to keep, under their hash (publicFiles.ts). */
+const LEFT_OUT = /^(corpora\/|models\/[^/]+\/|.*LICENSE)/;
 
 /** @param {string} folder */
 function filesOf(folder) {
@@ -29,7 +29,7 @@ export function offline() {
     },
     async closeBundle() {
       const outDir = path.resolve(config.root, config.build.outDir);
-      const files = filesOf(outDir).filter((file) => !ON_USE.test(file));
+      const files = filesOf(outDir).filter((file) => !LEFT_OUT.test(file));
       const hashed = files.filter((file) => file.startsWith('assets/'));
       // The page stands under the address of its folder.
       const named = files

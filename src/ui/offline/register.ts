@@ -2,8 +2,8 @@ import type { DeviceState } from '../../host/protocol/device';
 import type { StoreApi } from 'zustand/vanilla';
 
 /**
- * From then on the page works without a network. It waits for the device, since all files that it stores would
- * otherwise be in the way of the first view. Without service workers (not over http from another machine) nothing is kept.
+ * From then on the page works without a network. It waits for the device: the files that it stores would be in the
+ * way of the first view. A page that is not served securely has no service workers, and needs its network.
  */
 export function worksOffline(device: StoreApi<{ device: DeviceState }>): void {
   const { serviceWorker } = navigator;

@@ -17,7 +17,8 @@ const named = new NetworkFirst({
   matchOptions: { ignoreSearch: true },
 });
 warmStrategyCache({ urls: BUILD_FILES.named, strategy: named });
-registerRoute(({ sameOrigin }) => sameOrigin, named);
+// What has its hash in the address is kept by the engine.
+registerRoute(({ sameOrigin, url }) => sameOrigin && !url.searchParams.has('hash'), named);
 
 // The first visit's own tab can go offline too.
 clientsClaim();
