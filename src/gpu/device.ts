@@ -52,7 +52,7 @@ function describe(gpu: GPU, adapter: GPUAdapter): AdapterFacts {
   };
 }
 
-/** 128 registers of 32 bytes for a thread of 16 lanes, as Dawn has it compile; twice the width comes with twice the bytes. */
+/** A thread has 128 registers of 32 bytes for its 16 lanes (Xe2: of 64 bytes for 32), so each lane has 64 of 4 bytes. */
 const INTEL_LANE_REGISTERS = 64;
 
 /** Facts that kernels may depend on; fixed numbers make a plan without a device. */
