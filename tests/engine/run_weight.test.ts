@@ -18,7 +18,7 @@ const config = runConfigSchema.parse({
   sample: { every_steps: 100, max_new_tokens: 1, prompt: 'the' },
 });
 
-async function trained(look: (run: Run) => Promise<unknown>) {
+async function trained<Seen>(look: (run: Run) => Promise<Seen>) {
   const run = new Run({
     runId: 'run',
     config,
@@ -37,18 +37,20 @@ async function trained(look: (run: Run) => Promise<unknown>) {
   run.resume();
   const during = await look(run);
   await run.finished();
-  const { values } = await run.weight(NAME);
+  const { step, map } = (await run.weight(NAME))!;
   const exported = new Map((await run.exported()).weights).get(NAME)!;
   await run.dispose();
-  return { before, during, values, exported };
+  return { before, during, step, values: map.values, exported };
 }
 
 test('a weight is that of the step, and looking changes nothing', async () => {
   const unseen = await trained(() => Promise.resolve());
-  const seen = await trained((run) => run.weight(NAME).then(({ values }) => values));
+  const seen = await trained((run) => run.weight(NAME));
   expect(unseen.values).toEqual(seen.values);
   expect([...seen.values]).toEqual([...seen.exported]);
-  expect(seen.before).not.toEqual(seen.values);
+  expect(seen.step).toBe(6);
+  expect(seen.before).toMatchObject({ step: 0 });
+  expect(seen.before!.map.values).not.toEqual(seen.values);
 });
 
 test('a name that the model does not have is refused by it', async () => {

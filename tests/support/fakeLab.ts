@@ -19,7 +19,7 @@ import { NONE_UNKNOWN, type UnknownFacts } from '../../src/training/tokenizers/u
 import { exemplify } from '../../src/host/data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../../src/host/protocol/examples';
 import type { RunConfig } from '../../src/training/run/config';
-import { weightMap, type WeightMap } from '../../src/training/inspect/weightMap';
+import { weightMap, type WeightAtStep } from '../../src/training/inspect/weightMap';
 import { FakeRun } from './fakeRun';
 import { fakeWriter } from './fakeWriter';
 import { fakeFinetune } from './fakeFinetune';
@@ -164,9 +164,9 @@ export class FakeLab implements Lab {
     };
   }
 
-  weight(_runId: string, name: string): Promise<WeightMap> {
+  weight(_runId: string, name: string): Promise<WeightAtStep> {
     const values = Float32Array.from({ length: 64 * 96 }, (_, at) => Math.sin(at * at) / 20);
-    return Promise.resolve(weightMap(name, [64, 96], values));
+    return Promise.resolve({ step: 1, map: weightMap(name, [64, 96], values) });
   }
 
   selfTestKernels(): Promise<SelfTestKernel[]> {

@@ -32,7 +32,7 @@ import type {
   TextRequest,
   AutotuneRow,
 } from '../protocol/lab';
-import type { WeightMap } from '../../training/inspect/weightMap';
+import type { WeightAtStep } from '../../training/inspect/weightMap';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunPlan } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
 import { Run } from '../run/run';
@@ -330,7 +330,7 @@ export class LocalLab implements Lab {
     return this.#runs.get(runId).profile();
   }
 
-  async weight(runId: string, name: string): Promise<WeightMap> {
+  async weight(runId: string, name: string): Promise<WeightAtStep | null> {
     return this.#runs.get(runId).weight(name);
   }
 

@@ -53,7 +53,6 @@ const SENTENCES = {
   no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
   no_predictions: '{{name}} has no output layer whose predictions could be evaluated.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
-  unknown_parameter: 'The model has no weight named {{name}}.',
   nothing_to_compare: 'The run has no model to compare.',
   'nothing_to_compare.no_text': 'There is no text to evaluate this model on.',
   'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
@@ -98,6 +97,7 @@ const SENTENCES = {
   unknown_job: 'What was asked for could not be stored, and is lost with the reload: ask again.',
   unknown_kernel: 'The step has no dispatch {{index}}.',
   unknown_model: 'This model no longer exists.',
+  unknown_parameter: 'The model has no weight named {{name}}.',
   unknown_run: 'There is no run {{runId}}.',
   unknown_segment:
     'The tokenizer marks tokens as segment {{segment}}; the model has {{rows}} segments (type_vocab_size), counted from 0.',

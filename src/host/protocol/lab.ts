@@ -4,7 +4,7 @@ import type { RunConfig } from '../../training/run/config';
 import type { ContentId } from '../../training/run/finetuningConfig';
 import type { UnknownFacts } from '../../training/tokenizers/unknownCharacters';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
-import type { WeightMap } from '../../training/inspect/weightMap';
+import type { WeightAtStep } from '../../training/inspect/weightMap';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
 import type { Checkpoint } from '../../training/io/checkpoint';
@@ -85,10 +85,11 @@ export interface Lab {
   /** Times each kernel of the step; a training run stands still meanwhile and is otherwise unchanged. */
   profile(runId: string): Promise<KernelProfile>;
   /**
-   * A weight as it is now, drawn as a matrix; a training run goes on between two steps as if it had not been read.
+   * A weight as it is now, drawn as a matrix; null while the run is prepared. It is read between two steps, and changes
+   * nothing.
    * @throws BenchtopError unknown_parameter
    */
-  weight(runId: string, name: string): Promise<WeightMap>;
+  weight(runId: string, name: string): Promise<WeightAtStep | null>;
   /**
    * Measures again which variant of a matmul suits this adapter, for the shapes of this session's and
    * earlier runs; runs that start later use it. Some seconds.

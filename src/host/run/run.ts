@@ -4,13 +4,12 @@ import { profileProgram, type Profile } from '../../gpu/profiler';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { GenerationErrorCode } from '../../training/generate/generationError';
-import type { WeightMap } from '../../training/inspect/weightMap';
+import type { WeightAtStep } from '../../training/inspect/weightMap';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { TrainedStep } from '../../training/run/trainerSetup';
 import type { AnyComparable } from '../studies/compare/contest/comparable';
 import type { Comparable } from '../studies/compare/contest/setup';
 import { toErrorData } from '../lab/labError';
-import { hostError } from '../protocol/error';
 import { kernelRows, kernelSourceOf } from './kernelRows';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { promptWarnings } from './promptWarnings';
@@ -168,10 +167,10 @@ export class Run {
     return { method: this.#profile.method, rows: this.kernels() };
   }
 
-  /** @throws BenchtopError unknown_parameter */
-  async weight(name: string): Promise<WeightMap> {
+  /** Null while it is prepared. @throws BenchtopError unknown_parameter */
+  async weight(name: string): Promise<WeightAtStep | null> {
     const prepared = this.#prepared;
-    if (!prepared) throw hostError('unknown_parameter', { name });
+    if (!prepared) return null;
     const read = this.#turns.request(() => weightOf(this.#setup, prepared, name));
     this.#wake?.();
     return read;

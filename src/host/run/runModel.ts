@@ -1,7 +1,7 @@
 // The model of a run as it is shown now, copied to the CPU: to be compared, exported or asked for its words.
 import { wordsOf } from '../../training/evaluate/knownWords';
 import { learnedEnding } from '../../training/generate/ending';
-import { weightMap, type WeightMap } from '../../training/inspect/weightMap';
+import { weightMap, type WeightAtStep } from '../../training/inspect/weightMap';
 import { objectivesOf } from '../../training/objectives/runObjective';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { wholeModel } from '../../training/models/wholeModel';
@@ -35,12 +35,13 @@ export async function weightOf(
   { context }: RunSetup,
   { trainer }: PreparedRun,
   name: string,
-): Promise<WeightMap> {
+): Promise<WeightAtStep> {
   const { parameters, shown } = trainer.setup.state;
   const parameter = parameters.list.find((one) => one.name === name);
   if (!parameter) throw hostError('unknown_parameter', { name });
   const values = await context.buffers.readFloats(parameters.place(parameter, shown));
-  return weightMap(name, parameter.shape, values.subarray(0, parameter.sizeElements));
+  const map = weightMap(name, parameter.shape, values.subarray(0, parameter.sizeElements));
+  return { step: trainer.step, map };
 }
 
 /**

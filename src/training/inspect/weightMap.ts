@@ -16,6 +16,12 @@ export interface WeightMap {
   readonly largest: number;
 }
 
+/** One of a run's weights, and the step that it is of. */
+export interface WeightAtStep {
+  readonly step: number;
+  readonly map: WeightMap;
+}
+
 const MOST_CELLS = 96;
 
 /** `weights` in the shape's order; a vector is one row, what has more axes is [first, all others]. */

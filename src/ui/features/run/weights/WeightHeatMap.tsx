@@ -45,10 +45,10 @@ export function WeightHeatMap({ runId, plan }: { runId: string; plan: RunPlan })
 
 /** Of a block, since embeddings of rare tokens hardly move. */
 function firstMatrix({ parts }: RunPlan): string | undefined {
-  const [first, ...more] = ['block', 'head', 'embedding'].flatMap((kind) =>
-    parts.filter((part) => part.kind === kind).flatMap(({ weights }) => weights),
+  const weights = (['block', 'head', 'embedding'] as const).flatMap((kind) =>
+    parts.filter((part) => part.kind === kind).flatMap((part) => part.weights),
   );
-  return ([first, ...more].find((weight) => weight && weight.shape.length > 1) ?? first)?.name;
+  return (weights.find(({ shape }) => shape.length > 1) ?? weights[0])?.name;
 }
 
 function Shown({ runId, name }: { runId: string; name: string }) {

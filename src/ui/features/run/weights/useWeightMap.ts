@@ -1,21 +1,16 @@
 import { useEffect, useState } from 'react';
 import { toErrorData } from '../../../../host/lab/labError';
 import type { LabErrorData } from '../../../../host/protocol/error';
-import type { WeightMap } from '../../../../training/inspect/weightMap';
+import type { WeightAtStep } from '../../../../training/inspect/weightMap';
 import { useBench } from '../../../stores/context';
 
 /** Read from the device no more often, however quick the steps are. */
 const PAUSE_MS = 500;
 
-interface Found {
-  readonly map: WeightMap;
-  readonly step: number;
-}
-
-/** A weight of the run that is open, with the step that it is of; read again as it trains, and never while it is not looked at. */
-export function useWeightMap(runId: string, name: string): Found | LabErrorData | null {
+/** A weight of the run that is open; read again as it trains, and never while it is not looked at. */
+export function useWeightMap(runId: string, name: string): WeightAtStep | LabErrorData | null {
   const bench = useBench();
-  const [found, setFound] = useState<Found | LabErrorData | null>(null);
+  const [found, setFound] = useState<WeightAtStep | LabErrorData | null>(null);
   useEffect(() => {
     let isShown = true;
     let known: number | undefined;
@@ -23,11 +18,9 @@ export function useWeightMap(runId: string, name: string): Found | LabErrorData 
     const look = async (): Promise<void> => {
       const step = bench.run.getState().run?.progress?.step ?? 0;
       if (step !== known && !document.hidden) {
-        known = step;
-        const answer = await bench.lab.weight(runId, name).then(
-          (map) => ({ map, step }),
-          (thrown: unknown) => toErrorData(thrown),
-        );
+        const answer = await bench.lab.weight(runId, name).catch(toErrorData);
+        // A run that is still prepared has none yet.
+        if (answer) known = step;
         if (isShown) setFound(answer);
       }
       if (isShown) timer = setTimeout(() => void look(), PAUSE_MS);
