@@ -16,9 +16,9 @@ test('a visit later everything works offline', async ({ page, context }) => {
         models: { id: string; files: string[] }[];
       };
       const cache = await caches.open('benchtop-public');
-      const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+      const saved = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
       return models.flatMap(({ id, files }) =>
-        files.filter((file) => !kept.has(`/models/${id}/${file}`)),
+        files.filter((file) => !saved.has(`/models/${id}/${file}`)),
       );
     });
   await expect.poll(left).toEqual([]);
